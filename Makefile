@@ -1,0 +1,48 @@
+# Two commands for a fresh machine with Python 3.11: `make run` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint help screenshots translations clean
+
+help: ## what each target does
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+run: $(VENV)/.runtime $(VENV)/.assets ## set up and open the desk
+	$(BIN)/python -m qa serve
+
+test: $(VENV)/.dev $(VENV)/.assets ## set up and run the whole test suite
+	bash .ci/system
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.dev ## ruff, mypy, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+screenshots: $(VENV)/.dev $(VENV)/.assets ## every page in both languages and themes into docs/screenshots
+	bash .ci/system
+	$(BIN)/python -m tests.browser.screenshots docs/screenshots
+
+translations: $(VENV)/.dev ## collect texts and merge them into the catalogues
+	$(BIN)/python -m dashboard.i18n extract
+
+clean: ## remove what set-up made; data stay
+	rm -rf $(VENV) dashboard/static/vendor node_modules
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info[:2] >= (3, 11) else "Shenava needs Python 3.11 or newer; set PYTHON=/path/to/python3.11.")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@touch $@
+
+$(VENV)/.assets: package-lock.json $(VENV)/.runtime
+	$(BIN)/python -m dashboard.assets
+	@touch $@

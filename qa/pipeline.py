@@ -1,0 +1,166 @@
+"""The stages in order, from a recording (or a transcript alone) to a review. Touches no database."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qa.audio import speech_activity
+from qa.diarise import by_channel, imported, one_speaker
+from qa.judge import judge
+from qa.measure import Limits, measure
+from qa.records import (
+    Audio,
+    Call,
+    Diarisation,
+    LeftOut,
+    Measurement,
+    Recording,
+    Review,
+    Scoring,
+    ScoringStatus,
+    Seconds,
+    Share,
+    Speaker,
+    Transcript,
+)
+from qa.redact import redact
+from qa.score import score
+from qa.scorecard import Scorecard
+from qa.text import count_words
+from qa.transcribe import Transcriber
+
+Progress = Callable[[str, Share], None]
+NOT_SUPPORTED = "language not supported"  # the flag of qa.transcribe
+STAGES = ("speech", "transcribe", "redact", "measure", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A recording with its decoded audio."""
+
+    recording: Recording
+    audio: Audio
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a site decides about every call.
+
+    ``language`` is ``None`` to choose between fa and en; ``agent_channel`` is 0 (left) or 1 (right).
+    """
+
+    limits: Limits
+    language: str | None = None
+    agent_channel: int = 0
+    minimum_seconds: Seconds = 20.0
+    minimum_words: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the stages work with: an engine, and the scorecard for a language."""
+
+    engine: Transcriber | None
+    scorecard_for: Callable[[str], Scorecard]
+
+
+def review(sound: Sound, tools: Tools, options: Options, progress: Progress) -> Review:
+    """Everything from the sound: speech, words, speakers, redaction, measures, score."""
+    return _conclude(hear(sound, tools, options, progress), sound.recording, tools, options, progress)
+
+
+def review_transcript(
+    transcript: Transcript, sound: Sound | None, tools: Tools, options: Options, progress: Progress
+) -> Review:
+    """The same from words that another recogniser wrote; ``sound`` adds true speech times."""
+    activity = speech_activity(sound.audio) if sound is not None else None
+    diarisation = imported(transcript, activity, options.agent_channel)
+    return _conclude(diarisation, sound.recording if sound else None, tools, options, progress)
+
+
+def hear(sound: Sound, tools: Tools, options: Options, progress: Progress) -> Diarisation:
+    """Sound to an unredacted transcript with speakers; only the redactor may see the result next.
+
+    Raises:
+        ValueError: the tools have no engine.
+    """
+    if tools.engine is None:
+        raise ValueError("a recording without a transcript needs an engine")
+    progress("speech", 0.0)
+    activity = speech_activity(sound.audio)
+    progress("transcribe", 0.0)
+    hearing = tools.engine.listen(
+        sound.audio, activity, options.language, lambda share: progress("transcribe", share)
+    )
+    if len(activity) == 2:
+        return by_channel(hearing, (activity[0], activity[1]), options.agent_channel)
+    return one_speaker(hearing, activity)
+
+
+def rescore(call: Call, measures: tuple[Measurement, ...], scorecard: Scorecard) -> Scoring:
+    """A call against a scorecard; its words and measures stay as they are."""
+    return score(scorecard, judge(scorecard, call, measures), status_of(call.transcript))
+
+
+def status_of(transcript: Transcript) -> ScoringStatus | None:
+    """Why a call cannot be scored at all; ``None`` when it can be tried."""
+    if not transcript.utterances:
+        return ScoringStatus.NO_SPEECH
+    if NOT_SUPPORTED in transcript.flags:
+        return ScoringStatus.LANGUAGE_NOT_SUPPORTED
+    return None
+
+
+def left_out(call: Call, scoring: Scoring, options: Options) -> LeftOut | None:
+    """Why the call stays out of aggregates (FIELD.md §1-2), or ``None``.
+
+    Without known roles both sides together must reach twice the minimum of words.
+    """
+    if scoring.status in _OUT:
+        return _OUT[scoring.status]
+    if call.duration is not None and call.duration < options.minimum_seconds:
+        return LeftOut.TOO_SHORT
+    words: Counter[Speaker] = Counter()
+    for utterance in call.transcript.utterances:
+        words[utterance.speaker] += count_words(utterance.text)
+    if call.roles_known:
+        enough = min(words[Speaker.AGENT], words[Speaker.CUSTOMER]) >= options.minimum_words
+    else:
+        enough = words.total() >= 2 * options.minimum_words
+    return None if enough else LeftOut.FEW_WORDS
+
+
+_OUT = {
+    ScoringStatus.NO_SPEECH: LeftOut.NO_SPEECH,
+    ScoringStatus.LANGUAGE_NOT_SUPPORTED: LeftOut.LANGUAGE,
+    ScoringStatus.INSUFFICIENT: LeftOut.INSUFFICIENT,
+}
+
+
+def _conclude(
+    diarisation: Diarisation, recording: Recording | None, tools: Tools, options: Options, progress: Progress
+) -> Review:
+    progress("redact", 0.0)
+    transcript, redactions = redact(diarisation.transcript)
+    call = Call(
+        transcript=transcript,
+        speech=diarisation.speech,
+        duration=recording.duration if recording else None,
+        channels_separate=diarisation.channels_separate,
+        redactions=redactions,
+    )
+    progress("measure", 0.0)
+    measures = measure(call, options.limits)
+    progress("score", 0.0)
+    scoring = rescore(call, measures, tools.scorecard_for(transcript.language))
+    progress("score", 1.0)
+    return Review(
+        recording=recording,
+        transcript=transcript,
+        redactions=redactions,
+        measures=measures,
+        scoring=scoring,
+        speech=call.speech,
+        roles_confidence=diarisation.confidence,
+        left_out=left_out(call, scoring, options),
+    )

@@ -1,0 +1,89 @@
+"""Settings of a site, read from the environment (``QA_*``) at the edges and passed down."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from qa.errors import InvalidSetting
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """One site's choices. Every field is the environment variable of the same name with ``QA_`` before it."""
+
+    model_config = SettingsConfigDict(env_prefix="QA_", extra="ignore", frozen=True)
+
+    data_dir: Path = ROOT / "data" / "var"
+    database_url: str | None = None
+    time_zone: str = "Asia/Tehran"
+    language: Literal["fa", "en", "auto"] = "auto"
+    agent_channel: Literal["left", "right"] = "left"
+    engine: Literal["openai"] = "openai"
+    model: str = "base"
+    model_path: Path | None = None
+    threads: int = Field(default=0, ge=0, le=256)
+    file_patterns: tuple[str, ...] = ()
+    minimum_seconds: float = Field(default=20.0, ge=0)
+    minimum_words: int = Field(default=10, ge=0)
+    maximum_hours: float = Field(default=4.0, gt=0)
+    executor_id: str = "worker-1"
+    retries: int = Field(default=3, ge=0, le=20)
+    watch_folder: Path | None = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"{value!r} is no time zone; use a name such as Asia/Tehran") from error
+        return value
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone; days end at its midnight."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def url(self) -> str:
+        """The database: ``QA_DATABASE_URL``, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'shenava.db'}"
+
+    @property
+    def recordings_dir(self) -> Path:
+        """Content-addressed recordings."""
+        return self.data_dir / "recordings"
+
+    @property
+    def quarantine_dir(self) -> Path:
+        """Files that were refused, each with its reason."""
+        return self.data_dir / "quarantine"
+
+    @property
+    def models_dir(self) -> Path:
+        """Converted and downloaded weights."""
+        return self.data_dir / "models"
+
+    @property
+    def keys_dir(self) -> Path:
+        """Secrets of this site, readable by the owner alone."""
+        return self.data_dir / "keys"
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        InvalidSetting: a variable has a value that cannot be used; names it.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "QA_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise InvalidSetting(f"The setting {name} cannot be used: {first['msg']}.") from error
