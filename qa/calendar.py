@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from persiantools.jdatetime import JalaliDate
 
+from qa.errors import InvalidSetting
+
 EPOCH = date(1970, 1, 1)  # a Thursday
 FIRST_WEEKDAY = {"fa": 5, "en": 0}  # date.weekday(): Monday is 0, Saturday is 5
 
@@ -59,3 +61,17 @@ def from_jalali(year: int, month: int, day: int) -> int:
         ValueError: there is no such date.
     """
     return day_number(JalaliDate(year, month, day).to_gregorian())
+
+
+def read_day(text: str) -> int:
+    """The day number of a written date, Gregorian (2026-11-22) or Jalali (1405-09-01), by its year.
+
+    Raises:
+        InvalidSetting: it is no date.
+    """
+    parts = text.strip().replace("/", "-").split("-")
+    try:
+        year, month, day = (int(part) for part in parts)
+        return from_jalali(year, month, day) if year < 1700 else day_number(date(year, month, day))
+    except ValueError as error:
+        raise InvalidSetting(f"{text!r} is no date; write it as 2026-11-22 or 1405-09-01.") from error

@@ -53,6 +53,17 @@ def file_progress(count: int, label: str) -> Iterator["Bar"]:
         yield Bar(bar, bar.add_task(label, total=count), count)
 
 
+def working(label: str, steps: Iterator[int]) -> int:
+    """Run through ``steps``: its first value is the total, each later one how much was done. Gives the sum."""
+    count = next(steps)
+    done = 0
+    with file_progress(count, label) as bar:
+        for step in steps:
+            done += step
+            bar.next()
+    return done
+
+
 class Bar:
     """Progress over files; one file counts as 1, its stages as shares of it."""
 
@@ -68,6 +79,12 @@ class Bar:
                 self._bar.update(self._task, completed=self._done + part, description=f"{name} · {stage}")
 
         return tell
+
+    def to(self, done: int, description: str) -> None:
+        """So many files are finished, and this is going on now."""
+        self._done = done
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done, description=description)
 
     def next(self) -> None:
         """One file is finished."""

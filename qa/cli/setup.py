@@ -30,17 +30,9 @@ def opened(settings: Settings) -> "Database":
 
 def options(settings: Settings, language: str | None = None) -> "Options":
     """What the site decides about every call; ``language`` from the command line wins."""
-    from qa.measure import default_limits
-    from qa.pipeline import Options
+    from qa.worker.reviewing import site_options
 
-    chosen = language or settings.language
-    return Options(
-        limits=default_limits(),
-        language=None if chosen == "auto" else chosen,
-        agent_channel=0 if settings.agent_channel == "left" else 1,
-        minimum_seconds=settings.minimum_seconds,
-        minimum_words=settings.minimum_words,
-    )
+    return site_options(settings.model_copy(update={"language": language}) if language else settings)
 
 
 def scorecard_chooser(wanted: str | None) -> Callable[[str], "Scorecard"]:
@@ -51,6 +43,7 @@ def scorecard_chooser(wanted: str | None) -> Callable[[str], "Scorecard"]:
     """
     from qa.judge import check_rules
     from qa.scorecard import default_scorecards, load_scorecard
+    from qa.worker.reviewing import default_scorecard
 
     if wanted and Path(wanted).suffix in {".yaml", ".yml"}:
         card = load_scorecard(Path(wanted))
@@ -61,8 +54,17 @@ def scorecard_chooser(wanted: str | None) -> Callable[[str], "Scorecard"]:
         if wanted not in cards:
             raise InvalidScorecard(f"There is no scorecard {wanted!r}; known are {', '.join(sorted(cards))}.")
         return lambda _language: cards[wanted]
-    by_language = {card.language: card for card in cards.values()}
-    return lambda language: by_language.get(language, by_language["en"])
+    return default_scorecard
+
+
+def publish(database: "Database", chooser: Callable[[str], "Scorecard"]) -> None:
+    """Keep the text of the scorecards in use, so that every evaluation can be traced to its version."""
+    from qa.store.scorecards import publish as keep
+
+    cards = {card.id: card for card in (chooser("en"), chooser("fa"))}
+    with database.write() as tx:
+        for card in cards.values():
+            keep(tx, card.id, card.version, card.text, language=card.language)
 
 
 def tools(settings: Settings, wanted: str | None, *, with_engine: bool) -> "Tools":

@@ -1,0 +1,117 @@
+"""``doctor``: is everything that the desk needs here and in order?"""
+
+import importlib.metadata
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from qa.cli import setup
+from qa.cli.printing import print_json, print_line
+from qa.errors import QAError
+from qa.settings import ROOT, Settings
+
+GIB = 2**30
+FREE_ENOUGH = 2 * GIB  # about a day of 10,000 short calls at 8 kHz
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``ok`` False means that something will not work."""
+
+    name: str
+    ok: bool
+    says: str
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command()(doctor)
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+    """Look at everything the desk needs; exit code 2 when something will not work."""
+    settings = setup.site()
+    findings = [_looked(name, check, settings) for name, check in CHECKS]
+    for finding in findings:
+        if as_json:
+            print_json({"name": finding.name, "ok": finding.ok, "says": finding.says})
+        else:
+            print_line(f"{'ok ' if finding.ok else 'BAD'}  {finding.name:<12} {finding.says}")
+    bad = [finding.name for finding in findings if not finding.ok]
+    if bad:
+        raise QAError(f"{', '.join(bad)}: not in order; each line above says what to do.")
+
+
+def _looked(name: str, check: Callable[[Settings], str], settings: Settings) -> Finding:
+    try:
+        return Finding(name, ok=True, says=check(settings))
+    except QAError as error:
+        return Finding(name, ok=False, says=error.message)
+
+
+def _python(_settings: Settings) -> str:
+    packages = ("torch", "openai-whisper", "streamlit", "polars", "SQLAlchemy")
+    found = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
+    return f"Python {sys.version.split()[0]}, {found}"
+
+
+def _folder(settings: Settings) -> str:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if not os.access(settings.data_dir, os.W_OK):
+        raise QAError(f"{settings.data_dir} cannot be written; give it to the user who runs Shenava.")
+    free = shutil.disk_usage(settings.data_dir).free
+    if free < FREE_ENOUGH:
+        raise QAError(f"Only {free / GIB:.1f} GiB are free in {settings.data_dir}; make room for recordings.")
+    return f"{settings.data_dir}, {free / GIB:.0f} GiB free"
+
+
+def _database(settings: Settings) -> str:
+    from qa.store.people import list_agents
+
+    database = setup.opened(settings)
+    with database.read() as tx:
+        agents = len(list_agents(tx))
+    return f"{database.label}, {agents} agents"
+
+
+def _model(settings: Settings) -> str:
+    from qa.transcribe import open_engine
+
+    engine = open_engine(settings)
+    note = "" if engine.reads("fa") else "; too small for Persian, whose transcripts are drafts and are not scored"
+    return f"engine {engine.name}, model {engine.model}{note}"
+
+
+def _jobs(settings: Settings) -> str:
+    from qa.store.jobs import counts
+    from qa.store.kinds import JobState
+
+    with setup.opened(settings).read() as tx:
+        numbers = counts(tx)
+    text = ", ".join(f"{count} {state.value}" for state, count in numbers.items())
+    if numbers[JobState.DEAD]:
+        raise QAError(f"{text}; look at the dead ones with `python -m qa status`.")
+    return text
+
+
+def _assets(_settings: Settings) -> str:
+    vendor = ROOT / "dashboard" / "static" / "vendor"
+    files = [path for path in vendor.rglob("*") if path.is_file()] if vendor.is_dir() else []
+    if not files:
+        raise QAError("The front-end files are not here; run `python -m dashboard.assets`.")
+    return f"{len(files)} front-end files"
+
+
+CHECKS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+    ("python", _python),
+    ("folder", _folder),
+    ("database", _database),
+    ("model", _model),
+    ("jobs", _jobs),
+    ("assets", _assets),
+)

@@ -1,0 +1,82 @@
+"""What every measure asks first: can this call support it, and where is its speech?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.measure.limits import Limits
+from qa.records import Call, Measurement, Reason, Span, Spans, Speaker, merged, total
+from qa.text import fold
+from qa.text.phrases import phrase_pattern
+
+DRAFT = "draft"  # the flag of a transcript whose model cannot read its language
+SIDES = (Speaker.AGENT, Speaker.CUSTOMER)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Speech of both sides, each sorted and without overlap in itself."""
+
+    agent: Spans
+    customer: Spans
+
+    def of(self, speaker: Speaker) -> Spans:
+        """Speech of one side."""
+        return self.agent if speaker is Speaker.AGENT else self.customer
+
+
+def other(speaker: Speaker) -> Speaker:
+    """The other side."""
+    return Speaker.CUSTOMER if speaker is Speaker.AGENT else Speaker.AGENT
+
+
+def speech(call: Call, limits: Limits) -> Spans | Reason:
+    """All speech of the call, or why the call cannot be measured."""
+    if call.speech is None:
+        return Reason.NO_TIMES
+    spoken = merged(span for spans in call.speech.values() for span in spans)
+    if not spoken:
+        return Reason.NO_SPEECH
+    return Reason.TOO_LITTLE_SPEECH if total(spoken) < limits.minimum_speech else spoken
+
+
+def sides(call: Call, limits: Limits) -> Sides | Reason:
+    """Speech of agent and customer, or why the sides cannot be measured."""
+    spoken = speech(call, limits)
+    if isinstance(spoken, Reason):
+        return spoken
+    found = call.speech or {}
+    if not call.channels_separate or not any(side in found for side in SIDES):
+        return Reason.ONE_CHANNEL
+    return Sides(merged(found.get(Speaker.AGENT, ())), merged(found.get(Speaker.CUSTOMER, ())))
+
+
+def conversation(spoken: Spans) -> Span:
+    """First speech start to last speech end (Amazon Connect)."""
+    return Span(spoken[0].start, spoken[-1].end)
+
+
+def given(name: str, value: float, unit: str, evidence: Iterable[Span] = ()) -> tuple[Measurement, ...]:
+    """One measure with a value."""
+    return (Measurement(name, value, unit, evidence=tuple(evidence)),)
+
+
+def refused(reason: Reason, **units: str) -> tuple[Measurement, ...]:
+    """Measures without a value: name and unit of each."""
+    return tuple(Measurement(name, None, unit, reason) for name, unit in units.items())
+
+
+@lru_cache(maxsize=4096)
+def says(text: str, phrases: tuple[str, ...]) -> bool:
+    """True when the text holds one of the phrases as whole words."""
+    plain = fold(text)
+    return any(phrase_pattern(phrase, fold).search(plain) for phrase in phrases)
+
+
+@lru_cache(maxsize=4096)
+def says_only(text: str, phrases: tuple[str, ...]) -> bool:
+    """True when nothing is left of the text once the phrases are taken out."""
+    plain = fold(text)
+    for phrase in sorted(phrases, key=len, reverse=True):
+        plain = phrase_pattern(phrase, fold).sub(" ", plain)
+    return not any(letter.isalnum() for letter in plain)
