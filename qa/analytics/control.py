@@ -1,0 +1,118 @@
+"""Control charts: which week is a signal and which is normal variation (Shewhart; FIELD.md §3)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+BASELINE = 12  # weeks
+D2 = 1.128  # mean moving range of two points in standard deviations
+RUN = 8  # points in a row on one side of the centre
+
+
+class Signal(StrEnum):
+    """What a point says. The words are translation keys."""
+
+    NONE = "within normal variation"
+    ABOVE = "past the upper limit"
+    BELOW = "past the lower limit"
+    RUN_ABOVE = "8 in a row above the mean"
+    RUN_BELOW = "8 in a row below the mean"
+    TOO_FEW = "too few weeks to tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Limits for each point (shape ``(points,)``) and what each point says.
+
+    Points without a value are NaN. With fewer than 12 weeks ``centre`` is NaN and no point is a signal.
+    """
+
+    values: NDArray[np.float64]
+    centre: float
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    signals: tuple[Signal, ...]
+
+    @property
+    def ready(self) -> bool:
+        """True when there were enough weeks for limits."""
+        return not np.isnan(self.centre)
+
+    @property
+    def last(self) -> Signal:
+        """What the newest point says."""
+        return self.signals[-1] if self.signals else Signal.TOO_FEW
+
+
+def xmr(values: ArrayLike) -> Chart:
+    """Individuals chart: centre the mean, limits 3 sigma from the mean moving range (Wheeler).
+
+    Args:
+        values: one a week, oldest first, NaN for a week without a value. The newest is judged by the
+            weeks before it, at least 12.
+    """
+    line = np.asarray(values, dtype=float)
+    base = line[:-1][~np.isnan(line[:-1])]
+    if base.size < BASELINE:
+        return _unready(line)
+    centre, half = xmr_limits(base)
+    return _judged(line, centre, np.full(line.size, half))
+
+
+def xmr_limits(base: NDArray[np.float64]) -> tuple[float, float]:
+    """Centre and half width: mean, and 3 x mean moving range / 1.128."""
+    return float(base.mean()), 3 * float(np.abs(np.diff(base)).mean()) / D2
+
+
+def laney(successes: ArrayLike, counts: ArrayLike) -> Chart:
+    """Laney's p′ chart: binomial limits widened by the spread between weeks (Laney 2002).
+
+    Args:
+        successes: one a week, oldest first.
+        counts: trials of each week; 0 for a week without any.
+    """
+    n = np.asarray(counts, dtype=float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        line = np.where(n > 0, np.asarray(successes, dtype=float) / n, np.nan)
+    base = np.flatnonzero(n[:-1] > 0)
+    if base.size < BASELINE:
+        return _unready(line)
+    hits = np.asarray(successes, dtype=float)[base]
+    centre = float(hits.sum() / n[base].sum())
+    sigma = np.sqrt(centre * (1 - centre) / np.where(n > 0, n, np.nan))
+    if centre in (0.0, 1.0):
+        return _judged(line, centre, np.zeros(line.size))
+    z = (line[base] - centre) / sigma[base]
+    between = float(np.abs(np.diff(z)).mean()) / D2
+    chart = _judged(line, centre, 3 * sigma * between)
+    return Chart(chart.values, centre, chart.lower.clip(0, 1), chart.upper.clip(0, 1), chart.signals)
+
+
+def _unready(line: NDArray[np.float64]) -> Chart:
+    nothing = np.full(line.size, np.nan)
+    return Chart(line, float("nan"), nothing, nothing, (Signal.TOO_FEW,) * line.size)
+
+
+def _judged(line: NDArray[np.float64], centre: float, half: NDArray[np.float64]) -> Chart:
+    lower, upper = centre - half, centre + half
+    signals, run = [], 0
+    for value, low, high in zip(line, lower, upper, strict=True):
+        if not np.isnan(value):
+            side = int(np.sign(value - centre))
+            run = run + side if side * run > 0 else side
+        signals.append(_signal(value, low, high, run))
+    return Chart(line, centre, lower, upper, tuple(signals))
+
+
+def _signal(value: float, low: float, high: float, run: int) -> Signal:
+    if np.isnan(value):
+        return Signal.NONE
+    if value > high:
+        return Signal.ABOVE
+    if value < low:
+        return Signal.BELOW
+    if abs(run) >= RUN:
+        return Signal.RUN_ABOVE if run > 0 else Signal.RUN_BELOW
+    return Signal.NONE

@@ -1,0 +1,112 @@
+"""How sure a figure is: 95 % intervals (FIELD.md §3). No figure goes to a page without one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+Z95 = 1.959963984540054
+SEED = 20260321  # fixed, so that the same data show the same interval
+RESAMPLES = 2000
+FEW = 30  # below this a mean of skewed values is bootstrapped
+SKEWED = 1.0  # |skewness| from which values count as skewed
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with its 95 % interval and the number of answers or calls behind it.
+
+    ``value`` is ``None`` without any, ``low`` and ``high`` are ``None`` when too few can carry an interval.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+
+NOTHING = Estimate(None, None, None, 0)
+
+
+def share(successes: int, n: int) -> Estimate:
+    """A share with its Wilson score interval (Wilson 1927).
+
+    Raises:
+        ValueError: more successes than trials, or less than none.
+    """
+    if not 0 <= successes <= n:
+        raise ValueError(f"{successes} successes of {n} cannot be")
+    if n == 0:
+        return NOTHING
+    p, z2 = successes / n, Z95**2
+    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z95 / (1 + z2 / n) * float(np.sqrt(p * (1 - p) / n + z2 / (4 * n * n)))
+    return Estimate(p, max(0.0, middle - half), min(1.0, middle + half), n)
+
+
+def mean(values: ArrayLike) -> Estimate:
+    """A mean with its t-interval; bootstrapped (percentile, seeded) where few values are skewed."""
+    array = np.asarray(values, dtype=float)
+    n = array.size
+    if n == 0:
+        return NOTHING
+    middle = float(array.mean())
+    if n == 1:
+        return Estimate(middle, None, None, 1)
+    spread = float(array.std(ddof=1))
+    if n < FEW and spread > 0 and abs(float(stats.skew(array))) > SKEWED:
+        low, high = _bootstrap(array)
+        return Estimate(middle, low, high, n)
+    half = float(stats.t.ppf(0.975, n - 1)) * spread / float(np.sqrt(n))
+    return Estimate(middle, middle - half, middle + half, n)
+
+
+def net_promoter(promoters: int, detractors: int, n: int) -> Estimate:
+    """NPS in points (-100 to 100) of answered surveys; variance (p + d - (p - d)^2) / n."""
+    if n == 0:
+        return NOTHING
+    p, d = promoters / n, detractors / n
+    half = Z95 * float(np.sqrt(max(0.0, p + d - (p - d) ** 2) / n))
+    return Estimate(100 * (p - d), max(-100.0, 100 * (p - d - half)), min(100.0, 100 * (p - d + half)), n)
+
+
+def difference(now: ArrayLike, before: ArrayLike) -> Estimate:
+    """Difference of two means with Welch's interval; ``n`` is the smaller side."""
+    one, other = np.asarray(now, dtype=float), np.asarray(before, dtype=float)
+    n = min(one.size, other.size)
+    if n == 0:
+        return NOTHING
+    gap = float(one.mean() - other.mean())
+    if n < 2:
+        return Estimate(gap, None, None, n)
+    a, b = one.var(ddof=1) / one.size, other.var(ddof=1) / other.size
+    if a + b == 0:
+        return Estimate(gap, gap, gap, n)
+    freedom = (a + b) ** 2 / (a**2 / (one.size - 1) + b**2 / (other.size - 1))
+    half = float(stats.t.ppf(0.975, freedom)) * float(np.sqrt(a + b))
+    return Estimate(gap, gap - half, gap + half, n)
+
+
+def share_difference(now: tuple[int, int], before: tuple[int, int]) -> Estimate:
+    """Difference of two shares, each ``(successes, n)``, with Newcombe's hybrid score interval (1998, method 10)."""
+    one, other = share(*now), share(*before)
+    if one.value is None or other.value is None:
+        return NOTHING
+    gap = one.value - other.value
+    below = _hypotenuse(one.value, one.low, other.high, other.value)
+    above = _hypotenuse(one.high, one.value, other.value, other.low)
+    return Estimate(gap, max(-1.0, gap - below), min(1.0, gap + above), min(one.n, other.n))
+
+
+def _hypotenuse(a: float | None, b: float | None, c: float | None, d: float | None) -> float:
+    return float(np.hypot((a or 0.0) - (b or 0.0), (c or 0.0) - (d or 0.0)))
+
+
+def _bootstrap(values: Sequence[float] | np.ndarray) -> tuple[float, float]:
+    random = np.random.default_rng(SEED)
+    array = np.asarray(values, dtype=float)
+    means = random.choice(array, size=(RESAMPLES, array.size)).mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)

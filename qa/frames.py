@@ -1,0 +1,74 @@
+"""Columns and types of the tables that the store reads and the analytics work on.
+
+A frame has the same columns whatever is in it, an empty one too. ``local_day`` counts days since
+1970-01-01 at the site (qa.calendar); scores are points of 100; shares 0-1; seconds for times.
+"""
+
+import polars as pl
+
+from qa.records import CriticalKind
+
+WIDE_MEASURES = (
+    "talk_share_agent",
+    "non_talk",
+    "dead_air_seconds",
+    "dead_air_count",
+    "interruptions_agent",
+    "response_latency_p90",
+    "overlap",
+    "speech_rate_agent",
+)
+
+_PEOPLE = {
+    "agent": pl.String(),
+    "agent_id": pl.Int64(),
+    "team": pl.String(),
+    "team_id": pl.Int64(),
+    "queue": pl.String(),
+    "queue_id": pl.Int64(),
+}
+
+CALLS_SCHEMA = pl.Schema({
+    "call_key": pl.String(),
+    "local_day": pl.Int32(),
+    "started_at": pl.Datetime("us", "UTC"),
+    **_PEOPLE,
+    "language": pl.String(),
+    "direction": pl.String(),
+    "duration": pl.Float64(),
+    "status": pl.String(),
+    "scoring": pl.String(),
+    "scorecard": pl.String(),
+    "version": pl.Int32(),
+    "score": pl.Float64(),
+    "score_before_critical": pl.Float64(),
+    "band": pl.String(),
+    "failed_by": pl.List(pl.String()),
+    **{f"failed_{kind.value}": pl.Boolean() for kind in CriticalKind},
+    "left_out": pl.String(),
+    "generated": pl.Boolean(),
+    "customer_hash": pl.String(),
+    **dict.fromkeys(WIDE_MEASURES, pl.Float64()),
+})  # fmt: skip
+"""One row a call with its current automatic evaluation; a measure that is not measurable is null."""
+
+CRITERIA_SCHEMA = pl.Schema({
+    "call_key": pl.String(),
+    "local_day": pl.Int32(),
+    "agent_id": pl.Int64(),
+    "team_id": pl.Int64(),
+    "queue_id": pl.Int64(),
+    "scorecard": pl.String(),
+    "version": pl.Int32(),
+    "key": pl.String(),
+    "section": pl.String(),
+    "verdict": pl.String(),
+    "weight": pl.Float64(),
+    "applied_weight": pl.Float64(),
+    "critical": pl.String(),
+    "confidence": pl.Float64(),
+    "rule": pl.String(),
+    "left_out": pl.String(),
+    "generated": pl.Boolean(),
+})  # fmt: skip
+"""One row a criterion of a call's current automatic evaluation."""
