@@ -1,0 +1,61 @@
+"""A text with parts replaced by placeholders, and where they came from and went to."""
+
+from dataclasses import dataclass
+
+from qa.redact.found import placeholder
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """Characters of the original text that are replaced."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text and its replaced parts, sorted, without overlaps."""
+
+    source: str
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text with placeholders."""
+        return self.between(0, len(self.source))
+
+    def between(self, start: int, end: int) -> str:
+        """The redacted form of a stretch of the source that cuts no part."""
+        out = []
+        place = start
+        for part in self.parts:
+            if start <= part.start and part.end <= end:
+                out += [self.source[place : part.start], placeholder(part.kind)]
+                place = part.end
+        return "".join([*out, self.source[place:end]])
+
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Where each placeholder stands in ``text``."""
+        out = []
+        shift = 0
+        for part in self.parts:
+            size = len(placeholder(part.kind))
+            out.append((part.start + shift, part.start + shift + size))
+            shift += size - (part.end - part.start)
+        return tuple(out)
+
+    def with_found(self, found: list[tuple[int, int, str]]) -> "Masked":
+        """More parts, given by places in ``text`` that touch no placeholder."""
+        place = self._source_place
+        new = [Part(place(start), place(end - 1) + 1, kind) for start, end, kind in found]
+        return Masked(self.source, tuple(sorted((*self.parts, *new))))
+
+    def _source_place(self, place: int) -> int:
+        shift = 0
+        for part, (_, end) in zip(self.parts, self.places(), strict=True):
+            if end > place:
+                break
+            shift = part.end - end
+        return place + shift

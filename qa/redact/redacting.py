@@ -1,0 +1,77 @@
+"""Personal data out of a transcript and out of plain text."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.records import Redaction, Transcript, Utterance
+from qa.redact.chains import chains
+from qa.redact.finding import find_all
+from qa.redact.masking import Masked
+from qa.redact.passage import Passage
+from qa.redact.plain import plain
+from qa.redact.timing import masked_words, time_of, word_places
+from qa.redact.topics import open_topic
+
+
+def redact(transcript: Transcript) -> tuple[Transcript, tuple[Redaction, ...]]:
+    """The transcript with placeholders, and what was replaced where, in the order of the text.
+
+    Numbers that one speaker reads out over several turns are found too; each turn then gets its own
+    placeholder and redaction. Redacting a redacted transcript changes nothing and finds nothing.
+    """
+    masks = _masks(transcript.utterances)
+    utterances = []
+    redactions: list[Redaction] = []
+    for place, (utterance, masked) in enumerate(zip(transcript.utterances, masks, strict=True)):
+        places = word_places(utterance)
+        utterances.append(_redacted(utterance, masked, places))
+        redactions.extend(
+            Redaction(part.kind, place, where, time_of(part, utterance, places))
+            for part, where in zip(masked.parts, masked.places(), strict=True)
+        )
+    return replace(transcript, utterances=tuple(utterances)), tuple(redactions)
+
+
+def redact_text(text: str) -> str:
+    """The text with placeholders, each line by itself, line ends as they were."""
+    return "".join(_mask_line(line) for line in text.splitlines(keepends=True))
+
+
+def _mask_line(line: str) -> str:
+    masked = Masked(line)
+    while found := find_all(Passage.of(masked.text)):
+        masked = masked.with_found([(hit.start, hit.end, hit.kind) for hit in found])
+    return masked.text
+
+
+def _masks(utterances: Sequence[Utterance]) -> list[Masked]:
+    """Passes until nothing is found, since a placeholder can bring a word closer to its number."""
+    masks = [Masked(utterance.text) for utterance in utterances]
+    while True:
+        found = _one_pass(utterances, [masked.text for masked in masks])
+        if not found:
+            return masks
+        for place, hits in found.items():
+            masks[place] = masks[place].with_found(hits)
+
+
+def _one_pass(utterances: Sequence[Utterance], texts: Sequence[str]) -> dict[int, list[tuple[int, int, str]]]:
+    asked = [None, *(open_topic(plain(text)) for text in texts[:-1])]
+    turns = [Passage.of(text, topic) for text, topic in zip(texts, asked, strict=True)] if texts else []
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    for chain in chains(utterances, turns):
+        passage = Passage.joined([turns[place] for place in chain]) if len(chain) > 1 else turns[chain[0]]
+        for hit in find_all(passage):
+            for turn, start, end in passage.pieces(hit.start, hit.end):
+                found.setdefault(chain[turn], []).append((start, end, hit.kind))
+    return found
+
+
+def _redacted(utterance: Utterance, masked: Masked, places: tuple[tuple[int, int], ...] | None) -> Utterance:
+    """Words that do not spell the text go when there is anything to hide in either."""
+    if places is not None:
+        words = masked_words(utterance.words, places, masked) if masked.parts else utterance.words
+    else:
+        spelled = " ".join(word.text.strip() for word in utterance.words)
+        words = () if masked.parts or _mask_line(spelled) != spelled else utterance.words
+    return replace(utterance, text=masked.text, words=words)

@@ -1,0 +1,27 @@
+"""One letter to its folded form."""
+
+import unicodedata
+from functools import lru_cache
+
+_SAME = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه"})
+_SILENT = frozenset("ـء'’‘ʼ`")  # tatweel, a lone hamza (ارتقاء), apostrophes (don't)
+_UNHEARD = frozenset({"Mn", "Me", "Cf"})  # vowel marks, enclosing marks, ZWNJ and bidi marks
+
+
+@lru_cache(maxsize=4096)
+def fold_letter(letter: str) -> str:
+    """The folded form of one character: letters and ASCII digits, or a space for what separates words, or
+    nothing for what is not heard (marks, ZWNJ, tatweel, apostrophes).
+    """
+    if letter in _SILENT:
+        return ""
+    plain = unicodedata.normalize("NFKD", letter).casefold()
+    return "".join(_fold_plain(part) for part in unicodedata.normalize("NFKD", plain))
+
+
+def _fold_plain(letter: str) -> str:
+    if letter in _SILENT or unicodedata.category(letter) in _UNHEARD:
+        return ""
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
+    return letter.translate(_SAME) if letter.isalnum() else " "
