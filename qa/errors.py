@@ -4,6 +4,26 @@ The command line prints the sentence and ends with exit code 2; the worker reads
 decide between trying again and giving up.
 """
 
+import re
+from pathlib import PurePath
+
+_DATE = r"(?:1[34]|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[-_T ]?\d{4}(?:\d\d)?(?!\d)|[^\d-]|$)"
+_UNIQUE_ID = r"\d{9,10}\.\d"
+# A telephone number in a name: seven digits or more that are neither a date nor an Asterisk unique id.
+_NUMBER = re.compile(
+    rf"(?<!\d)(?!{_DATE}|{_UNIQUE_ID})(?:\+?\d{{7,}}|0\d{{2,3}}([- ])\d{{3,4}}\1\d{{4}})(?!\d)"
+)
+_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def shown_name(path: PurePath | str) -> str:
+    """A file's name as it may be shown, logged and stored: telephone numbers in it are masked.
+
+    Letters that would break the line, turn its direction or cannot be written as UTF-8 become ``?``.
+    """
+    name = PurePath(path).name.encode("utf-8", "replace").decode()
+    return _NUMBER.sub("***", _UNSHOWABLE.sub("?", name))
+
 
 class QAError(Exception):
     """Something a person can mend. ``permanent`` says that trying again cannot help."""

@@ -1,0 +1,69 @@
+"""A whole batch: files and folders, with or without a metadata table."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qa.ingest.desk import Desk
+from qa.ingest.facts import Facts, combined
+from qa.ingest.filenames import read_name
+from qa.ingest.matching import Matched, match_files
+from qa.ingest.metadata import Metadata, read_metadata
+from qa.ingest.register import Outcome, refuse, register_file
+from qa.ingest.walk import Found, find_files
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What will be taken in. ``notes`` are sentences about the batch that stop nothing."""
+
+    found: Found
+    matched: Matched
+    names: dict[str, str]
+    notes: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many outcomes there will be."""
+        return len(self.found.files) + len(self.found.unreadable)
+
+
+def plan(desk: Desk, paths: Iterable[Path], metadata: Path | None = None) -> Batch:
+    """Find the files and their rows; nothing is taken in yet.
+
+    Raises:
+        BadMetadata: the table cannot be used at all.
+    """
+    table = Metadata("", ()) if metadata is None else read_metadata(metadata, desk.settings.zone)
+    found = find_files(paths)
+    matched = match_files(table, found.files)
+    names = {e.facts.agent: e.facts.agent_name for e in table.entries if e.facts.agent and e.facts.agent_name}
+    return Batch(found, matched, names, (*found.notes, *table.notes, *matched.notes))
+
+
+def take_in(desk: Desk, batch: Batch) -> Iterator[Outcome]:
+    """One outcome a file, in order; a bad file costs its own line and nothing else.
+
+    Raises:
+        StoreUnavailable: the database cannot be reached; what was taken in before stays.
+    """
+    for path, reason in batch.found.unreadable:
+        yield refuse(desk, path, reason)
+    for path in batch.found.files:
+        yield _one(desk, batch, path)
+
+
+def _one(desk: Desk, batch: Batch, path: Path) -> Outcome:
+    named = read_name(path, desk.settings.zone, desk.patterns)
+    entry = batch.matched.rows.get(path)
+    if entry is not None and entry.problem is not None:
+        return refuse(desk, path, entry.problem)
+    facts = combined(entry.facts, named) if entry is not None else named
+    return register_file(desk, path, _with_name(facts, batch.names))
+
+
+def _with_name(facts: Facts, names: dict[str, str]) -> Facts:
+    # A file whose name tells only the extension belongs to the person the table knows behind it.
+    if facts.agent is None or facts.agent_name is not None:
+        return facts
+    return replace(facts, agent_name=names.get(facts.agent))

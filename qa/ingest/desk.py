@@ -1,0 +1,77 @@
+"""The desk where recordings come in: what every file of a batch needs, opened once."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.ingest.customers import region_of, site_key
+from qa.ingest.filenames import compile_patterns
+from qa.settings import Settings
+from qa.store.calls import all_media
+from qa.store.database import Database
+from qa.store.kinds import CallSource
+from qa.store.locks import shared_lock, sole_lock
+from qa.store.people import list_agents
+from qa.store.recordings import Recordings
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``agents`` are the names already known, so that a new one can be reported once."""
+
+    database: Database
+    settings: Settings
+    source: CallSource
+    recordings: Recordings
+    patterns: tuple[re.Pattern[str], ...]
+    key: bytes
+    region: str
+    agents: set[str]
+
+
+@contextmanager
+def open_desk(
+    database: Database, settings: Settings, source: CallSource = CallSource.COMMAND
+) -> Iterator[Desk]:
+    """A desk for one batch; while it is open nobody cleans the recordings folder.
+
+    Raises:
+        InvalidSetting: a file-name pattern or the site's key file cannot be used.
+        StoreUnavailable: the database cannot be reached.
+    """
+    patterns = compile_patterns(settings.file_patterns)
+    with shared_lock(_lock(settings)):
+        with database.read() as tx:
+            agents = {agent.name for agent in list_agents(tx)}
+        yield Desk(
+            database=database,
+            settings=settings,
+            source=source,
+            recordings=Recordings(settings.recordings_dir),
+            patterns=patterns,
+            key=site_key(settings.keys_dir),
+            region=region_of(settings.zone),
+            agents=agents,
+        )
+
+
+def clean_orphans(database: Database, settings: Settings) -> int:
+    """Delete recordings that no call owns, left by a process that died between the copy and its row.
+
+    Does nothing while a desk is open in any process. Gives the number of deleted files.
+    """
+    recordings = Recordings(settings.recordings_dir)
+    with sole_lock(_lock(settings)) as alone:
+        if not alone or not settings.recordings_dir.is_dir():
+            return 0
+        with database.read() as tx:
+            orphans = recordings.orphans(all_media(tx))
+        for media in orphans:
+            recordings.remove(media)
+        return len(orphans)
+
+
+def _lock(settings: Settings) -> Path:
+    return settings.data_dir / "locks" / "ingest.lock"

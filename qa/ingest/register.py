@@ -1,0 +1,112 @@
+"""One file becomes a call with a job, or is refused with a reason.
+
+The file is stored first, then its rows: a crash in between leaves a file that no call owns, which
+``clean_orphans`` deletes.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from qa.audio import content_hash, decode
+from qa.errors import BadRecording, QAError, StoreUnavailable, shown_name
+from qa.ingest.desk import Desk
+from qa.ingest.drafts import draft
+from qa.ingest.facts import Facts
+from qa.records import Recording
+from qa.store.calls import find_sha256, get_facts, register
+from qa.store.jobs import enqueue, requeue
+from qa.store.kinds import CallSource, CallStatus
+from qa.store.recordings import quarantine
+from qa.store.rejections import reject
+
+AGAIN = "it failed before and is tried again"
+
+Status = Literal["queued", "done", "already here", "rejected", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file. ``call`` is the call's key, ``notes`` are sentences that stopped nothing."""
+
+    path: Path
+    call: str | None
+    status: Status
+    reason: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def register_file(desk: Desk, path: Path, facts: Facts) -> Outcome:
+    """Take one recording in.
+
+    Raises:
+        StoreUnavailable: the database cannot be reached; nothing of this file was kept.
+    """
+    try:
+        sha256 = content_hash(path)
+    except BadRecording as error:
+        return refuse(desk, path, error.message)
+    try:
+        return _known(desk, path, sha256) or _new(desk, path, sha256, facts)
+    except StoreUnavailable:
+        raise
+    except BadRecording as error:
+        return _quarantined(desk, path, sha256, error.message)
+    except QAError as error:
+        return Outcome(path, None, "failed", error.message)
+
+
+def refuse(
+    desk: Desk, path: Path, reason: str, sha256: str | None = None, kept: Path | None = None
+) -> Outcome:
+    """Remember a file that was not taken in. ``kept`` is its copy in quarantine, if there is one."""
+    with desk.database.write() as tx:
+        reject(tx, shown_name(path), reason, sha256=sha256, path=None if kept is None else kept.name)
+    return Outcome(path, None, "rejected", reason)
+
+
+def _known(desk: Desk, path: Path, sha256: str) -> Outcome | None:
+    with desk.database.read() as tx:
+        found = find_sha256(tx, sha256)
+        media = None if found is None else get_facts(tx, found.call_id).media
+    if found is None:
+        return None
+    if media is not None and Path(media).suffix == path.suffix.lower():
+        desk.recordings.keep(path, sha256)  # gives a recordings folder back what it lost
+    if found.status is CallStatus.FAILED and desk.source is not CallSource.WATCH:
+        with desk.database.write() as tx:
+            again = requeue(tx, found.call_id)
+        if again:
+            return Outcome(path, found.key, "queued", notes=(f"{AGAIN}: {found.reason}",))
+    return Outcome(path, found.key, "already here")
+
+
+def _new(desk: Desk, path: Path, sha256: str, facts: Facts) -> Outcome:
+    recording = _heard(desk, path)
+    media = desk.recordings.keep(path, sha256)
+    with desk.database.write() as tx:
+        new, notes = draft(tx, desk, recording, facts, media)
+        registered = register(tx, new)
+        enqueue(tx, registered.call_id)
+    status: Status = "already here" if registered.already else "queued"
+    return Outcome(path, registered.key, status, notes=notes)
+
+
+def _heard(desk: Desk, path: Path) -> Recording:
+    try:
+        return decode(path, maximum=desk.settings.maximum_hours * 3600)[0]
+    except QAError:
+        raise
+    except MemoryError as error:
+        sentence = f"{shown_name(path)} does not fit into memory; free some, or split the recording."
+        raise QAError(sentence, permanent=False) from error
+    except Exception as error:
+        # A file that finds a fault in a decoder must not cost the rest of the batch.
+        kind = type(error).__name__
+        raise BadRecording(f"{shown_name(path)} breaks the decoder ({kind}); convert it to WAV.") from error
+
+
+def _quarantined(desk: Desk, path: Path, sha256: str, reason: str) -> Outcome:
+    name = f"{sha256[:12]}-{shown_name(path)}"
+    kept = quarantine(path, desk.settings.quarantine_dir, reason, name=name)
+    return refuse(desk, path, reason, sha256, kept)

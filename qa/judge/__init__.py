@@ -1,0 +1,32 @@
+"""Judges decide a scorecard's criteria for one call, each verdict with its evidence.
+
+A judge is one file here and one entry in ``JUDGES``; the rule's name in the scorecard chooses it.
+"""
+
+from qa.judge.case import Case, open_case
+from qa.judge.check import check_rules
+from qa.judge.combine import ALL, ANY, NOT
+from qa.judge.contract import Finding, Judge
+from qa.judge.criteria import judge_criterion
+from qa.judge.measure import MEASURE
+from qa.judge.phrase import PHRASE
+from qa.records import Call, Judgement, Measurement
+from qa.scorecard import Rule, Scorecard
+
+__all__ = ["JUDGES", "Judge", "check_rules", "judge"]
+
+JUDGES: tuple[Judge, ...] = (PHRASE, MEASURE, ALL, ANY, NOT)
+_BY_RULE = {judge.handles: judge for judge in JUDGES}
+
+
+def judge(scorecard: Scorecard, call: Call, measures: tuple[Measurement, ...]) -> dict[str, Judgement]:
+    """A judgement for every criterion of the scorecard, by its key, in the scorecard's order."""
+    case = open_case(scorecard, call, measures)
+    return {
+        criterion.key: judge_criterion(criterion, case, _decide, _BY_RULE[type(criterion.rule)].label)
+        for criterion in scorecard.criteria
+    }
+
+
+def _decide(rule: Rule, case: Case) -> Finding:
+    return _BY_RULE[type(rule)].decide(rule, case, _decide)

@@ -1,0 +1,132 @@
+"""One call opened for judging: its turns, every phrase found in them, its measures."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from qa.judge.compiled import Compiled, compiled
+from qa.judge.index import Hit
+from qa.judge.words import Turn, turns_of
+from qa.records import Call, Measurement, Share, Speaker, Utterance
+from qa.scorecard import PhraseRule, Scorecard, Window
+from qa.scorecard.model import Language, Side
+
+SHORTEST_LOOSE = 2  # words; a single word with a wrong letter is another word
+UNSURE = 0.5  # mean recogniser confidence of a side below which "not said" proves nothing
+_SPEAKERS = {"agent": Speaker.AGENT, "customer": Speaker.CUSTOMER}
+
+
+@dataclass(slots=True)
+class Case:
+    """What judges read. ``hits`` holds the places of each phrase by its number, ``placeholders`` those of
+    redacted data by kind.
+    """
+
+    call: Call
+    language: Language
+    ready: Compiled
+    measures: dict[str, Measurement]
+    turns: tuple[Turn, ...]
+    hits: dict[int, list[Hit]]
+    placeholders: dict[str, list[Hit]]
+    _windows: dict[tuple[Side, Window], frozenset[int]] = field(default_factory=dict)
+    _confidences: dict[Side, Share] = field(default_factory=dict)
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """The words in order."""
+        return self.call.transcript.utterances
+
+    def is_side(self, speaker: Speaker, side: Side) -> bool:
+        """True when a speaker is meant by a rule."""
+        return side == "any" or _SPEAKERS[side] == speaker
+
+    def speaks(self, side: Side) -> bool:
+        """True when there is a word from a side."""
+        return any(turn.words and self.is_side(turn.speaker, side) for turn in self.turns)
+
+    def confidence(self, side: Side) -> Share:
+        """Mean confidence of the recogniser over a side's words; 1 where it gave none."""
+        if side not in self._confidences:
+            weighed = [
+                (len(utterance.text), 1.0 if utterance.confidence is None else utterance.confidence)
+                for utterance in self.utterances
+                if self.is_side(utterance.speaker, side)
+            ]
+            size = sum(length for length, _ in weighed)
+            mean = sum(length * value for length, value in weighed) / size if size else 0.0
+            self._confidences[side] = min(1.0, mean)
+        return self._confidences[side]
+
+    def has_times(self, rule: PhraseRule) -> bool:
+        """False when a window in seconds alone meets a transcript without times."""
+        if rule.window is None or rule.window.turns is not None:
+            return True
+        return all(utterance.span is not None for utterance in self.utterances)
+
+    def inside(self, side: Side, window: Window | None, utterance: int) -> bool:
+        """True when an utterance (by index) lies in a window."""
+        if window is None:
+            return True
+        key = (side, window)
+        if key not in self._windows:
+            self._windows[key] = self._window(side, window)
+        return utterance in self._windows[key]
+
+    def _window(self, side: Side, window: Window) -> frozenset[int]:
+        chosen: set[int] = set()
+        if window.turns is not None:
+            own = [turn for turn in self.turns if turn.words and self.is_side(turn.speaker, side)]
+            kept = own[: window.turns] if window.end == "first" else own[-window.turns :]
+            chosen |= {utterance for turn in kept for utterance, _ in turn.places}
+        spans = [utterance.span for utterance in self.utterances if utterance.span is not None]
+        if window.seconds is not None and spans:
+            begin, end = min(span.start for span in spans), max(span.end for span in spans)
+            for index, utterance in enumerate(self.utterances):
+                span = utterance.span
+                if span is None:
+                    continue
+                distance = span.start - begin if window.end == "first" else end - span.end
+                if distance <= window.seconds:
+                    chosen.add(index)
+        return frozenset(chosen)
+
+
+def open_case(scorecard: Scorecard, call: Call, measures: tuple[Measurement, ...]) -> Case:
+    """The call ready for the judges of a scorecard."""
+    ready = compiled(scorecard)
+    turns = turns_of(call.transcript.utterances)
+    return Case(
+        call=call,
+        language=scorecard.language,
+        ready=ready,
+        measures={measure.name: measure for measure in measures},
+        turns=turns,
+        hits=_hits(ready, turns),
+        placeholders=_placeholders(turns),
+    )
+
+
+def _placeholders(turns: tuple[Turn, ...]) -> dict[str, list[Hit]]:
+    found: dict[str, list[Hit]] = defaultdict(list)
+    for number, turn in enumerate(turns):
+        if "<" in turn.text:
+            for place, word in enumerate(turn.words):
+                if word.startswith("<"):
+                    found[word.strip("<>")].append(Hit(number, place, place + 1))
+    return found
+
+
+def _hits(ready: Compiled, turns: tuple[Turn, ...]) -> dict[int, list[Hit]]:
+    hits: dict[int, list[Hit]] = defaultdict(list)
+    for place, turn in enumerate(turns):
+        for number, start, end in ready.index.scan(turn):
+            hits[number].append(Hit(place, start, end))
+        second = ready.corrector.turn(turn)
+        if second is None:
+            continue
+        right, changed = second
+        for number, start, end in ready.index.scan(right):
+            long = end - start >= SHORTEST_LOOSE
+            if long and number in ready.loose and not changed.isdisjoint(range(start, end)):
+                hits[number].append(Hit(place, start, end, fuzzy=True))
+    return hits

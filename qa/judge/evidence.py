@@ -1,0 +1,30 @@
+"""Where a phrase was said: utterance, original words, time."""
+
+from qa.judge.case import Case
+from qa.judge.index import Hit
+from qa.judge.words import written_bounds
+from qa.records import Evidence, Span, Utterance
+
+
+def evidence_of(hit: Hit, case: Case) -> tuple[Evidence, ...]:
+    """The quoted words, one piece for each utterance that the phrase runs through."""
+    pieces: dict[int, tuple[int, int]] = {}
+    for utterance, written in case.turns[hit.turn].places[hit.start : hit.end]:
+        first, _ = pieces.get(utterance, (written, written))
+        pieces[utterance] = (first, written)
+    return tuple(_piece(case.utterances[index], *numbers) for index, numbers in pieces.items())
+
+
+def _piece(utterance: Utterance, first: int, last: int) -> Evidence:
+    start, end = written_bounds(utterance.text, first, last)
+    return Evidence(utterance.id, utterance.text[start:end], _span(utterance, start, end))
+
+
+def _span(utterance: Utterance, start: int, end: int) -> Span | None:
+    """From the recogniser's word times where they fit the text, else the whole utterance."""
+    if not utterance.words or len(utterance.words) != len(utterance.text.split()):
+        return utterance.span
+    first = max(0, len(utterance.text[: start + 1].split()) - 1)
+    last = max(first, len(utterance.text[:end].split()) - 1)
+    spans = [word.span for word in utterance.words[first : last + 1]]
+    return Span(spans[0].start, max(span.end for span in spans))

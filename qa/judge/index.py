@@ -1,0 +1,96 @@
+"""All phrases of a scorecard in one letter tree, so that a call is read once however many there are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from qa.judge.patterns import Names, Pattern, match, patterns_of, word_end, words_of
+from qa.judge.words import Turn
+
+MOST_STEPS = 100_000  # different words remembered
+_HERE = ""  # key of the patterns whose anchor ends at a node; no letter is empty
+_OPEN = "*"  # the same for anchors with an open end; folded text has no star
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found in turn ``turn``, words ``start`` to ``end`` (half open)."""
+
+    turn: int
+    start: int
+    end: int
+    fuzzy: bool = False
+
+
+@dataclass(slots=True)
+class Index:
+    """The tree: a mapping of letters to nodes, at the ends the patterns with their phrase's number.
+
+    ``words[n]`` are the folded words of phrase ``n``.
+    """
+
+    names: Names
+    root: dict[str, Any] = field(default_factory=dict)
+    words: list[tuple[str, ...]] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    _steps: dict[str, tuple[Any, tuple[tuple[int, Pattern], ...]]] = field(default_factory=dict)
+
+    def add(self, phrase: str) -> int:
+        """The number of a phrase, the same for the same phrase."""
+        number = self.numbers.get(phrase)
+        if number is None:
+            number = self.numbers[phrase] = len(self.words)
+            self.words.append(words_of(phrase))
+            for pattern in patterns_of(phrase):
+                self._plant(pattern, number)
+        return number
+
+    def _plant(self, pattern: Pattern, number: int) -> None:
+        node = self.root
+        for letter in pattern.anchor.text:
+            node = node.setdefault(letter, {})
+        node.setdefault(_OPEN if pattern.anchor.open_end else _HERE, []).append((number, pattern))
+
+    def scan(self, turn: Turn) -> Iterator[tuple[int, int, int]]:
+        """Number, first word and end of every phrase in a turn."""
+        text, size = turn.text, len(turn.text)
+        for first, word in enumerate(turn.words):
+            step = self._steps.get(word) or self._step(word)
+            node, planted = step
+            if planted:
+                yield from self._matches(planted, turn, (first, first + 1))
+            if node is None:
+                continue
+            place = turn.starts[first] + len(word)
+            while place < size and (node := node.get(text[place])) is not None:
+                place += 1
+                if _HERE in node and place in turn.ends:
+                    yield from self._matches(node[_HERE], turn, (first, turn.ends[place]))
+                if _OPEN in node:
+                    end = word_end(turn, place, open_end=True)
+                    if end is not None:
+                        yield from self._matches(node[_OPEN], turn, (first, end))
+
+    def _step(self, word: str) -> tuple[Any, tuple[tuple[int, Pattern], ...]]:
+        """Where a word leads from the root (``None``: nowhere) and what is complete with it."""
+        node: Any = self.root
+        planted: list[tuple[int, Pattern]] = []
+        for letter in word:
+            node = node.get(letter)
+            if node is None:
+                break
+            planted += node.get(_OPEN, ())
+        if node is not None:
+            planted += node.get(_HERE, ())
+        if len(self._steps) >= MOST_STEPS:
+            self._steps.clear()
+        self._steps[word] = node, tuple(planted)
+        return self._steps[word]
+
+    def _matches(
+        self, planted: Iterable[tuple[int, Pattern]], turn: Turn, bounds: tuple[int, int]
+    ) -> Iterator[tuple[int, int, int]]:
+        for number, pattern in planted:
+            found = match(pattern, turn, bounds, self.names)
+            if found is not None:
+                yield (number, *found)

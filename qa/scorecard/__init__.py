@@ -1,0 +1,47 @@
+"""Scorecards: what is asked of a call, with weights, read strictly from YAML (docs/scorecards.md)."""
+
+from qa.scorecard.lexicons import shared_lexicons
+from qa.scorecard.model import (
+    AllRule,
+    AnyRule,
+    Bands,
+    Criterion,
+    LanguageWords,
+    MeasureRule,
+    Minimum,
+    NotRule,
+    PhraseRule,
+    Rule,
+    Scorecard,
+    Section,
+    Title,
+    Window,
+)
+from qa.scorecard.phrases import Part, parse_phrase
+from qa.scorecard.problems import nearest
+from qa.scorecard.read import default_scorecards, load_scorecard, parse_scorecard, with_lexicons
+
+__all__ = [
+    "AllRule",
+    "AnyRule",
+    "Bands",
+    "Criterion",
+    "LanguageWords",
+    "MeasureRule",
+    "Minimum",
+    "NotRule",
+    "Part",
+    "PhraseRule",
+    "Rule",
+    "Scorecard",
+    "Section",
+    "Title",
+    "Window",
+    "default_scorecards",
+    "load_scorecard",
+    "nearest",
+    "parse_phrase",
+    "parse_scorecard",
+    "shared_lexicons",
+    "with_lexicons",
+]

@@ -1,0 +1,170 @@
+"""From a checked form to the frozen scorecard: word lists resolved, lines kept for later messages."""
+
+from dataclasses import dataclass
+
+from qa.errors import InvalidScorecard
+from qa.records import CriticalKind
+from qa.scorecard import forms, model
+from qa.scorecard.lexicons import LANGUAGE_WORDS, Lexicons
+from qa.scorecard.phrases import parse_phrase
+from qa.scorecard.problems import field_name, nearest
+from qa.scorecard.yaml_lines import Located, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """One file being read."""
+
+    document: Located
+    name: str
+    lexicons: Lexicons
+
+    def scorecard(self, form: forms.ScorecardForm) -> model.Scorecard:
+        """The whole scorecard.
+
+        Raises:
+            InvalidScorecard: a key twice, weights that sum to 0, an unknown word list, a broken phrase.
+        """
+        for key, phrases in form.lexicons.items():
+            for place, phrase in enumerate(phrases):
+                self._check(phrase, ("lexicons", key, place))
+        self._unique(form)
+        self._weights(form)
+        return model.Scorecard(
+            id=form.id,
+            version=form.version,
+            language=form.language,
+            title=_title(form.title),
+            sections=tuple(
+                self._section(one, ("sections", place)) for place, one in enumerate(form.sections)
+            ),
+            bands=model.Bands(form.bands.pass_, form.bands.coach),
+            minimum=model.Minimum(form.minimum.seconds, form.minimum.words),
+            words=model.LanguageWords(**{key: self.lexicons.get(key, ()) for key in LANGUAGE_WORDS}),
+            source=self.name,
+        )
+
+    def _section(self, form: forms.SectionForm, path: Path) -> model.Section:
+        criteria = tuple(
+            self._criterion(one, (*path, "criteria", place)) for place, one in enumerate(form.criteria)
+        )
+        return model.Section(form.key, _title(form.title), form.weight, criteria)
+
+    def _criterion(self, form: forms.CriterionForm, path: Path) -> model.Criterion:
+        return model.Criterion(
+            key=form.key,
+            title=_title(form.title),
+            weight=form.weight,
+            rule=self._rule(form.rule, (*path, "rule")),
+            critical=CriticalKind(form.critical) if form.critical else None,
+            applies_when=self._rule(form.applies_when, (*path, "applies_when"))
+            if form.applies_when
+            else None,
+            line=self.document.line(path),
+        )
+
+    def _rule(self, form: forms.RuleForm, path: Path) -> model.Rule:
+        if form.phrase is not None:
+            return self._phrase(form.phrase, (*path, "phrase"))
+        if form.measure is not None:
+            return self._measure(form.measure, (*path, "measure"))
+        if form.not_ is not None:
+            return model.NotRule(self._rule(form.not_, (*path, "not")))
+        if form.any_ is not None:
+            return model.AnyRule(self._rules(form.any_, (*path, "any")))
+        rules = self._rules(form.all_ or [], (*path, "all"))
+        if form.partly_from is not None and form.partly_from >= len(rules):
+            raise self._wrong((*path, "partly_from"), f"must be less than the {len(rules)} rules of all")
+        return model.AllRule(rules, form.partly_from)
+
+    def _rules(self, rules: list[forms.RuleForm], path: Path) -> tuple[model.Rule, ...]:
+        return tuple(self._rule(one, (*path, place)) for place, one in enumerate(rules))
+
+    def _phrase(self, form: forms.PhraseForm, path: Path) -> model.PhraseRule:
+        return model.PhraseRule(
+            speaker=form.speaker,
+            phrases=self._phrases(form.phrases, (*path, "phrases")),
+            partly=self._phrases(form.partly_any, (*path, "partly_any")),
+            unless=self._phrases(form.unless, (*path, "unless")),
+            unless_nearby=self._phrases(form.unless_nearby, (*path, "unless_nearby")),
+            placeholders=tuple(form.placeholders),
+            window=_window(form.window),
+            count=form.count,
+            negation=form.negation,
+            fuzzy=form.fuzzy,
+            line=self.document.line(path),
+        )
+
+    def _phrases(self, phrases: list[str], path: Path) -> tuple[str, ...]:
+        """Phrases with ``$name`` replaced by that word list, each one once."""
+        out: list[str] = []
+        for place, phrase in enumerate(phrases):
+            if phrase.startswith("$"):
+                out.extend(self._lexicon(phrase[1:], (*path, place)))
+                continue
+            self._check(phrase, (*path, place))
+            out.append(phrase)
+        return tuple(dict.fromkeys(out))
+
+    def _check(self, phrase: str, path: Path) -> None:
+        try:
+            parse_phrase(phrase)
+        except ValueError as error:
+            raise self._wrong(path, f"{phrase!r} {error}") from error
+
+    def _lexicon(self, key: str, path: Path) -> tuple[str, ...]:
+        if key not in self.lexicons:
+            raise self._wrong(
+                path, f"names the unknown word list ${key}; {nearest(key, tuple(self.lexicons))}"
+            )
+        return self.lexicons[key]
+
+    def _measure(self, form: forms.MeasureForm, path: Path) -> model.MeasureRule:
+        low, high = form.between or (form.at_least, form.at_most)
+        partly_low, partly_high = form.partly_between or (form.partly_at_least, form.partly_at_most)
+        if _narrower(partly_low, low) or _narrower(high, partly_high):
+            raise self._wrong(path, "has limits for partly that are narrower than those for met; widen them")
+        return model.MeasureRule(form.name, low, high, partly_low, partly_high, line=self.document.line(path))
+
+    def _unique(self, form: forms.ScorecardForm) -> None:
+        seen: set[str] = set()
+        for place, section in enumerate(form.sections):
+            if section.key in {other.key for other in form.sections[:place]}:
+                raise self._wrong(
+                    ("sections", place, "key"), f"is {section.key} a second time; choose another key"
+                )
+            for index, criterion in enumerate(section.criteria):
+                if criterion.key in seen:
+                    path = ("sections", place, "criteria", index, "key")
+                    raise self._wrong(path, f"is {criterion.key} a second time; choose another key")
+                seen.add(criterion.key)
+
+    def _weights(self, form: forms.ScorecardForm) -> None:
+        if sum(section.weight for section in form.sections) <= 0:
+            raise self._wrong(("sections",), "have weights that sum to 0; give a section a weight above 0")
+        for place, section in enumerate(form.sections):
+            if section.weight > 0 and sum(criterion.weight for criterion in section.criteria) <= 0:
+                path = ("sections", place, "criteria")
+                raise self._wrong(path, "have weights that sum to 0; give a criterion a weight above 0")
+
+    def _wrong(self, path: Path, problem: str) -> InvalidScorecard:
+        return InvalidScorecard(
+            f"{self.name}, line {self.document.line(path)}: {field_name(path)} {problem}."
+        )
+
+
+def _title(form: forms.TitleForm) -> model.Title:
+    return model.Title(form.en, form.fa)
+
+
+def _window(form: forms.WindowForm | None) -> model.Window | None:
+    if form is None:
+        return None
+    if form.first is not None:
+        return model.Window("first", form.first.seconds, form.first.turns)
+    return model.Window("last", form.last.seconds, form.last.turns) if form.last else None
+
+
+def _narrower(outer: float | None, inner: float | None) -> bool:
+    """True when a lower limit for partly lies above the one for met (arguments turned for upper limits)."""
+    return outer is not None and inner is not None and outer > inner

@@ -1,0 +1,181 @@
+"""The shape of a scorecard file. Unknown fields are refused; types are not guessed."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from qa.scorecard.model import Language, Negation, Side
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+Limit = Annotated[float, Field(allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Pair = Annotated[list[Limit], Field(min_length=2, max_length=2)]
+RULES = ("phrase", "measure", "all", "any", "not")
+
+
+class Form(BaseModel):
+    """Strict, closed and frozen."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TitleForm(Form):
+    """A title in both languages."""
+
+    en: Text
+    fa: Text
+
+
+class EdgeForm(Form):
+    """How far from one end of the call."""
+
+    seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    turns: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if self.seconds is None and self.turns is None:
+            raise ValueError("needs seconds, turns or both")
+        return self
+
+
+class WindowForm(Form):
+    """One end of the call."""
+
+    first: EdgeForm | None = None
+    last: EdgeForm | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.first is None) == (self.last is None):
+            raise ValueError("needs either first or last")
+        return self
+
+
+class PhraseForm(Form):
+    """A phrase rule."""
+
+    speaker: Side = "agent"
+    phrases: list[Text] = []
+    partly_any: list[Text] = []
+    unless: list[Text] = []
+    unless_nearby: list[Text] = []
+    placeholders: list[Text] = []
+    window: WindowForm | None = None
+    count: Annotated[int, Field(ge=1, le=100)] = 1
+    negation: Negation = "before"
+    fuzzy: bool = True
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.phrases and not self.placeholders:
+            raise ValueError("needs phrases or placeholders")
+        return self
+
+
+class MeasureForm(Form):
+    """A measure rule."""
+
+    name: Text
+    at_most: Limit | None = None
+    at_least: Limit | None = None
+    between: Pair | None = None
+    partly_at_most: Limit | None = None
+    partly_at_least: Limit | None = None
+    partly_between: Pair | None = None
+
+    @model_validator(mode="after")
+    def _limits(self) -> Self:
+        if (self.between is None) == (self.at_most is None and self.at_least is None):
+            raise ValueError("needs at_most, at_least or between")
+        if self.partly_between and (self.partly_at_most is not None or self.partly_at_least is not None):
+            raise ValueError("needs either partly_between or partly_at_most and partly_at_least")
+        for pair in (self.between, self.partly_between):
+            if pair and pair[0] > pair[1]:
+                raise ValueError("needs the smaller number of between first")
+        return self
+
+
+class RuleForm(Form):
+    """Exactly one rule, by its name."""
+
+    phrase: PhraseForm | None = None
+    measure: MeasureForm | None = None
+    all_: list["RuleForm"] | None = Field(default=None, alias="all", min_length=1)
+    any_: list["RuleForm"] | None = Field(default=None, alias="any", min_length=1)
+    not_: "RuleForm | None" = Field(default=None, alias="not")
+    partly_from: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        given = [
+            rule for rule in (self.phrase, self.measure, self.all_, self.any_, self.not_) if rule is not None
+        ]
+        if len(given) != 1:
+            raise ValueError(f"needs exactly one of {', '.join(RULES)}")
+        if self.partly_from is not None and self.all_ is None:
+            raise ValueError("allows partly_from only beside all")
+        return self
+
+
+class CriterionForm(Form):
+    """One criterion."""
+
+    key: Key
+    title: TitleForm
+    weight: Weight
+    rule: RuleForm
+    critical: Literal["customer", "business", "compliance"] | None = None
+    applies_when: RuleForm | None = None
+
+
+class SectionForm(Form):
+    """One section."""
+
+    key: Key
+    title: TitleForm
+    weight: Weight
+    criteria: Annotated[list[CriterionForm], Field(min_length=1, max_length=100)]
+
+
+class BandsForm(Form):
+    """Where bands begin."""
+
+    pass_: Points = Field(default=85.0, alias="pass")
+    coach: Points = 70.0
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if self.coach > self.pass_:
+            raise ValueError("needs coach at or below pass")
+        return self
+
+
+class MinimumForm(Form):
+    """The shortest call that counts."""
+
+    seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 20.0
+    words: Annotated[int, Field(ge=0)] = 10
+
+
+class ScorecardForm(Form):
+    """The whole file. ``lexicons`` are word lists of its own; they stand before the shared ones."""
+
+    id: Identifier
+    version: Annotated[int, Field(ge=1)]
+    language: Language
+    title: TitleForm
+    bands: BandsForm = BandsForm()
+    minimum: MinimumForm = MinimumForm()
+    lexicons: dict[Key, list[Text]] = {}
+    sections: Annotated[list[SectionForm], Field(min_length=1, max_length=100)]
+
+
+class LexiconForm(Form):
+    """A file of shared word lists for one language."""
+
+    language: Language
+    lexicons: dict[Key, list[Text]]

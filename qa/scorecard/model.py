@@ -1,0 +1,176 @@
+"""A scorecard as the judges see it: frozen, checked, with every word list resolved."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from qa.records import CriticalKind, Points, Seconds
+
+Language = Literal["en", "fa"]
+Side = Literal["agent", "customer", "any"]
+Negation = Literal["before", "around", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A name that people read, in both languages."""
+
+    en: str
+    fa: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch at one end of the call. With both limits an utterance inside either one counts.
+
+    ``turns`` counts the turns of the rule's speaker; ``seconds`` run from the first word spoken, or back
+    from the last one.
+    """
+
+    end: Literal["first", "last"]
+    seconds: Seconds | None
+    turns: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRule:
+    """Words that a side says. Phrases keep the syntax of ``qa.scorecard.phrases``.
+
+    ``partly`` are weaker phrases. A hit that overlaps one of ``unless`` does not count, nor does one in an
+    utterance that holds one of ``unless_nearby``. ``placeholders`` are kinds of redacted data, such as
+    ``CARD_NUMBER``. ``count`` hits make it met, fewer make it partly.
+    """
+
+    speaker: Side
+    phrases: tuple[str, ...]
+    partly: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    unless_nearby: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    window: Window | None = None
+    count: int = 1
+    negation: Negation = "before"
+    fuzzy: bool = True
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRule:
+    """Limits for one measure, in the measure's own unit; ``None`` is no limit.
+
+    Inside ``low`` to ``high`` is met; inside the wider ``partly_low`` to ``partly_high`` is partly.
+    """
+
+    name: str
+    low: float | None
+    high: float | None
+    partly_low: float | None = None
+    partly_high: float | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AllRule:
+    """Every rule must be met. ``partly_from`` of them are enough for partly."""
+
+    rules: tuple["Rule", ...]
+    partly_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnyRule:
+    """One met rule is enough."""
+
+    rules: tuple["Rule", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotRule:
+    """The opposite of a rule: what must not be said or happen."""
+
+    rule: "Rule"
+
+
+Rule = PhraseRule | MeasureRule | AllRule | AnyRule | NotRule
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One question about a call. ``critical`` says whom a failure harms; without ``applies_when`` it always
+    applies.
+    """
+
+    key: str
+    title: Title
+    weight: float
+    rule: Rule
+    critical: CriticalKind | None = None
+    applies_when: Rule | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Criteria that share one weight, however many they are."""
+
+    key: str
+    title: Title
+    weight: float
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Scores from ``pass_`` up pass, from ``coach`` up need coaching, lower ones are flagged."""
+
+    pass_: Points = 85.0
+    coach: Points = 70.0
+
+    def of(self, score: Points) -> str:
+        """The band of a score: ``pass``, ``coach`` or ``flag``."""
+        if score >= self.pass_:
+            return "pass"
+        return "coach" if score >= self.coach else "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """Shorter calls, or calls with fewer words from a side, stay out of aggregates."""
+
+    seconds: Seconds = 20.0
+    words: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageWords:
+    """What the phrase judge must know of a language.
+
+    ``negators`` turn a phrase round from before it, ``negators_next`` only right before it,
+    ``negators_after`` from right behind it; ``breaks`` are words that start a new clause; ``not_names`` are
+    words that a ``{name}`` slot refuses.
+    """
+
+    negators: tuple[str, ...] = ()
+    negators_next: tuple[str, ...] = ()
+    negators_after: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """One version of a scorecard. ``source`` is the file it came from, for messages."""
+
+    id: str
+    version: int
+    language: Language
+    title: Title
+    sections: tuple[Section, ...]
+    bands: Bands = Bands()
+    minimum: Minimum = Minimum()
+    words: LanguageWords = LanguageWords()
+    source: str = field(default="", compare=False)
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria of all sections, in order."""
+        return tuple(criterion for section in self.sections for criterion in section.criteria)

@@ -1,0 +1,117 @@
+"""Many calls at once, for generated history and load tests, and taking generated ones out again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, or_, select, update
+
+from qa.records import Measurement, Scoring
+from qa.store.calls import NewCall, call_row
+from qa.store.database import Transaction
+from qa.store.kinds import CallStatus
+from qa.store.rows import (
+    call_scoring,
+    criterion_rows,
+    evaluation_row,
+    measurement_rows,
+    section_rows,
+)
+from qa.store.search import forget_text
+from qa.store.tables import (
+    agents,
+    calls,
+    criterion_results,
+    evaluations,
+    measurements,
+    queues,
+    section_results,
+    teams,
+    user_teams,
+    users,
+)
+
+CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedCall:
+    """A call that is done, without words: its facts, measures and score."""
+
+    call: NewCall
+    measures: tuple[Measurement, ...]
+    scoring: Scoring
+    left_out: str | None = None
+
+
+def bulk_insert(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all name the same columns."""
+    for start in range(0, len(rows), CHUNK):
+        tx.execute(insert(table), rows[start : start + CHUNK])
+
+
+def save_finished(tx: Transaction, finished: Iterable[FinishedCall]) -> int:
+    """Write calls with measures and current automatic evaluations; gives how many. None may be here already.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: a content hash is in the store; nothing was written.
+    """
+    every = list(finished)
+    for start in range(0, len(every), CHUNK):
+        _save_chunk(tx, every[start : start + CHUNK])
+    return len(every)
+
+
+def delete_calls(tx: Transaction, call_ids: Sequence[int]) -> tuple[str, ...]:
+    """Delete calls with all that was found in them; gives their files, to remove after the commit."""
+    media: list[str] = []
+    for start in range(0, len(call_ids), CHUNK):
+        some = list(call_ids[start : start + CHUNK])
+        forget_text(tx, some)
+        gone = delete(calls).where(calls.c.id.in_(some)).returning(calls.c.media)
+        media += [place for place in tx.scalars(gone) if place is not None]
+    return tuple(media)
+
+
+def delete_generated(tx: Transaction) -> tuple[str, ...]:
+    """Take the demo out: its calls, and the people and queues made for it that no real call or user needs.
+
+    Gives the files of the deleted calls, to remove after the commit.
+    """
+    media = delete_calls(tx, tx.scalars(select(calls.c.id).where(calls.c.generated)).all())
+    needed = {
+        agents: (calls.c.agent_id, users.c.agent_id),
+        queues: (calls.c.queue_id,),
+        teams: (calls.c.team_id, agents.c.team_id, user_teams.c.team_id),
+    }
+    for table, links in needed.items():
+        used = [table.c.id.in_(select(link).where(link.is_not(None))) for link in links]
+        tx.execute(delete(table).where(table.c.generated, ~or_(*used)))
+        tx.execute(update(table).where(table.c.generated).values(generated=False))
+    return media
+
+
+def _save_chunk(tx: Transaction, chunk: list[FinishedCall]) -> None:
+    rows = [
+        call_row(one.call)
+        | {"status": CallStatus.DONE, "left_out": one.left_out, **call_scoring(one.scoring)}
+        for one in chunk
+    ]
+    tx.execute(insert(calls), rows)
+    hashes = [one.call.sha256 for one in chunk]
+    ids = dict(tx.execute(select(calls.c.sha256, calls.c.id).where(calls.c.sha256.in_(hashes))).all())
+    tx.execute(
+        insert(evaluations),
+        [evaluation_row(ids[one.call.sha256], one.scoring, current=True) for one in chunk],
+    )
+    of_calls = select(evaluations.c.call_id, evaluations.c.id).where(evaluations.c.call_id.in_(ids.values()))
+    made = dict(tx.execute(of_calls).all())
+    pairs = [(made[ids[one.call.sha256]], one.scoring) for one in chunk]
+    measured = [row for one in chunk for row in measurement_rows(ids[one.call.sha256], one.measures)]
+    bulk_insert(tx, measurements, measured)
+    bulk_insert(
+        tx, criterion_results, [row for made_id, scoring in pairs for row in criterion_rows(made_id, scoring)]
+    )
+    bulk_insert(
+        tx, section_results, [row for made_id, scoring in pairs for row in section_rows(made_id, scoring)]
+    )

@@ -1,0 +1,207 @@
+"""Opening the database, and the two kinds of transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError
+
+from qa.errors import InvalidSetting, StoreUnavailable
+from qa.store.types import dump_json
+
+Transaction = Connection
+"""What every function of the store takes first."""
+
+BUSY_MILLISECONDS = 10_000
+CACHE_KIBIBYTES = 65_536
+
+REMEDIES = {
+    "locked": "another program holds it; try again",
+    "full": "free some space",
+    "readonly": "give this user the right to write it",
+    "unable to open": "check its folder and the rights there",
+    "not a database": "move that file away or restore a copy",
+    "malformed": "restore a copy",
+}
+
+
+class Database:
+    """One database of one site; connects at the first transaction; threads may share it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> "Database":
+        """A database by its URL: ``sqlite:///path`` or ``postgresql://user:password@host/name``.
+
+        Raises:
+            InvalidSetting: the URL names no database that is supported.
+            StoreUnavailable: the folder of the SQLite file cannot be made.
+        """
+        return cls(build_engine(parse_url(url)))
+
+    @property
+    def dialect(self) -> Literal["sqlite", "postgresql"]:
+        """Which of the two it is."""
+        return "sqlite" if self._engine.dialect.name == "sqlite" else "postgresql"
+
+    @property
+    def label(self) -> str:
+        """The URL without its password."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """One consistent picture; writing in it is refused.
+
+        Raises:
+            StoreUnavailable: the database cannot be reached, or lacks the tables of this version.
+        """
+        with self._transaction(write=False) as tx:
+            yield tx
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Everything or nothing: commits when the block ends, rolls back when it raises.
+
+        Keep it short: SQLite has one writer at a time, and the others wait for ten seconds.
+
+        Raises:
+            StoreUnavailable: the database cannot be reached, is locked for too long, or lacks the tables
+                of this version.
+        """
+        with self._transaction(write=True) as tx:
+            yield tx
+
+    @contextmanager
+    def _transaction(self, *, write: bool) -> Iterator[Transaction]:
+        try:
+            with self._engine.connect() as connection:
+                options = _options(self.dialect, write=write)
+                tx = connection.execution_options(**options)
+                with tx.begin():
+                    yield tx
+        except DBAPIError as error:
+            if is_outage(error) and (write or "readonly" not in str(error.orig)):
+                raise unavailable(error, self.label) from error
+            raise _without_values(error) from None
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._engine.dispose()
+
+
+def parse_url(url: str) -> URL:
+    """The URL with its driver filled in.
+
+    Raises:
+        InvalidSetting: the URL names no database that is supported.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise InvalidSetting(
+            "QA_DATABASE_URL is no database URL; use sqlite:///path/to/file.db or postgresql://user@host/name."
+        ) from error
+    backend = parsed.drivername.partition("+")[0]
+    if backend in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise InvalidSetting(
+            f"QA_DATABASE_URL starts with {parsed.drivername!r}; use sqlite:///path/to/file.db"
+            " or postgresql://user@host/name."
+        )
+    if not parsed.database or parsed.database == ":memory:":
+        raise InvalidSetting("QA_DATABASE_URL names no file; use sqlite:///path/to/file.db.")
+    return parsed.set(drivername="sqlite")
+
+
+def build_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
+    """An engine wired as this project needs it; ``foreign_keys`` is off only in a migration."""
+    if url.drivername != "sqlite":
+        return create_engine(url, hide_parameters=True, json_serializer=dump_json, pool_pre_ping=True)
+    _make_folder(Path(str(url.database)).parent)
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        json_serializer=dump_json,
+        connect_args={"timeout": BUSY_MILLISECONDS / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not open transactions of its own
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A deferred transaction that reads and then writes fails at once when another wrote in between,
+        # whatever the busy timeout; so writers take the lock first.
+        write = connection.get_execution_options().get("qa_write", True)
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def unavailable(error: DBAPIError, label: str) -> StoreUnavailable:
+    """The sentence for a database that does not answer; never holds a password or a row's values."""
+    if _lacks_schema(error):
+        return StoreUnavailable(
+            f"The database {label} lacks the tables of this version; run `python -m qa init`."
+        )
+    said = _first_line(error)
+    remedy = next(
+        (do for sign, do in REMEDIES.items() if sign in said), "check that it runs, and QA_DATABASE_URL"
+    )
+    return StoreUnavailable(f"The database {label} does not answer ({said}): {remedy}.", permanent=False)
+
+
+def is_outage(error: DBAPIError) -> bool:
+    """True when the database, not the statement, is at fault."""
+    # SQLite reports a damaged file as a plain DatabaseError.
+    outage = isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+    return outage or _lacks_schema(error)
+
+
+def _lacks_schema(error: DBAPIError) -> bool:
+    missing = ("no such table", "no such column")
+    undefined = ("UndefinedTable", "UndefinedColumn")
+    return str(error.orig).startswith(missing) or type(error.orig).__name__ in undefined
+
+
+def _first_line(error: DBAPIError) -> str:
+    return (str(error.orig).strip().splitlines() or [type(error.orig).__name__])[0]
+
+
+def _without_values(error: DBAPIError) -> DBAPIError:
+    # PostgreSQL adds the failing row to its errors, and rows hold names.
+    said = type(error.orig)(_first_line(error)) if error.orig is not None else Exception(_first_line(error))
+    return type(error)(error.statement, {}, said, hide_parameters=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The folder {folder} for the database cannot be made ({error.strerror}); change QA_DATA_DIR."
+        ) from error
+
+
+def _options(dialect: str, *, write: bool) -> dict[str, Any]:
+    if dialect == "sqlite":
+        return {"qa_write": write}
+    if write:
+        return {"isolation_level": "READ COMMITTED"}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

@@ -1,0 +1,95 @@
+"""What a list of calls may be narrowed by, as conditions on ``calls``."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, or_
+
+from qa.records import CriticalKind, Verdict
+from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
+from qa.store.scope import Scope
+from qa.store.search import matching
+from qa.store.tables import calls, criterion_results, evaluations
+
+
+@dataclass(frozen=True, slots=True)
+class CallFilter:
+    """Every part narrows; an empty part does not. Days are numbers as in ``qa.calendar``, both ends included.
+
+    ``search`` is already folded by ``qa.text.fold``; each of its words must begin a word of the call.
+    ``critical``: True for calls with any failed critical criterion, False for calls with none.
+    ``lost_at``: key of a criterion that cost the call points (not met, or partly).
+    """
+
+    first_day: int | None = None
+    last_day: int | None = None
+    agents: frozenset[int] = frozenset()
+    teams: frozenset[int] = frozenset()
+    queues: frozenset[int] = frozenset()
+    bands: frozenset[Band] = frozenset()
+    statuses: frozenset[CallStatus] = frozenset()
+    directions: frozenset[Direction] = frozenset()
+    languages: frozenset[str] = frozenset()
+    critical: bool | None = None
+    critical_kinds: frozenset[CriticalKind] = frozenset()
+    lowest_score: float | None = None
+    highest_score: float | None = None
+    generated: bool | None = None
+    search: str = ""
+    lost_at: str = ""
+
+    def clauses(self, scope: Scope, dialect: str) -> list[ColumnElement[bool]]:
+        """The conditions, the viewer's scope among them."""
+        found = [scope.clause(), *self._sets(), *self._limits(), *self._critical()]
+        if self.generated is not None:
+            found.append(calls.c.generated.is_(self.generated))
+        if self.lost_at:
+            found.append(_lost_at(self.lost_at))
+        words = matching(dialect, self.search)
+        return found if words is None else [*found, words]
+
+    def _sets(self) -> list[ColumnElement[bool]]:
+        parts: dict[str, frozenset[Any]] = {
+            "agent_id": self.agents,
+            "team_id": self.teams,
+            "queue_id": self.queues,
+            "band": self.bands,
+            "status": self.statuses,
+            "direction": self.directions,
+            "language": self.languages,
+        }
+        return [calls.c[name].in_(sorted(values)) for name, values in parts.items() if values]
+
+    def _limits(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if self.first_day is not None:
+            found.append(calls.c.local_day >= self.first_day)
+        if self.last_day is not None:
+            found.append(calls.c.local_day <= self.last_day)
+        if self.lowest_score is not None:
+            found.append(calls.c.score >= self.lowest_score)
+        if self.highest_score is not None:
+            found.append(calls.c.score <= self.highest_score)
+        return found
+
+    def _critical(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if self.critical is not None:
+            failed = or_(*(calls.c[f"failed_{kind.value}"] for kind in CriticalKind))
+            found.append(failed if self.critical else ~failed)
+        if self.critical_kinds:
+            found.append(or_(*(calls.c[f"failed_{kind.value}"] for kind in sorted(self.critical_kinds))))
+        return found
+
+
+def _lost_at(key: str) -> ColumnElement[bool]:
+    """The call's current automatic evaluation took points off at this criterion."""
+    results, made = criterion_results.c, evaluations.c
+    return exists().where(
+        made.call_id == calls.c.id,
+        made.current,
+        made.source == EvaluationSource.AUTO,
+        results.evaluation_id == made.id,
+        results.key == key,
+        results.verdict.in_((Verdict.NOT_MET, Verdict.PARTLY)),
+    )

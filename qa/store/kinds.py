@@ -1,0 +1,71 @@
+"""The closed sets of words that only the store and its readers use."""
+
+from enum import StrEnum
+
+
+class CallStatus(StrEnum):
+    """Where a call is on its way."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class JobState(StrEnum):
+    """Where a job is. ``FAILED``: trying again cannot help; ``DEAD``: it used up its attempts."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    DEAD = "dead"
+
+
+class Direction(StrEnum):
+    """Who called whom."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    INTERNAL = "internal"
+
+
+class CallSource(StrEnum):
+    """How a call came in."""
+
+    COMMAND = "command"
+    UPLOAD = "upload"
+    WATCH = "watch"
+    DEMO = "demo"
+
+
+class EvaluationSource(StrEnum):
+    """Who gave the verdicts. The two are never averaged."""
+
+    AUTO = "auto"
+    HUMAN = "human"
+
+
+class Band(StrEnum):
+    """The three bands of a score (FIELD.md §2)."""
+
+    PASS = "pass"  # noqa: S105 (a band, not a password)
+    COACH = "coach"
+    FLAG = "flag"
+
+
+class Role(StrEnum):
+    """What a user may do."""
+
+    ADMINISTRATOR = "administrator"
+    MANAGER = "manager"
+    SUPERVISOR = "supervisor"
+    AGENT = "agent"
+
+
+class Theme(StrEnum):
+    """The look a user chose; ``AUTO`` follows the browser."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"

@@ -1,0 +1,174 @@
+"""Pages of the list of calls: the page is cut inside one index, then its rows alone are read in full."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, and_, func, or_, select
+
+from qa.errors import InvalidSetting
+from qa.records import ScoringStatus
+from qa.store.database import Transaction
+from qa.store.filters import CallFilter
+from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
+from qa.store.scope import Scope
+from qa.store.tables import agents, calls, evaluations, jobs, queues, teams
+from qa.store.types import EPOCH, MICROSECOND
+
+
+class Order(StrEnum):
+    """How the list is sorted; calls without the value come last."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LOWEST = "lowest score"
+    HIGHEST = "highest score"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
+
+
+_SORT: dict[Order, tuple[str, bool]] = {
+    Order.NEWEST: ("started_at", True),
+    Order.OLDEST: ("started_at", False),
+    Order.LOWEST: ("score", False),
+    Order.HIGHEST: ("score", True),
+    Order.LONGEST: ("duration", True),
+    Order.SHORTEST: ("duration", False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One line of the list. ``stage`` and ``share`` tell how far a running job is."""
+
+    id: int
+    key: str
+    file_name: str
+    generated: bool
+    direction: Direction | None
+    agent_id: int | None
+    agent: str | None
+    team_id: int | None
+    team: str | None
+    queue_id: int | None
+    queue: str | None
+    started_at: datetime
+    local_day: int
+    duration: float | None
+    language: str | None
+    status: CallStatus
+    reason: str | None
+    left_out: str | None
+    flags: tuple[str, ...]
+    scoring: ScoringStatus | None
+    score: float | None
+    score_before_critical: float | None
+    band: Band | None
+    failed_by: tuple[str, ...]
+    stage: str | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """``next`` goes into ``PageOf.after`` for the page that follows, ``None`` on the last one.
+
+    ``total`` counts every call of the filter, ``None`` when it was not asked for.
+    """
+
+    rows: tuple[CallRow, ...]
+    next: str | None
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf:
+    """Which page: after which cursor, how many rows, in which order, and whether to count them all."""
+
+    after: str | None = None
+    limit: int = 50
+    order: Order = Order.NEWEST
+    count: bool = True
+
+
+def list_calls(tx: Transaction, scope: Scope, filters: CallFilter, page: PageOf = PageOf()) -> CallPage:
+    """One page of the calls that a viewer may see, under a filter.
+
+    Raises:
+        InvalidSetting: the cursor was not given by this list in this order.
+    """
+    where = filters.clauses(scope, tx.dialect.name)
+    name, descending = _SORT[page.order]
+    column = calls.c[name]
+    query = select(calls.c.id, column).where(*where)
+    if page.after is not None:
+        query = query.where(_beyond(column, page.after, descending=descending))
+    first = column.desc().nulls_last() if descending else column.asc().nulls_last()
+    if name == "started_at":  # never null; the plain order walks the index
+        first = column.desc() if descending else column.asc()
+    tie = calls.c.id.desc() if descending else calls.c.id.asc()
+    found = tx.execute(query.order_by(first, tie).limit(page.limit + 1)).all()
+    rows = _read(tx, [row.id for row in found[: page.limit]])
+    more = len(found) > page.limit
+    last = found[page.limit - 1] if more else None
+    return CallPage(
+        rows=rows,
+        next=None if last is None else _cursor(last[1], last.id),
+        total=tx.scalar(select(func.count()).select_from(calls).where(*where)) if page.count else None,
+    )
+
+
+def _cursor(value: Any, call_id: int) -> str:
+    plain = (value - EPOCH) // MICROSECOND if isinstance(value, datetime) else value
+    return f"{'' if plain is None else repr(plain)}~{call_id}"
+
+
+def _beyond(column: Column[Any], after: str, *, descending: bool) -> ColumnElement[bool]:
+    """Rows after the cursor's row, in this order, those without a value last."""
+    plain, _, last = after.partition("~")
+    try:
+        value: Any = None if plain == "" else float(plain)
+        call_id = int(last)
+        if plain and column.name == "started_at":
+            value = EPOCH + int(plain) * MICROSECOND
+    except (ValueError, OverflowError) as error:
+        raise InvalidSetting("The place in the list is not valid; start from the first page.") from error
+    tie = calls.c.id < call_id if descending else calls.c.id > call_id
+    if value is None:
+        return and_(column.is_(None), tie)
+    further = column < value if descending else column > value
+    behind = or_(further, and_(column == value, tie))
+    if column.name == "started_at":
+        edge = column <= value if descending else column >= value
+        return and_(edge, behind)  # the plain edge lets the index start there
+    return or_(behind, column.is_(None))
+
+
+def _read(tx: Transaction, ids: list[int]) -> tuple[CallRow, ...]:
+    other = {
+        "agent": agents.c.name,
+        "team": teams.c.name,
+        "queue": queues.c.name,
+        "score_before_critical": evaluations.c.score_before_critical,
+        "failed_by": evaluations.c.failed_by,
+        "stage": jobs.c.stage,
+        "share": jobs.c.share,
+    }
+    columns = [other[f].label(f) if f in other else calls.c[f] for f in CallRow.__dataclass_fields__]
+    current = evaluations.c.current & (evaluations.c.source == EvaluationSource.AUTO)
+    joined = (
+        calls.outerjoin(agents, agents.c.id == calls.c.agent_id)
+        .outerjoin(teams, teams.c.id == calls.c.team_id)
+        .outerjoin(queues, queues.c.id == calls.c.queue_id)
+        .outerjoin(jobs, jobs.c.call_id == calls.c.id)
+        .outerjoin(evaluations, and_(evaluations.c.call_id == calls.c.id, current))
+    )
+    found = tx.execute(select(*columns).select_from(joined).where(calls.c.id.in_(ids))).mappings()
+    rows = {
+        row["id"]: CallRow(
+            **{**row, "flags": tuple(row["flags"]), "failed_by": tuple(row["failed_by"] or ())}
+        )
+        for row in found
+    }
+    return tuple(rows[call_id] for call_id in ids if call_id in rows)

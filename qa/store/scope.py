@@ -1,0 +1,42 @@
+"""What a viewer may see. Every read of calls takes a scope and applies it in SQL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, false, true
+
+from qa.store.tables import calls
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """``everything``, else the calls of the named teams or of one agent; neither sees nothing."""
+
+    everything: bool = False
+    teams: frozenset[int] = frozenset()
+    agent: int | None = None
+
+    @classmethod
+    def all(cls) -> "Scope":
+        """Administrators, managers and the command line."""
+        return cls(everything=True)
+
+    @classmethod
+    def of_teams(cls, teams: Iterable[int]) -> "Scope":
+        """A supervisor: calls of these teams. No team, no call."""
+        return cls(teams=frozenset(teams))
+
+    @classmethod
+    def of_agent(cls, agent: int | None) -> "Scope":
+        """An agent: own calls only. A user who is linked to no agent sees none."""
+        return cls(agent=agent)
+
+    def clause(self) -> ColumnElement[bool]:
+        """The condition on ``calls``."""
+        if self.everything:
+            return true()
+        if self.agent is not None:
+            return calls.c.agent_id == self.agent
+        if self.teams:
+            return calls.c.team_id.in_(sorted(self.teams))
+        return false()

@@ -1,0 +1,75 @@
+"""Published scorecard versions: written once, never changed."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from qa.errors import InvalidScorecard, NotFound
+from qa.store.database import Transaction
+from qa.store.tables import pick, scorecard_versions
+from qa.store.upsert import insert_absent
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardVersion:
+    """One published version; ``content`` is its YAML text, byte for byte."""
+
+    scorecard: str
+    version: int
+    language: str | None
+    content: str
+    published_at: datetime
+
+
+def publish(tx: Transaction, scorecard: str, version: int, content: str, *, language: str | None) -> bool:
+    """Keep a version for ever; False when the same text was published before.
+
+    Raises:
+        InvalidScorecard: that version was published with another text.
+    """
+    sha256 = hashlib.sha256(content.encode()).hexdigest()
+    values = {
+        "scorecard": scorecard,
+        "version": version,
+        "content": content,
+        "sha256": sha256,
+        "language": language,
+    }
+    if insert_absent(tx, scorecard_versions, values):
+        return True
+    key = (scorecard_versions.c.scorecard == scorecard) & (scorecard_versions.c.version == version)
+    if tx.scalar(select(scorecard_versions.c.sha256).where(key)) != sha256:
+        raise InvalidScorecard(
+            f"Scorecard {scorecard} version {version} is published and cannot change;"
+            f" raise its version to {version + 1}."
+        )
+    return False
+
+
+def get_version(tx: Transaction, scorecard: str, version: int | None = None) -> ScorecardVersion:
+    """A version, the newest one when none is named.
+
+    Raises:
+        NotFound: it was never published.
+    """
+    query = _query().where(scorecard_versions.c.scorecard == scorecard)
+    if version is not None:
+        query = query.where(scorecard_versions.c.version == version)
+    row = tx.execute(query.order_by(scorecard_versions.c.version.desc()).limit(1)).one_or_none()
+    if row is None:
+        wanted = scorecard if version is None else f"{scorecard} version {version}"
+        raise NotFound(f"Scorecard {wanted} is not published; see `python -m qa scorecard list`.")
+    return ScorecardVersion(*row)
+
+
+def list_versions(tx: Transaction) -> tuple[ScorecardVersion, ...]:
+    """Every version, by scorecard, the newest first."""
+    order = (scorecard_versions.c.scorecard, scorecard_versions.c.version.desc())
+    return tuple(ScorecardVersion(*row) for row in tx.execute(_query().order_by(*order)))
+
+
+def _query() -> Select[Any]:
+    return select(*pick(scorecard_versions, "scorecard", "version", "language", "content", "published_at"))

@@ -1,0 +1,40 @@
+"""Every table, by subject. ``metadata`` is what the migrations must add up to."""
+
+from qa.store.tables.accounts import sessions, signin_attempts, user_teams, users
+from qa.store.tables.base import metadata, pick
+from qa.store.tables.calls import call_notes, calls, jobs, rejections
+from qa.store.tables.findings import (
+    criterion_results,
+    evaluations,
+    measurements,
+    redactions,
+    section_results,
+    transcripts,
+)
+from qa.store.tables.people import agents, queues, teams
+from qa.store.tables.site import scorecard_versions, site_settings, targets
+
+__all__ = [
+    "agents",
+    "call_notes",
+    "calls",
+    "criterion_results",
+    "evaluations",
+    "jobs",
+    "measurements",
+    "metadata",
+    "pick",
+    "queues",
+    "redactions",
+    "rejections",
+    "scorecard_versions",
+    "section_results",
+    "sessions",
+    "signin_attempts",
+    "site_settings",
+    "targets",
+    "teams",
+    "transcripts",
+    "user_teams",
+    "users",
+]

@@ -1,0 +1,174 @@
+"""The process that does the heavy work, apart from the one that keeps the books.
+
+A recording that kills its process (memory, a fault in a native library) kills this one; the worker sees
+the exit, counts the attempt and goes on. The child ends at once when the worker dies.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from qa.errors import QAError
+from qa.settings import Settings
+from qa.worker.port import OpenReviewer, Progress, Reviewed, Task
+
+POLL = 0.2  # seconds
+
+
+class ChildDiedError(QAError):
+    """The process that reviewed the recording died."""
+
+
+class StoppedError(Exception):
+    """The worker was asked to stop while the recording was being reviewed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error on its way to the worker: a sentence, and whether trying again can help."""
+
+    sentence: str
+    permanent: bool
+
+
+class Child:
+    """One reviewer in a process of its own, started when it is needed and again after it died."""
+
+    def __init__(self, settings: Settings, opener: OpenReviewer) -> None:
+        self._settings = settings
+        self._opener = opener
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._connection: Connection | None = None
+
+    def start(self) -> None:
+        """Start the process and wait until the reviewer is loaded.
+
+        Raises:
+            QAError: the reviewer cannot be loaded (for example, its weights are missing).
+        """
+        if self._process is not None and self._process.is_alive():
+            return
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_main, args=(theirs, self._settings, self._opener), name="reviewer", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self._connection = ours
+        self._receive(lambda: False)
+
+    def review(self, task: Task, progress: Progress, stopped: Callable[[], bool]) -> Reviewed:
+        """Review one recording.
+
+        Raises:
+            QAError: the review failed; ``permanent`` says whether trying again can help.
+            ChildDiedError: the process died over it.
+            StoppedError: ``stopped`` said True; the process was ended.
+        """
+        self.start()
+        connection = self._connected()
+        try:
+            connection.send(task)
+        except OSError as error:
+            raise self._died() from error
+        while True:
+            message = self._receive(stopped)
+            if isinstance(message, Reviewed):
+                return message
+            self._tell(progress, message)
+
+    def stop(self) -> None:
+        """End the process now."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        if self._connection is not None:
+            self._connection.close()
+        self._process = self._connection = None
+
+    def _receive(self, stopped: Callable[[], bool]) -> object:
+        connection = self._connected()
+        try:
+            while not connection.poll(POLL):
+                if stopped():
+                    self.stop()
+                    raise StoppedError
+            message = connection.recv()
+        except (EOFError, OSError) as error:
+            raise self._died() from error
+        if isinstance(message, Failure):
+            raise QAError(message.sentence, permanent=message.permanent)
+        return message
+
+    def _tell(self, progress: Progress, message: object) -> None:
+        try:
+            progress(*message)  # type: ignore[misc]
+        except Exception:
+            self.stop()  # the listener wants no more of this review
+            raise
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            raise ValueError("the child was not started")
+        return self._connection
+
+    def _died(self) -> ChildDiedError:
+        process = self._process
+        if process is not None:
+            process.join(5)
+        code = None if process is None else process.exitcode
+        self.stop()
+        how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+        return ChildDiedError(
+            f"The process that reviewed the recording died ({how}); if it was memory, use a smaller model.",
+            permanent=False,
+        )
+
+
+def _main(connection: Connection, settings: Settings, opener: OpenReviewer) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the worker decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        reviewer = opener(settings)
+    except Exception as error:  # noqa: BLE001 (whatever it is, the worker must say it)
+        connection.send(failure_of(error))
+        return
+    connection.send(("ready", 1.0))
+    while True:
+        try:
+            task = connection.recv()
+        except EOFError:
+            return
+        try:
+            connection.send(reviewer(task, lambda stage, share: connection.send((stage, share))))
+        except Exception as error:  # noqa: BLE001 (one recording must not end the process)
+            connection.send(failure_of(error))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
+
+
+def failure_of(error: Exception) -> Failure:
+    """What may be told of an error: a QAError's sentence, else kind and place; its text may quote a call."""
+    if isinstance(error, QAError):
+        return Failure(error.message, error.permanent)
+    where = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(where[-1].filename).name}:{where[-1].lineno}" if where else "an unknown place"
+    kind = type(error).__name__
+    if isinstance(error, OSError | MemoryError):
+        why = getattr(error, "strerror", None) or "no memory"
+        return Failure(
+            f"The review broke off ({kind} at {place}: {why}); free memory or disk space.", permanent=False
+        )
+    return Failure(f"The review met a fault in the program ({kind} at {place}); report it.", permanent=True)

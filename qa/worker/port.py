@@ -1,0 +1,70 @@
+"""What the worker asks of a job engine and of a reviewer; everything else can be exchanged."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.records import Review, Share
+from qa.settings import Settings
+
+Progress = Callable[[str, Share], None]
+"""Told the stage and the share of it that is done."""
+
+
+class TaskState(StrEnum):
+    """What the engine knows of a task."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    ENDED = "ended"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+
+
+class JobQueue(Protocol):
+    """A durable queue. A submitted task runs until it ends once, whatever happens to the process."""
+
+    def submit(self, task: str, call_id: int) -> None:
+        """Queue a task; the same name a second time changes nothing."""
+
+    def state(self, task: str) -> TaskState:
+        """What became of a task. ``DEAD``: processes died over it too often, it is not tried again."""
+
+    def close(self) -> None:
+        """Stop starting tasks; a running one is left to be resumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One recording to review. ``language`` is ``None`` to follow the site.
+
+    ``scorecard`` is the id that the queue of the call names; ``published`` the newest published text of
+    every scorecard by id.
+    """
+
+    call_id: int
+    recording: Path
+    language: str | None = None
+    scorecard: str | None = None
+    published: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reviewed:
+    """A review with what is stored beside it: text folded for search, waveform ``(channels, count)``, 0-1."""
+
+    review: Review
+    folded: str
+    peaks: NDArray[np.float32] | None
+
+
+Reviewer = Callable[[Task, Progress], Reviewed]
+"""Reviews one recording; raises QAError, or OSError for what may pass."""
+
+OpenReviewer = Callable[[Settings], Reviewer]
+"""Loads what a reviewer needs, once a process. A function of a module: it crosses into another process."""

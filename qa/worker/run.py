@@ -1,0 +1,120 @@
+"""The worker: hands queued jobs to the engine, takes over from dead workers, buries what killed too many."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from qa.errors import BadMetadata, InvalidSetting, QAError, StoreUnavailable
+from qa.records import Seconds
+from qa.settings import Settings
+from qa.store.database import Database
+from qa.store.jobs import waiting
+from qa.store.locks import sole_lock
+from qa.store.recordings import Recordings
+from qa.worker.child import Child
+from qa.worker.dbos_queue import DbosQueue, Handlers, Retrying
+from qa.worker.look import Look
+from qa.worker.port import OpenReviewer, Reviewer
+from qa.worker.working import Desk
+
+LOOK: Seconds = 0.5
+"""How often the jobs are looked at."""
+
+log = logging.getLogger(__name__)
+
+
+def open_site_reviewer(settings: Settings) -> Reviewer:
+    """The reviewer of ``qa.worker.reviewing``, imported only in the process that reviews: it is heavy.
+
+    Raises:
+        ModelMissing: the recogniser's weights are not here or are damaged.
+    """
+    from qa.worker.reviewing import open_reviewer
+
+    return open_reviewer(settings)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerOptions:
+    """What a worker is started with.
+
+    ``errands`` are done at every look (a watched folder); ``opener`` loads the reviewer in its own
+    process. ``silence``: a worker that gave no sign for so long is taken for dead. ``until_empty``: end
+    when nothing is queued and nothing of this worker runs.
+    """
+
+    until_empty: bool = False
+    errands: tuple[Callable[[], object], ...] = ()
+    opener: OpenReviewer = open_site_reviewer
+    retrying: Retrying | None = None
+    silence: Seconds = 120.0
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+def run_worker(settings: Settings, options: WorkerOptions) -> None:
+    """Work until ``options.stop`` is set, or until nothing is left.
+
+    Raises:
+        InvalidSetting: a worker with this executor id runs already on this machine.
+        QAError: the reviewer cannot be loaded, or the database cannot be reached at the start.
+    """
+    with sole_lock(lock_file(settings)) as alone:
+        if not alone:
+            raise InvalidSetting(
+                f"A worker with the id {settings.executor_id!r} runs already; "
+                "give this one another QA_EXECUTOR_ID."
+            )
+        database = Database.open(settings.url)
+        child = Child(settings, options.opener)
+        try:
+            _work(settings, options, database, child)
+        finally:
+            child.stop()
+            database.close()
+
+
+def worker_runs(settings: Settings) -> bool:
+    """True when a worker with this site's executor id runs on this machine."""
+    with sole_lock(lock_file(settings)) as alone:
+        return not alone
+
+
+def lock_file(settings: Settings) -> Path:
+    """Held by the worker with this executor id as long as it lives."""
+    return settings.data_dir / "locks" / f"worker-{settings.executor_id}.lock"
+
+
+def _work(settings: Settings, options: WorkerOptions, database: Database, child: Child) -> None:
+    with database.read() as tx:
+        waiting(tx)  # says at once when the database is missing or has no tables
+    child.start()
+    desk = Desk(database, Recordings(settings.recordings_dir), settings.executor_id, child, options.stop)
+    retrying = options.retrying or Retrying(again=settings.retries)
+    queue = DbosQueue(settings, Handlers(desk.work, desk.give_up), retrying)
+    look = Look(database, queue, desk, timedelta(seconds=options.silence))
+    try:
+        while not options.stop.is_set():
+            for errand in options.errands:
+                _run(errand)
+            if _run(look.once) is False and options.until_empty:
+                return
+            options.stop.wait(LOOK)
+        while desk.active:  # the reviewer sees the flag and gives its job back
+            threading.Event().wait(LOOK)
+    finally:
+        queue.close()
+
+
+def _run(errand: Callable[[], object]) -> object:
+    try:
+        return errand()
+    except (StoreUnavailable, BadMetadata) as error:
+        log.warning("%s", error.message)
+    except QAError as error:
+        if error.permanent:
+            raise
+        log.warning("%s", error.message)
+    return None

@@ -1,0 +1,168 @@
+"""What the worker does with one task: take the job, have it reviewed, save everything in one transaction."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from qa.errors import NotFound, QAError, StoreUnavailable
+from qa.records import Seconds
+from qa.store.calls import get_facts
+from qa.store.claims import Lease, beat, claim, hold, note_failure, release
+from qa.store.database import Database, Transaction
+from qa.store.jobs import fail, finish, get_job
+from qa.store.people import get_queue
+from qa.store.recordings import Recordings
+from qa.store.reviews import Extras, save_review
+from qa.store.scorecards import list_versions
+from qa.worker.child import Child, StoppedError, failure_of
+from qa.worker.port import Reviewed, Task
+
+BEAT: Seconds = 5.0
+"""How often a running job gives a sign of life."""
+
+SHOWN: Seconds = 1.0
+"""How often the share done of a stage is written."""
+
+log = logging.getLogger(__name__)
+
+
+class LostError(Exception):
+    """Somebody else took the job over, or its call was deleted."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """One worker's way to do jobs. ``active`` are the calls it works on now."""
+
+    database: Database
+    recordings: Recordings
+    executor: str
+    child: Child
+    stopping: threading.Event
+    active: set[int] = field(default_factory=set)
+
+    def work(self, task: str, call_id: int) -> str:
+        """Do one job; the answer says how it ended.
+
+        Raises:
+            QAError: it failed in a way that may pass; call again later.
+        """
+        with self.database.write() as tx:
+            lease = claim(tx, call_id, self.executor)
+        if lease is None:
+            return "not to be had"
+        self.active.add(call_id)
+        try:
+            return self._reviewed(lease)
+        except StoppedError:
+            self._return(lease)
+            return "stopped"
+        except LostError:
+            log.warning("task %s was taken over or deleted; nothing was saved", task)
+            return "lost"
+        except QAError as error:
+            return self._failed(task, lease, error)
+        except Exception as error:  # noqa: BLE001 (a fault of ours must end the job, or it would come back for ever)
+            failure = failure_of(error)
+            return self._failed(task, lease, QAError(failure.sentence, permanent=failure.permanent))
+        finally:
+            self.active.discard(call_id)
+
+    def give_up(self, task: str, call_id: int, reason: str) -> None:
+        """Mark a job as dead after its last try, if nobody else has it."""
+        with self.database.write() as tx:
+            job = get_job(tx, call_id)
+            if job is None or not hold(tx, Lease(call_id, self.executor, job.attempts)):
+                return
+            fail(tx, call_id, f"Given up after {job.attempts} tries: {reason}", dead=True)
+        log.error("task %s was given up", task)
+
+    def _reviewed(self, lease: Lease) -> str:
+        with self.database.read() as tx:
+            task = self._task(tx, lease.call_id)
+        signs = _Signs(self.database, lease)
+        result = self.child.review(task, signs.progress, lambda: self._interrupted(signs))
+        with self.database.write() as tx:
+            if not hold(tx, lease):
+                raise LostError
+            _save(tx, lease.call_id, result)
+        return "done"
+
+    def _task(self, tx: Transaction, call_id: int) -> Task:
+        facts = get_facts(tx, call_id)
+        if facts.media is None:
+            raise NotFound(f"Call {facts.key} has no recording to review; ingest its recording.")
+        queue = get_queue(tx, facts.queue_id) if facts.queue_id is not None else None
+        newest = {version.scorecard: version.content for version in reversed(list_versions(tx))}
+        return Task(
+            call_id=call_id,
+            recording=self.recordings.path(facts.media),
+            language=facts.language or (queue.language if queue else None),
+            scorecard=queue.scorecard if queue else None,
+            published=tuple(newest.items()),
+        )
+
+    def _interrupted(self, signs: "_Signs") -> bool:
+        if not signs.alive():
+            self.child.stop()
+            raise LostError
+        return self.stopping.is_set()
+
+    def _failed(self, task: str, lease: Lease, error: QAError) -> str:
+        if isinstance(error, StoreUnavailable):
+            raise error
+        with self.database.write() as tx:
+            if not hold(tx, lease):
+                return "lost"
+            if not error.permanent:
+                note_failure(tx, lease, error.message)
+            else:
+                fail(tx, lease.call_id, error.message)
+        if not error.permanent:
+            log.warning("task %s failed at attempt %d and is tried again", task, lease.attempt)
+            raise error
+        log.error("task %s failed", task)
+        return "failed"
+
+    def _return(self, lease: Lease) -> None:
+        with self.database.write() as tx:
+            release(tx, lease)
+
+
+def _save(tx: Transaction, call_id: int, result: Reviewed) -> None:
+    save_review(tx, call_id, result.review, Extras(result.folded, result.peaks))
+    finish(tx, call_id)
+
+
+@dataclass(slots=True)
+class _Signs:
+    """Signs of life of one job, not more often than they are needed."""
+
+    database: Database
+    lease: Lease
+    clock: Callable[[], float] = time.monotonic
+    _stage: str | None = None
+    _written: float = 0.0
+
+    def progress(self, stage: str, share: float) -> None:
+        """Write the stage when it changes, else its share once a second."""
+        if stage != self._stage or self.clock() - self._written >= SHOWN:
+            self._stage = stage
+            self._write(stage, share)
+
+    def alive(self) -> bool:
+        """False when the job was lost; asks the database every few seconds."""
+        return self.clock() - self._written < BEAT or self._write(None, 0.0)
+
+    def _write(self, stage: str | None, share: float) -> bool:
+        try:
+            with self.database.write() as tx:
+                held = beat(tx, self.lease, stage, share)
+        except StoreUnavailable:
+            return True  # a sign of life that fails to be written is no reason to throw the work away
+        self._written = self.clock()
+        if not held and stage is not None:
+            raise LostError
+        return held

@@ -1,0 +1,111 @@
+"""Files: whole or not at all, one for each content, refused ones with their reason."""
+
+import errno
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from qa.errors import BadRecording, NotFound, WriteFailed
+from qa.store.recordings import Recordings, quarantine, write_atomically
+from tests.store.samples import sha
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Recordings:
+    return Recordings(tmp_path / "recordings")
+
+
+def written(path: Path, data: bytes = b"RIFF") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def test_a_recording_is_kept_under_its_content(store: Recordings, tmp_path: Path) -> None:
+    source = written(tmp_path / "call.WAV")
+    media = store.keep(source, sha(1))
+    assert media == f"{sha(1)[:2]}/{sha(1)}.wav"
+    assert store.path(media).read_bytes() == b"RIFF"
+    assert source.exists()
+    before = store.path(media).stat()
+    assert store.keep(source, sha(1)) == media
+    assert store.path(media).stat().st_mtime_ns == before.st_mtime_ns
+    store.remove(media)
+    store.remove(media)
+    with pytest.raises(NotFound, match="restore it"):
+        store.path(media)
+
+
+@pytest.mark.parametrize("media", ["../secret.wav", "/etc/hosts", "aa/../../secret.wav", "", "."])
+def test_no_path_leads_out_of_the_folder(store: Recordings, tmp_path: Path, media: str) -> None:
+    written(tmp_path / "secret.wav")
+    store.root.mkdir()
+    with pytest.raises(NotFound):
+        store.path(media)
+
+
+def test_a_link_out_of_the_folder_is_not_followed(store: Recordings, tmp_path: Path) -> None:
+    store.root.mkdir()
+    (store.root / "x.wav").symlink_to(written(tmp_path / "secret.wav"))
+    with pytest.raises(NotFound):
+        store.path("x.wav")
+
+
+def test_orphans_and_missing_files_are_found(store: Recordings, tmp_path: Path) -> None:
+    assert store.orphans(frozenset()) == ()
+    kept, orphan = (store.keep(written(tmp_path / f"{n}.wav", bytes([n])), sha(n)) for n in (1, 2))
+    unfinished = written(store.root / "ab" / ".part-xyz")
+    known = frozenset({kept, "cd/gone.wav"})
+    assert set(store.orphans(known)) == {orphan, unfinished.relative_to(store.root).as_posix()}
+    assert store.missing(known) == ("cd/gone.wav",)
+
+
+class FullDisk(io.BytesIO):
+    """Gives some bytes, then fails like a disk."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.seek(4)
+        return b"half"
+
+
+def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    target = written(tmp_path / "x.txt", b"before")
+    with pytest.raises(WriteFailed, match=r"No space left.*free space") as caught:
+        write_atomically(target, FullDisk(b"....more"))
+    assert not caught.value.permanent
+    assert target.read_bytes() == b"before"
+    assert [path.name for path in tmp_path.iterdir()] == ["x.txt"]
+
+
+def test_a_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
+    written(tmp_path / "recordings")
+    with pytest.raises(WriteFailed, match="cannot be written"):
+        Recordings(tmp_path / "recordings").keep(written(tmp_path / "a.wav"), sha(1))
+
+
+def test_a_file_that_is_gone_is_one_sentence(store: Recordings, tmp_path: Path) -> None:
+    with pytest.raises(BadRecording, match=r"gone\.wav cannot be read"):
+        store.keep(tmp_path / "gone.wav", sha(1))
+    with pytest.raises(BadRecording, match=r"gone\.wav cannot be read"):
+        quarantine(tmp_path / "gone.wav", tmp_path / "quarantine", "no")
+
+
+def test_quarantine_keeps_each_file_with_its_reason(tmp_path: Path) -> None:
+    folder = tmp_path / "quarantine"
+    source = written(tmp_path / "in" / "a.wav", b"one")
+    first = quarantine(source, folder, "It is empty.")
+    again = quarantine(source, folder, "It is cut off.")
+    other = quarantine(written(tmp_path / "in2" / "a.wav", b"two"), folder, "هیچ صدایی ندارد.")
+    assert (first.name, again, other.name) == ("a.wav", first, "a-2.wav")
+    assert source.read_bytes() == first.read_bytes() == b"one"
+    assert (folder / "a.wav.reason.txt").read_text(encoding="utf-8") == "It is cut off.\n"
+    assert (folder / "a-2.wav.reason.txt").read_text(encoding="utf-8") == "هیچ صدایی ندارد.\n"
+
+
+def test_quarantine_stays_in_its_folder(tmp_path: Path) -> None:
+    kept = quarantine(written(tmp_path / "a"), tmp_path / "quarantine", "no", name="../../up.wav")
+    assert kept == tmp_path / "quarantine" / "up.wav"
