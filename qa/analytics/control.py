@@ -6,9 +6,12 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from qa.analytics.intervals import Z95
+
 BASELINE = 12  # weeks
 D2 = 1.128  # mean moving range of two points in standard deviations
 RUN = 8  # points in a row on one side of the centre
+ROUNDING = 1e-9  # of the centre: equal weeks differ by so little in floating point
 
 
 class Signal(StrEnum):
@@ -26,7 +29,8 @@ class Signal(StrEnum):
 class Chart:
     """Limits for each point (shape ``(points,)``) and what each point says.
 
-    Points without a value are NaN. With fewer than 12 weeks ``centre`` is NaN and no point is a signal.
+    Points without a value are NaN. With fewer than 12 weeks before the newest, ``centre`` and the limits
+    are NaN and every point says "too few weeks to tell".
     """
 
     values: NDArray[np.float64]
@@ -73,21 +77,32 @@ def laney(successes: ArrayLike, counts: ArrayLike) -> Chart:
         successes: one a week, oldest first.
         counts: trials of each week; 0 for a week without any.
     """
-    n = np.asarray(counts, dtype=float)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        line = np.where(n > 0, np.asarray(successes, dtype=float) / n, np.nan)
+    n, hits = np.asarray(counts, dtype=float), np.asarray(successes, dtype=float)
+    line = hits / np.where(n > 0, n, np.nan)
     base = np.flatnonzero(n[:-1] > 0)
     if base.size < BASELINE:
         return _unready(line)
-    hits = np.asarray(successes, dtype=float)[base]
-    centre = float(hits.sum() / n[base].sum())
-    sigma = np.sqrt(centre * (1 - centre) / np.where(n > 0, n, np.nan))
-    if centre in (0.0, 1.0):
-        return _judged(line, centre, np.zeros(line.size))
-    z = (line[base] - centre) / sigma[base]
-    between = float(np.abs(np.diff(z)).mean()) / D2
-    chart = _judged(line, centre, 3 * sigma * between)
+    centre, half = laney_limits(hits, n, base)
+    chart = _judged(line, centre, half)
     return Chart(chart.values, centre, chart.lower.clip(0, 1), chart.upper.clip(0, 1), chart.signals)
+
+
+def laney_limits(
+    hits: NDArray[np.float64], n: NDArray[np.float64], base: NDArray[np.intp]
+) -> tuple[float, NDArray[np.float64]]:
+    """Centre, and half width for each week, from the weeks at the places ``base``.
+
+    Where every trial of the base had the same end, the spread between weeks is not known: the limit is then
+    that of a binomial share at the far end of the base's Wilson interval.
+    """
+    trials = np.where(n > 0, n, np.nan)
+    centre = float(hits[base].sum() / n[base].sum())
+    if centre in (0.0, 1.0):
+        likely = Z95**2 / (n[base].sum() + Z95**2)
+        return centre, likely + 3 * np.sqrt(likely * (1 - likely) / trials)
+    sigma = np.sqrt(centre * (1 - centre) / trials)
+    z = (hits[base] / n[base] - centre) / sigma[base]
+    return centre, 3 * sigma * float(np.abs(np.diff(z)).mean()) / D2
 
 
 def _unready(line: NDArray[np.float64]) -> Chart:
@@ -97,10 +112,11 @@ def _unready(line: NDArray[np.float64]) -> Chart:
 
 def _judged(line: NDArray[np.float64], centre: float, half: NDArray[np.float64]) -> Chart:
     lower, upper = centre - half, centre + half
+    slack = ROUNDING * max(1.0, abs(centre))
     signals, run = [], 0
-    for value, low, high in zip(line, lower, upper, strict=True):
+    for value, low, high in zip(line, lower - slack, upper + slack, strict=True):
         if not np.isnan(value):
-            side = int(np.sign(value - centre))
+            side = 0 if abs(value - centre) <= slack else int(np.sign(value - centre))
             run = run + side if side * run > 0 else side
         signals.append(_signal(value, low, high, run))
     return Chart(line, centre, lower, upper, tuple(signals))

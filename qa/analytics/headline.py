@@ -1,5 +1,6 @@
 """The figures at the top of the overview: this week, last week, the course, and whether a change is one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,16 +9,30 @@ from numpy.typing import NDArray
 
 from qa.analytics.control import Chart, laney, xmr
 from qa.analytics.intervals import NOTHING, Estimate, difference, mean, share, share_difference
-from qa.analytics.weeks import STEP, failures_by_week, heard_by_week, scores_by_week, values_by_week
+from qa.analytics.weeks import (
+    STEP,
+    failures_by_week,
+    heard_by_week,
+    left_out_counts,
+    scores_by_week,
+    values_by_week,
+)
+from qa.records import CriticalKind
 
 WEEKS = 26  # how far back limits are taken from
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a week. ``weeks`` are the first days, oldest first, up to ``week``; shape as ``chart.values``.
+    """One figure of a week, and its course.
 
-    ``change`` is this week less last week with its interval.
+    Attributes:
+        now, before: this week and last week.
+        change: this week less last week with its interval.
+        weeks: first days, oldest first, up to this week, without holes; shape as ``chart.values``.
+        intervals: a figure for each of the weeks.
+        chart: limits, and what each week says.
+        missing: counted calls of this week that have no value (a measure that is not measurable).
     """
 
     now: Estimate
@@ -26,31 +41,47 @@ class Figure:
     weeks: NDArray[np.int32]
     intervals: tuple[Estimate, ...]
     chart: Chart
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Calls of a week: received, done, counted in aggregates; and those of the week before."""
+    """Calls of a week: received, done, counted in aggregates; counted in the week before.
+
+    ``left_out`` are reasons and counts, most frequent first. ``weeks`` and ``chart`` are the course of the
+    counted calls; a week that is not over yet is low in it by nature.
+    """
 
     received: int
     done: int
     counted: int
     counted_before: int
+    left_out: tuple[tuple[str, int], ...]
+    weeks: NDArray[np.int32]
+    chart: Chart
 
 
 def quality(calls: pl.LazyFrame, week: int, language: str) -> Figure:
     """Mean score of a week (0-100)."""
-    return _of_values(scores_by_week(calls, language).rename({"scores": "values"}), week)
+    return _of_values(scores_by_week(_recent(calls, week), language).rename({"scores": "values"}), week)
 
 
 def measured(calls: pl.LazyFrame, column: str, week: int, language: str) -> Figure:
-    """Mean of a measure over the calls in which it is measurable."""
-    return _of_values(values_by_week(calls, column, language), week)
+    """Mean of a measure over the calls in which it is measurable: total / calls."""
+    return _of_values(values_by_week(_recent(calls, week), column, language), week)
 
 
-def no_failure(calls: pl.LazyFrame, week: int, language: str) -> Figure:
-    """Share of calls without a failed critical criterion (COPC)."""
-    rows = {row["week"]: row for row in failures_by_week(calls, language).collect().to_dicts()}
+def where_any(calls: pl.LazyFrame, column: str, week: int, language: str) -> Figure:
+    """Mean of a measure over the calls that had at least one: total / calls with any. Not ``measured``."""
+    return measured(calls.filter(pl.col(column) > 0), column, week, language)
+
+
+def no_failure(
+    calls: pl.LazyFrame, week: int, language: str, kinds: Iterable[CriticalKind] = CriticalKind
+) -> Figure:
+    """Share of calls without a failed criterion that is critical in one of the kinds (COPC)."""
+    by_week = failures_by_week(_recent(calls, week), language, kinds)
+    rows = {row["week"]: row for row in by_week.collect().to_dicts()}
     line = _line(rows, week)
     pairs = [(row["n"] - row["failed"], row["n"]) if (row := rows.get(each)) else (0, 0) for each in line]
     now, before = pairs[-1], pairs[-2] if len(pairs) > 1 else (0, 0)
@@ -65,17 +96,28 @@ def no_failure(calls: pl.LazyFrame, week: int, language: str) -> Figure:
 
 
 def heard(calls: pl.LazyFrame, week: int, language: str) -> Heard:
-    """How many calls of the week there are and how many count."""
-    rows = {row["week"]: row for row in heard_by_week(calls, language).collect().to_dicts()}
-    now, before = rows.get(week, {}), rows.get(week - STEP, {})
-    return Heard(now.get("received", 0), now.get("done", 0), now.get("counted", 0), before.get("counted", 0))
+    """How many calls of the week there are, how many count, and why the others do not."""
+    recent = _recent(calls, week)
+    rows = {row["week"]: row for row in heard_by_week(recent, language).collect().to_dicts()}
+    line = _line(rows, week)
+    now = rows.get(week, {"received": 0, "done": 0, "counted": 0})
+    counts = [rows[each]["counted"] if each in rows else 0 for each in line]
+    inside = recent.filter(pl.col("local_day") >= week)
+    return Heard(
+        received=now["received"],
+        done=now["done"],
+        counted=now["counted"],
+        counted_before=counts[-2] if len(counts) > 1 else 0,
+        left_out=tuple(left_out_counts(inside).collect().iter_rows()),
+        weeks=np.array(line, dtype=np.int32),
+        chart=xmr(counts),
+    )
 
 
 def _of_values(by_week: pl.LazyFrame, week: int) -> Figure:
     rows = {row["week"]: row for row in by_week.collect().to_dicts()}
     line = _line(rows, week)
     values = [np.asarray(rows[each]["values"] if each in rows else [], dtype=float) for each in line]
-    means = [float(each.mean()) if each.size else float("nan") for each in values]
     before = values[-2] if len(values) > 1 else np.empty(0)
     estimates = tuple(mean(each) if each.size else NOTHING for each in values)
     return Figure(
@@ -84,11 +126,16 @@ def _of_values(by_week: pl.LazyFrame, week: int) -> Figure:
         change=difference(values[-1], before),
         weeks=np.array(line, dtype=np.int32),
         intervals=estimates,
-        chart=xmr(means),
+        chart=xmr([np.nan if each.value is None else each.value for each in estimates]),
+        missing=rows.get(week, {}).get("missing", 0),
     )
 
 
-def _line(rows: dict[int, dict[str, object]], week: int) -> list[int]:
-    """Every week from the first with calls (26 at most) to the one asked for, without holes."""
-    known = [each for each in rows if week - WEEKS * STEP < each <= week]
-    return list(range(min(known, default=week), week + STEP, STEP))
+def _recent(calls: pl.LazyFrame, week: int) -> pl.LazyFrame:
+    """The calls of the weeks that a figure looks at, this one the last."""
+    return calls.filter(pl.col("local_day").is_between(week - (WEEKS - 1) * STEP, week + STEP - 1))
+
+
+def _line(rows: Iterable[int], week: int) -> list[int]:
+    """Every week from the first with calls to the one asked for, without holes."""
+    return list(range(min(rows, default=week), week + STEP, STEP))

@@ -1,14 +1,17 @@
 """Calls by week: which count, and what a week's figures are. LazyFrame in, LazyFrame out, sorted."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from qa.calendar import EPOCH, FIRST_WEEKDAY
+from qa.records import CriticalKind
 
 STEP = 7
 
 
 def week_of(language: str) -> pl.Expr:
-    """First day of the week of ``local_day``: Saturday for fa, Monday for en (as ``qa.calendar.week_start``)."""
+    """First day of the week of ``local_day``, as ``qa.calendar.week_start``."""
     day = pl.col("local_day").cast(pl.Int32)
     return (day - (day + EPOCH.weekday() - FIRST_WEEKDAY[language]).mod(STEP)).cast(pl.Int32)
 
@@ -29,22 +32,35 @@ def scores_by_week(calls: pl.LazyFrame, language: str) -> pl.LazyFrame:
 
 
 def values_by_week(calls: pl.LazyFrame, column: str, language: str) -> pl.LazyFrame:
-    """Values of a measure by week, calls in which it is not measurable apart: ``week, values, mean, n``."""
+    """Values of a measure by week: ``week, values, mean, n, missing``.
+
+    ``missing`` are counted calls in which it is not measurable; they are in no mean.
+    """
     return (
         counted(calls)
-        .filter(pl.col(column).is_not_null())
         .group_by(week_of(language).alias("week"))
-        .agg(pl.col(column).alias("values"), pl.col(column).mean().alias("mean"), pl.len().alias("n"))
+        .agg(
+            pl.col(column).drop_nulls().alias("values"),
+            pl.col(column).mean().alias("mean"),
+            pl.col(column).count().alias("n"),
+            pl.col(column).null_count().alias("missing"),
+        )
         .sort("week")
     )
 
 
-def failures_by_week(calls: pl.LazyFrame, language: str) -> pl.LazyFrame:
-    """Counted calls of each week and those with a failed critical criterion: ``week, failed, n``."""
+def failures_by_week(
+    calls: pl.LazyFrame, language: str, kinds: Iterable[CriticalKind] = CriticalKind
+) -> pl.LazyFrame:
+    """Counted calls of each week and those that failed a criterion critical in one of the kinds (COPC).
+
+    Columns ``week, failed, n``.
+    """
+    failed = pl.any_horizontal(*(pl.col(f"failed_{kind.value}") for kind in kinds))
     return (
         counted(calls)
         .group_by(week_of(language).alias("week"))
-        .agg(_failed().sum().cast(pl.Int64).alias("failed"), pl.len().alias("n"))
+        .agg(failed.sum().cast(pl.Int64).alias("failed"), pl.len().alias("n"))
         .sort("week")
     )
 
@@ -64,7 +80,7 @@ def heard_by_week(calls: pl.LazyFrame, language: str) -> pl.LazyFrame:
 
 
 def left_out_counts(calls: pl.LazyFrame) -> pl.LazyFrame:
-    """How many done calls were left out, by reason, most frequent first: ``left_out, n``."""
+    """How many calls were left out, by reason, most frequent first: ``left_out, n``."""
     return (
         calls.filter(pl.col("left_out").is_not_null())
         .group_by("left_out")
@@ -76,8 +92,9 @@ def left_out_counts(calls: pl.LazyFrame) -> pl.LazyFrame:
 def points_lost(criteria: pl.LazyFrame) -> pl.LazyFrame:
     """Points of 100 that each criterion costs a counted call on average: ``key, lost, calls, n``.
 
-    A verdict loses ``applied_weight`` (not met) or half of it (partly). ``calls`` is how many calls lost
-    points there, ``n`` in how many it was judged.
+    A verdict loses ``applied_weight`` (not met) or half of it (partly); together they are what the mean score
+    before critical failures lacks of 100. ``calls`` is how many calls lost points there, ``n`` in how many it
+    was judged.
     """
     share = pl.col("verdict").replace_strict({"met": 0.0, "partly": 0.5, "not met": 1.0}, default=None)
     everybody = pl.col("call_key").n_unique()
@@ -94,5 +111,15 @@ def points_lost(criteria: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _failed() -> pl.Expr:
-    return pl.col("failed_customer") | pl.col("failed_business") | pl.col("failed_compliance")
+def points_lost_change(criteria: pl.LazyFrame, week: int, language: str) -> pl.LazyFrame:
+    """Points lost in a week beside the week before: ``key, lost, calls, n, before, change``.
+
+    ``before`` and ``change`` are null where last week has no counted call that was asked for the criterion.
+    """
+    dated = criteria.with_columns(week_of(language).alias("week"))
+    now, before = (points_lost(dated.filter(pl.col("week") == each)) for each in (week, week - STEP))
+    return (
+        now.join(before.select("key", pl.col("lost").alias("before")), on="key", how="left")
+        .with_columns((pl.col("lost") - pl.col("before")).alias("change"))
+        .sort(["lost", "key"], descending=[True, False])
+    )

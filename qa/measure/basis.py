@@ -1,16 +1,17 @@
-"""What every measure asks first: can this call support it, and where is its speech?"""
+"""Asked by every measure first: can this call support it, and where is its speech."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.measure.limits import Limits
-from qa.records import Call, Measurement, Reason, Span, Spans, Speaker, merged, total
+from qa.records import Call, Measurement, Reason, Seconds, Span, Spans, Speaker, merged, total
 from qa.text import fold
 from qa.text.phrases import phrase_pattern
 
 DRAFT = "draft"  # the flag of a transcript whose model cannot read its language
 SIDES = (Speaker.AGENT, Speaker.CUSTOMER)
+TOLERANCE = 1e-6  # s; 2.3 - 1.3 is a little under 1.0 in floating point
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,27 @@ def sides(call: Call, limits: Limits) -> Sides | Reason:
     if not call.channels_separate or not any(side in found for side in SIDES):
         return Reason.ONE_CHANNEL
     return Sides(merged(found.get(Speaker.AGENT, ())), merged(found.get(Speaker.CUSTOMER, ())))
+
+
+def voices(call: Call, limits: Limits) -> tuple[Spans, Spans] | Reason:
+    """Speech of two voices that are told apart, whoever they are, or why there are none."""
+    spoken = speech(call, limits)
+    if isinstance(spoken, Reason):
+        return spoken
+    found = [merged(spans) for spans in (call.speech or {}).values()]
+    if not call.channels_separate or len(found) != len(SIDES):
+        return Reason.ONE_CHANNEL
+    return found[0], found[1]
+
+
+def longer(length: Seconds, limit: Seconds) -> bool:
+    """True when a length is over the limit; equal is not over."""
+    return length > limit + TOLERANCE
+
+
+def reaches(length: Seconds, limit: Seconds) -> bool:
+    """True when a length is the limit or more."""
+    return length >= limit - TOLERANCE
 
 
 def conversation(spoken: Spans) -> Span:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from qa.measure.basis import Sides, given, other, refused, says_only, sides
+from qa.measure.basis import Sides, given, other, reaches, refused, says_only, sides
 from qa.measure.limits import Limits
 from qa.records import Call, Measurement, Reason, Span, Speaker
 
@@ -26,8 +26,8 @@ def interruptions(call: Call, limits: Limits) -> tuple[Measurement, ...]:
 def _by(speaker: Speaker, both: Sides, call: Call, limits: Limits) -> Iterator[Span]:
     for own in both.of(speaker):
         for theirs in both.of(other(speaker)):
-            late = theirs.start + limits.interruption_lead <= own.start < theirs.end
-            if late and own.overlap(theirs) >= limits.interruption_overlap:
+            late = own.start < theirs.end and reaches(own.start - theirs.start, limits.interruption_lead)
+            if late and reaches(own.overlap(theirs), limits.interruption_overlap):
                 stretch = Span(own.start, min(own.end, theirs.end))
                 if not _listening(call, speaker, stretch, limits):
                     yield stretch
@@ -35,7 +35,11 @@ def _by(speaker: Speaker, both: Sides, call: Call, limits: Limits) -> Iterator[S
 
 def _listening(call: Call, speaker: Speaker, stretch: Span, limits: Limits) -> bool:
     """True when the side only says back-channels in the stretch; its words decide, else its utterances."""
-    said = [u for u in call.transcript.utterances if u.speaker is speaker and u.span and u.span.overlap(stretch) > 0]
+    said = [
+        utterance
+        for utterance in call.transcript.utterances
+        if utterance.speaker is speaker and utterance.span and utterance.span.overlap(stretch) > 0
+    ]
     words = [word.text for u in said for word in u.words if word.span.overlap(stretch) > 0]
     text = " ".join(words or [u.text for u in said])
     return bool(text.strip()) and says_only(text, limits.back_channels)

@@ -1,12 +1,15 @@
 """The longest monologue of each side."""
 
-from qa.measure.basis import Sides, given, other, refused, sides
+from qa.measure.basis import Sides, given, other, reaches, refused, sides
 from qa.measure.limits import Limits
-from qa.records import Call, Measurement, Reason, Span, Speaker
+from qa.records import Call, Measurement, Reason, Span, Spans, Speaker, gaps, shared
 
 
 def longest_monologue(call: Call, limits: Limits) -> tuple[Measurement, ...]:
-    """Longest run of one side without a turn of 1 s or more by the other, first start to last end."""
+    """Longest run of one side, first start to last end, in which the other takes no turn of 1 s or more.
+
+    Pauses belong to the run. A turn of the other ends it also when both speak at once.
+    """
     both = sides(call, limits)
     if isinstance(both, Reason):
         return refused(both, longest_monologue_agent="s", longest_monologue_customer="s")
@@ -14,16 +17,21 @@ def longest_monologue(call: Call, limits: Limits) -> tuple[Measurement, ...]:
 
 
 def _longest(speaker: Speaker, both: Sides, limits: Limits) -> tuple[Measurement, ...]:
-    turns = [span.start for span in both.of(other(speaker)) if span.length >= limits.turn_seconds]
-    runs: list[Span] = []
-    before = 0.0  # where the speaker's previous stretch began
-    for span in both.of(speaker):
-        broken = any(before < turn < span.start for turn in turns)
-        if runs and not broken:
-            runs[-1] = Span(runs[-1].start, span.end)
-        else:
-            runs.append(span)
-        before = span.start
-    longest = max(runs, key=lambda run: run.length, default=None)
+    own = both.of(speaker)
+    runs = [_run(shared(own, (floor,))) for floor in _floors(own, both.of(other(speaker)), limits)]
+    longest = max((run for run in runs if run), key=lambda run: run.length, default=None)
     name = f"longest_monologue_{speaker.value}"
     return given(name, longest.length if longest else 0.0, "s", (longest,) if longest else ())
+
+
+def _floors(own: Spans, theirs: Spans, limits: Limits) -> Spans:
+    """The stretches between the other side's turns of 1 s or more."""
+    if not own:
+        return ()
+    turns = tuple(span for span in theirs if reaches(span.length, limits.turn_seconds))
+    end = max(span.end for span in own + turns)
+    return gaps((Span(0.0, 0.0), *turns, Span(end, end)))
+
+
+def _run(spoken: Spans) -> Span | None:
+    return Span(spoken[0].start, spoken[-1].end) if spoken else None

@@ -1,6 +1,6 @@
 """Non-talk: the share of the conversation spent in silences."""
 
-from qa.measure.basis import conversation, given, refused, speech
+from qa.measure.basis import conversation, given, longer, refused, speech
 from qa.measure.limits import Limits
 from qa.records import Call, Measurement, Reason, gaps, total
 
@@ -10,5 +10,5 @@ def non_talk(call: Call, limits: Limits) -> tuple[Measurement, ...]:
     spoken = speech(call, limits)
     if isinstance(spoken, Reason):
         return refused(spoken, non_talk="share")
-    long = tuple(gap for gap in gaps(spoken) if gap.length > limits.non_talk_gap)
+    long = tuple(gap for gap in gaps(spoken) if longer(gap.length, limits.non_talk_gap))
     return given("non_talk", total(long) / conversation(spoken).length, "share", long)

@@ -6,7 +6,7 @@ from qa.records import Call, Measurement, Reason, merged, total
 
 
 def talk_share(call: Call, limits: Limits) -> tuple[Measurement, ...]:
-    """Speech of a side / conversation duration. Both may add up to more than 1 (overlap) or less (silence)."""
+    """Speech of a side / conversation duration; together over 1 (overlap) or under it (silence)."""
     both = sides(call, limits)
     if isinstance(both, Reason):
         return refused(both, talk_share_agent="share", talk_share_customer="share")

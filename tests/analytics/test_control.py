@@ -1,11 +1,15 @@
 """Control charts against a published example, and the rules one by one."""
 
+import json
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.analytics.control import Signal, laney, xmr, xmr_limits
+from qa.analytics.control import Signal, laney, laney_limits, xmr, xmr_limits
+from tests.shared import ROOT
 
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2, flow rates of 10 batches
 NIST = np.array([49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1])
@@ -15,7 +19,16 @@ QUIET = [80.0, 82, 81, 79, 80, 82, 79, 81, 80, 82, 79, 81, 80]
 def test_limits_of_the_handbook() -> None:
     centre, half = xmr_limits(NIST)
     assert centre == pytest.approx(50.81)
-    assert (centre + half, centre - half) == (pytest.approx(55.8041, abs=1e-3), pytest.approx(45.8159, abs=1e-3))
+    assert centre + half == pytest.approx(55.8041, abs=1e-3)
+    assert centre - half == pytest.approx(45.8159, abs=1e-3)
+
+
+def test_laney_limits_of_published_weeks() -> None:
+    golden = json.loads((ROOT / "tests" / "golden" / "laney_nhs_accidents.json").read_text("utf-8"))
+    hits, counts = np.array(golden["hits"], dtype=float), np.array(golden["counts"], dtype=float)
+    centre, half = laney_limits(hits, counts, np.arange(20))
+    assert 100 * (centre + half) == pytest.approx(np.array(golden["upper"]), abs=6e-5)
+    assert 100 * (centre - half) == pytest.approx(np.array(golden["lower"]), abs=6e-5)
 
 
 RULES = [
@@ -62,7 +75,7 @@ def test_laney_by_its_definition() -> None:
     centre = hits[:-1].sum() / n[:-1].sum()
     sigma = np.sqrt(centre * (1 - centre) / n)
     z = (hits[:-1] / n[:-1] - centre) / sigma[:-1]
-    between = np.mean([abs(b - a) for a, b in zip(z, z[1:], strict=False)]) / 1.128
+    between = np.mean([abs(b - a) for a, b in pairwise(z)]) / 1.128
     chart = laney(hits, n)
     assert chart.centre == pytest.approx(centre)
     assert chart.upper == pytest.approx(np.minimum(1, centre + 3 * sigma * between))
@@ -95,3 +108,51 @@ def test_false_alarms_are_rare() -> None:
     random = np.random.default_rng(11)
     alarms = sum(xmr(random.normal(80, 3, 26)).last in (Signal.ABOVE, Signal.BELOW) for _ in range(2000))
     assert alarms / 2000 < 0.02
+
+
+EQUAL = [
+    # twelve times the same in binary: mean and value differ in the last digit
+    [82.1] * 14,
+    [0.1] * 26,
+    [0.0] * 14,
+]
+
+
+@pytest.mark.parametrize("line", EQUAL)
+def test_equal_weeks_are_no_signal(line: list[float]) -> None:
+    assert set(xmr(line).signals) == {Signal.NONE}
+
+
+def test_a_week_that_moves_after_equal_ones_is_a_signal() -> None:
+    assert xmr([*[82.1] * 13, 82.2]).last is Signal.ABOVE
+
+
+SPOTLESS = [
+    # 12 weeks of 100 calls without a failure, then one: may be chance
+    (99, Signal.NONE),
+    # then five
+    (95, Signal.BELOW),
+    (98, Signal.NONE),
+    (100, Signal.NONE),
+]
+
+
+@pytest.mark.parametrize(("last", "signal"), SPOTLESS)
+def test_after_spotless_weeks(last: int, signal: Signal) -> None:
+    assert laney([*[100] * 12, last], [100] * 13).last is signal
+
+
+RATES = [
+    # a rare failure in a small centre, in a large one, and a frequent one
+    (0.98, 60),
+    (0.98, 1000),
+    (0.9, 200),
+]
+
+
+@pytest.mark.parametrize(("p", "n"), RATES)
+def test_false_alarms_of_shares_are_rare(p: float, n: int) -> None:
+    random = np.random.default_rng(5)
+    lines = random.binomial(n, p, size=(600, 26))
+    alarms = sum(laney(line, [n] * 26).last in (Signal.ABOVE, Signal.BELOW) for line in lines)
+    assert alarms / 600 < 0.035

@@ -35,7 +35,8 @@ def test_wilson_holds_the_share_and_equals_scipy(n: int, data: st.DataObject) ->
     theirs = stats.binomtest(hits, n).proportion_ci(method="wilson")
     assert found.low == pytest.approx(theirs.low, abs=1e-9)
     assert found.high == pytest.approx(theirs.high, abs=1e-9)
-    assert 0 <= found.low <= found.value + 1e-12 and found.value - 1e-12 <= found.high <= 1
+    assert 0 <= found.low <= found.value + 1e-12
+    assert found.value - 1e-12 <= found.high <= 1
 
 
 def test_impossible_share_is_refused() -> None:
@@ -62,6 +63,24 @@ def test_few_skewed_values_are_bootstrapped_and_repeat() -> None:
     assert first.high <= 100.0 < stats.t.interval(0.95, 9, 90, stats.sem(values))[1]
 
 
+def test_bootstrap_of_skewed_values_holds_the_mean_about_as_often_as_it_says() -> None:
+    random = np.random.default_rng(2)
+    drawn = random.lognormal(0, 1, size=(600, 12))
+    found = [mean(line) for line in drawn if stats.skew(line) > 1]
+    held = np.mean([each.low <= np.exp(0.5) <= each.high for each in found])
+    assert len(found) > 300
+    assert held > 0.88
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=60))
+def test_mean_lies_in_its_interval(values: list[float]) -> None:
+    found = mean(values)
+    assert found.n == len(values)
+    if len(values) > 1:
+        assert found.low <= found.value + 1e-9
+        assert found.value - 1e-9 <= found.high
+
+
 NPS = [
     # 50 % promoters, 20 % detractors: 30 ± 15.3 at 100 answers (peers.md §4)
     (50, 20, 100, 30.0, 15.3),
@@ -85,7 +104,8 @@ def test_net_promoter_stays_in_bounds(p: int, d: int, rest: int) -> None:
     if found.value is None:
         assert found == NOTHING
     else:
-        assert -100 <= found.low <= found.value + 1e-9 and found.value - 1e-9 <= found.high <= 100
+        assert -100 <= found.low <= found.value + 1e-9
+        assert found.value - 1e-9 <= found.high <= 100
 
 
 def test_welch_equals_scipy() -> None:
@@ -106,7 +126,9 @@ NEWCOMBE = [
 
 
 @pytest.mark.parametrize(("now", "before", "low", "high"), NEWCOMBE)
-def test_share_difference_published(now: tuple[int, int], before: tuple[int, int], low: float, high: float) -> None:
+def test_share_difference_published(
+    now: tuple[int, int], before: tuple[int, int], low: float, high: float
+) -> None:
     found = share_difference(now, before)
     assert (found.low, found.high) == (pytest.approx(low, abs=2e-4), pytest.approx(high, abs=2e-4))
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from qa.analytics import headline, weeks
 from qa.calendar import day_number, week_start
 from qa.frames import CALLS_SCHEMA, CRITERIA_SCHEMA
+from qa.records import CriticalKind
 
 SATURDAY = day_number(date(2026, 11, 21))
 
@@ -50,7 +51,21 @@ def test_scores_by_week_start_on_monday_for_english() -> None:
 
 def test_failures_and_heard() -> None:
     assert weeks.failures_by_week(CALLS, "fa").collect().rows() == [(SATURDAY - 7, 0, 1), (SATURDAY, 1, 2)]
-    assert headline.heard(CALLS, SATURDAY, "fa") == headline.Heard(4, 3, 2, 1)
+    found = headline.heard(CALLS, SATURDAY, "fa")
+    assert (found.received, found.done, found.counted, found.counted_before) == (4, 3, 2, 1)
+    assert found.left_out == (("shorter than the minimum length", 1),)
+    assert found.weeks.tolist() == [SATURDAY - 7, SATURDAY]
+
+
+def test_there_is_a_column_for_each_critical_kind() -> None:
+    kinds = {name.removeprefix("failed_") for name, kind in CALLS_SCHEMA.items() if kind == pl.Boolean()}
+    assert kinds - {"generated"} == {kind.value for kind in CriticalKind}
+
+
+def test_failures_by_kind() -> None:
+    kind = CriticalKind
+    assert headline.no_failure(CALLS, SATURDAY, "fa", [kind.COMPLIANCE]).now.value == 0.5
+    assert headline.no_failure(CALLS, SATURDAY, "fa", [kind.CUSTOMER, kind.BUSINESS]).now.value == 1.0
 
 
 def test_left_out_calls_are_named() -> None:
@@ -59,7 +74,8 @@ def test_left_out_calls_are_named() -> None:
 
 def test_points_lost() -> None:
     def result(key: str, verdict: str, call_key: str, left_out: str | None = None) -> dict[str, Any]:
-        return {"call_key": call_key, "key": key, "verdict": verdict, "applied_weight": 10.0, "left_out": left_out}
+        told = {"call_key": call_key, "key": key, "verdict": verdict, "left_out": left_out}
+        return {**told, "applied_weight": 10.0}
 
     rows = [
         # greeting: 10 lost in one of two calls
@@ -75,6 +91,31 @@ def test_points_lost() -> None:
     assert found.rows() == [("greeting", 5.0, 1, 2), ("empathy", 2.5, 1, 1)]
 
 
+def test_points_lost_beside_last_week() -> None:
+    def result(key: str, day: int, verdict: str) -> dict[str, Any]:
+        told = {"call_key": f"{key}{day}", "key": key, "local_day": day, "verdict": verdict}
+        return {**told, "applied_weight": 8.0}
+
+    rows = [
+        result("greeting", SATURDAY, "not met"),
+        result("greeting", SATURDAY - 1, "partly"),
+        # nobody was asked for it last week, and two weeks ago does not count
+        result("goodbye", SATURDAY, "met"),
+        result("goodbye", SATURDAY - 8, "not met"),
+    ]
+    found = weeks.points_lost_change(table(rows, CRITERIA_SCHEMA), SATURDAY, "fa").collect()
+    assert found.rows() == [("greeting", 4.0, 1, 1, 4.0, 0.0), ("goodbye", 0.0, 0, 1, None, None)]
+
+
+def test_a_measure_per_call_and_per_call_that_had_any_are_two_numbers() -> None:
+    seconds = [0.0, 0.0, 12.0, 20.0, None]
+    rows = [call(SATURDAY, 80.0, dead_air_seconds=value) for value in seconds]
+    every = headline.measured(table(rows), "dead_air_seconds", SATURDAY, "fa")
+    having = headline.where_any(table(rows), "dead_air_seconds", SATURDAY, "fa")
+    assert (every.now.value, every.now.n, every.missing) == (8.0, 4, 1)
+    assert (having.now.value, having.now.n) == (16.0, 2)
+
+
 @given(st.integers(10_000, 30_000), st.sampled_from(["fa", "en"]))
 def test_weeks_are_the_calendar_s(day: int, language: str) -> None:
     found = pl.LazyFrame({"local_day": [day]}).select(weeks.week_of(language)).collect().item()
@@ -84,7 +125,7 @@ def test_weeks_are_the_calendar_s(day: int, language: str) -> None:
 def test_headline_on_nothing_says_nothing() -> None:
     empty = table([])
     found = headline.quality(empty, SATURDAY, "fa")
-    assert found.now.value is None and found.now.n == 0
+    assert (found.now.value, found.now.n) == (None, 0)
     assert not found.chart.ready
     assert headline.no_failure(empty, SATURDAY, "fa").now.value is None
 

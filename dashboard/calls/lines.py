@@ -1,0 +1,58 @@
+"""How one call looks in the list."""
+
+from datetime import UTC, datetime
+
+from markupsafe import Markup
+
+from dashboard.data.listing import CallRow
+from dashboard.data.site import settings
+from dashboard.i18n import _, clock, moment, number, percent
+from dashboard.parts import chip, stack
+from dashboard.words import left_out_reason, word
+
+HEADS = Markup('<div class="calls-h calls-g"><span>{}</span><span>{}</span><span>{}</span><span>{}</span><span>{}</span><span>{}</span></div>')
+LINE = Markup(
+    '<div class="row calls-g"><span class="t0">{time}</span><span><b>{agent}</b><span class="s">{team}</span></span>'
+    '<span class="s">{queue}</span><span class="num s">{length}</span><span class="num"><b class="{band}">{score}</b></span>'
+    "<span>{marks}</span></div>"
+)
+
+
+def heads() -> Markup:
+    """The names of the columns."""
+    return HEADS.format(_("Time"), _("Agent"), _("Queue"), _("Length"), _("Score"), _("State"))
+
+
+def line(row: CallRow, criteria: dict[str, str]) -> Markup:
+    """One call: when, who, where, how long, the score, and what is to be known of it."""
+    return LINE.format(
+        time=moment(row.started_at, settings().zone, datetime.now(UTC)),
+        agent=row.agent or _("no agent"),
+        team=row.team or "",
+        queue=row.queue or "",
+        length=clock(row.duration) if row.duration is not None else "–",
+        band=row.band.value if row.band else "none",
+        score=score_text(row),
+        marks=stack(marks(row, criteria)),
+    )
+
+
+def score_text(row: CallRow) -> str:
+    """The score, a dash without one. Zero is a word in Persian, where the digit reads as a dot."""
+    if row.score is None:
+        return "–"
+    return _("0") if row.score == 0 else number(row.score, 1)
+
+
+def marks(row: CallRow, criteria: dict[str, str]) -> list[Markup]:
+    """Chips: critical failure, progress or failure of the work, why it is left out, generated data."""
+    found = [chip(criteria.get(key, key), "now") for key in row.failed_by]
+    if row.status.value == "running" and row.share is not None:
+        found.append(chip(_("{stage}, {share}", stage=word(row.stage or ""), share=percent(row.share)), "accent"))
+    elif row.status.value != "done":
+        found.append(chip(word(row.status.value), "now" if row.status.value == "failed" else "line"))
+    elif row.left_out:
+        found.append(chip(left_out_reason(row.left_out), "line"))
+    if row.generated:
+        found.append(chip(_("generated"), "line"))
+    return found

@@ -1,0 +1,61 @@
+"""What needs a person now: jobs that failed, calls that failed a critical criterion."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard.data.site import Scope, database
+from qa.store.detail import load_evaluations
+from qa.store.filters import CallFilter
+from qa.store.jobs import Job, counts, list_jobs
+from qa.store.kinds import EvaluationSource, JobState
+from qa.store.listing import CallRow, PageOf, list_calls
+
+__all__ = ["Critical", "Job", "JobState", "critical_calls", "failed_jobs", "job_counts"]
+
+STUCK = (JobState.FAILED, JobState.DEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Critical:
+    """A call that failed a critical criterion, with the first words that prove it and their second."""
+
+    key: str
+    agent: str | None
+    started_at: datetime
+    failed_by: tuple[str, ...]
+    quote: str
+    at: float | None
+
+
+def failed_jobs(scope: Scope, limit: int) -> tuple[Job, ...]:
+    """Jobs that no machine will try again, the newest first."""
+    with database().read() as tx:
+        return list_jobs(tx, scope, STUCK, limit)
+
+
+def job_counts() -> dict[JobState, int]:
+    """How many jobs are in each state."""
+    with database().read() as tx:
+        return counts(tx)
+
+
+def critical_calls(scope: Scope, filters: CallFilter, limit: int) -> tuple[tuple[Critical, ...], int]:
+    """The newest calls with a failed critical criterion, and how many there are."""
+    with database().read() as tx:
+        page = list_calls(tx, scope, filters, PageOf(limit=limit))
+        found = tuple(_critical(row, *_proof(tx, row)) for row in page.rows)
+    return found, page.total or 0
+
+
+def _critical(row: CallRow, quote: str, at: float | None) -> Critical:
+    return Critical(row.key, row.agent, row.started_at, row.failed_by, quote, at)
+
+
+def _proof(tx: object, row: CallRow) -> tuple[str, float | None]:
+    for evaluation in load_evaluations(tx, row.id):  # type: ignore[arg-type]
+        if evaluation.current and evaluation.source is EvaluationSource.AUTO:
+            for criterion in evaluation.scoring.criteria:
+                if criterion.key in row.failed_by:
+                    for proof in criterion.judgement.evidence:
+                        return proof.quote, proof.span.start if proof.span else None
+    return "", None

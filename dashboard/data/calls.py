@@ -1,0 +1,76 @@
+"""One call as its page shows it, and the comments on its moments. Every read and write asks for the scope."""
+
+from dataclasses import dataclass
+
+from dashboard.data.site import Scope, database
+from qa.errors import NotFound
+from qa.records import Seconds
+from qa.store import detail, jobs, notes
+from qa.store.calls import call_id_of
+from qa.store.detail import CallDetail, CallHead
+from qa.store.findings import StoredEvaluation
+from qa.store.jobs import Job
+from qa.store.notes import Note
+
+__all__ = [
+    "CallDetail",
+    "CallHead",
+    "Comment",
+    "Job",
+    "Note",
+    "StoredEvaluation",
+    "add_comment",
+    "job_of",
+    "load_call",
+    "remove_comment",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment to be. ``at`` is its moment; with ``answers`` it has the moment of what it answers."""
+
+    text: str
+    at: Seconds | None = None
+    answers: int | None = None
+
+
+def load_call(key: str, scope: Scope) -> CallDetail | None:
+    """A call with all that was found in it; ``None`` when there is none that this viewer may see."""
+    try:
+        with database().read() as tx:
+            return detail.load_call(tx, key, scope)
+    except NotFound:
+        return None
+
+
+def job_of(call_id: int) -> Job | None:
+    """How far the work on a call is; ``None`` when nobody asked for any."""
+    with database().read() as tx:
+        return jobs.get_job(tx, call_id)
+
+
+def add_comment(key: str, scope: Scope, user_id: int, comment: Comment) -> int:
+    """Add a comment to a call; gives its number.
+
+    Raises:
+        InvalidSetting: the text is empty.
+        NotFound: the call is not there for this viewer, or the comment that it answers is not on it.
+    """
+    with database().write() as tx:
+        call_id = call_id_of(tx, key, scope)
+        new = notes.NewNote(call_id, user_id, comment.text, comment.at, comment.answers)
+        return notes.add_note(tx, new)
+
+
+def remove_comment(key: str, scope: Scope, user_id: int, note_id: int) -> None:
+    """Empty one's own comment; its place in the thread stays.
+
+    Raises:
+        NotFound: the call is not there for this viewer, or the comment is not on it or not this user's.
+    """
+    with database().write() as tx:
+        call_id = call_id_of(tx, key, scope)
+        if note_id not in {note.id for note in notes.list_notes(tx, call_id)}:
+            raise NotFound(f"Comment {note_id} is not on this call; reload the page.")
+        notes.remove_note(tx, note_id, user_id)

@@ -1,0 +1,31 @@
+"""The list of calls: one page at a time, or all of them for a file."""
+
+from collections.abc import Iterator
+
+from dashboard.data.site import Scope, database
+from qa.store.filters import CallFilter
+from qa.store.listing import CallPage, CallRow, Order, PageOf, list_calls
+
+__all__ = ["CallFilter", "CallPage", "CallRow", "Order", "PageOf", "every_row", "page"]
+
+CHUNK = 500
+
+
+def page(scope: Scope, filters: CallFilter, wanted: PageOf) -> CallPage:
+    """One page of the calls that this viewer may see.
+
+    Raises:
+        InvalidSetting: the cursor in the address is none of this list.
+    """
+    with database().read() as tx:
+        return list_calls(tx, scope, filters, wanted)
+
+
+def every_row(scope: Scope, filters: CallFilter, order: Order) -> Iterator[CallRow]:
+    """All calls of a filter, read in pieces so that a large file needs little memory."""
+    after: str | None = None
+    while True:
+        found = page(scope, filters, PageOf(after, CHUNK, order, count=False))
+        yield from found.rows
+        if (after := found.next) is None:
+            return

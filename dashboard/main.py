@@ -1,0 +1,25 @@
+"""The main script: viewer, language, styles, navigation; then the page, if the role may see it."""
+
+import streamlit as st
+
+from dashboard import chrome, identity, states
+from dashboard.i18n import _
+from dashboard.registry import page
+
+chrome.configure()
+viewer = identity.current()
+chrome.choose_language(viewer)
+chrome.styles()
+
+if viewer is None:
+    chrome.entitle(_("Sign in"))
+    st.navigation([st.Page(states.signed_out, title=_("Sign in"))], position="hidden").run()
+else:
+    chosen = chrome.navigation(viewer)
+    chrome.sidebar(viewer, chosen.file)
+    entry = page(chosen.file)
+    chrome.entitle(_(entry.title))
+    if entry.allows(viewer.role):
+        chrome.run(chosen)
+    else:
+        states.not_for_role(entry)

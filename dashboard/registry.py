@@ -1,0 +1,85 @@
+"""The pages of the desk. This one tuple drives navigation, guards, addresses and smoke tests."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.i18n import N_, _
+from dashboard.roles import ADMINISTRATORS, EVERYBODY, OPERATORS, Role
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+PAGES_DIR = Path(__file__).resolve().parent.parent / "pages"
+TODAY, PEOPLE, CUSTOMERS, HOUSE = N_("Today"), N_("People"), N_("Customers"), N_("House")
+SECTIONS = (TODAY, PEOPLE, CUSTOMERS, HOUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: ``file`` is its name in ``pages/`` and its address, ``title`` and ``section`` are
+    translation keys, ``icon`` is a name from the bundled icon set. A hidden page opens by links only.
+    """
+
+    file: str
+    title: str
+    icon: str
+    section: str
+    roles: frozenset[Role] = EVERYBODY
+    hidden: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The page's script."""
+        return PAGES_DIR / f"{self.file}.py"
+
+    @property
+    def address(self) -> str:
+        """The path part of its address; the first page is the root."""
+        return "" if self is PAGES[0] else self.file
+
+    def allows(self, role: Role) -> bool:
+        """True when this role may open the page."""
+        return role in self.roles
+
+
+PAGES: tuple[Page, ...] = (
+    Page("overview", N_("Overview"), "space_dashboard", TODAY),
+    Page("calls", N_("Calls"), "call", TODAY),
+    Page("call", N_("Call"), "graphic_eq", TODAY, hidden=True),
+    Page("ingest", N_("Recordings in"), "upload", HOUSE, OPERATORS),
+    Page("people", N_("Users"), "manage_accounts", HOUSE, ADMINISTRATORS),
+    Page("account", N_("My account"), "account_circle", HOUSE),
+)
+
+
+def present() -> tuple[Page, ...]:
+    """The pages whose script is there."""
+    return tuple(page for page in PAGES if page.path.is_file())
+
+
+def page(file: str) -> Page:
+    """The entry of one page.
+
+    Raises:
+        KeyError: no page has this name.
+    """
+    for entry in PAGES:
+        if entry.file == file:
+            return entry
+    raise KeyError(file)
+
+
+def streamlit_page(file: str, *, hidden: bool = False) -> "StreamlitPage":
+    """The page as Streamlit knows it, for navigation, links and switches."""
+    entry = page(file)
+    return st.Page(
+        entry.path,
+        title=_(entry.title),
+        icon=f":material/{entry.icon}:",
+        url_path=entry.address or None,
+        default=entry is PAGES[0],
+        visibility="hidden" if hidden or entry.hidden else "visible",
+    )

@@ -1,0 +1,34 @@
+"""What stands in front of the pages: the gate, sign-in, recordings, the language of the page shell."""
+
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from dashboard.server import choices, export, first_run, media, organisation, password, signin
+from dashboard.server.gate import Gate
+from dashboard.server.headers import SecurityHeaders
+from dashboard.server.shell import LocaleShell
+from dashboard.server.start import lifespan
+
+__all__ = ["lifespan", "middleware", "routes"]
+
+
+def routes() -> list[Route]:
+    """Everything under ``/qa/``."""
+    return [
+        Route("/qa/login", signin.login, methods=["GET", "POST"]),
+        Route("/qa/logout", signin.logout, methods=["POST"]),
+        Route("/qa/logout-everywhere", signin.logout_everywhere, methods=["POST"]),
+        Route("/qa/password", password.change, methods=["GET", "POST"]),
+        Route("/qa/first-run", first_run.first_run, methods=["GET", "POST"]),
+        Route("/qa/language", choices.language, methods=["GET"]),
+        Route("/qa/theme", choices.theme, methods=["GET"]),
+        Route("/qa/organisation", organisation.begin, methods=["GET"]),
+        Route("/qa/organisation/return", organisation.finish, methods=["GET"]),
+        Route("/qa/audio/{call_key}", media.audio, methods=["GET"]),
+        Route("/qa/export/calls.{kind}", export.calls, methods=["GET"]),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """Outermost first: headers on every answer, then the gate, then the page shell."""
+    return [Middleware(SecurityHeaders), Middleware(Gate), Middleware(LocaleShell)]

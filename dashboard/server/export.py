@@ -1,0 +1,36 @@
+"""The list of calls as a file, narrowed and ordered as the page that links here."""
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from dashboard.calls import sheet
+from dashboard.calls.query import read_query
+from dashboard.data.accounts import User
+from dashboard.data.scorecards import common_titles
+from dashboard.i18n import LANGUAGES, speaking
+from dashboard.server.requests import user_of
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+async def calls(request: Request) -> Response:
+    """What the viewer sees in the list, all pages of it."""
+    user, kind = user_of(request), request.path_params["kind"]
+    if user is None:
+        return PlainTextResponse("sign in first", 401)
+    if kind not in TYPES:
+        return PlainTextResponse("calls.csv or calls.xlsx", 404)
+    body = await to_thread.run_sync(_made, user, dict(request.query_params), kind)
+    headers = {"Cache-Control": "private, no-store", "Content-Disposition": f'attachment; filename="calls.{kind}"'}
+    return Response(body, media_type=TYPES[kind], headers=headers)
+
+
+def _made(user: User, params: dict[str, str], kind: str) -> bytes:
+    code = params.get("lang", "")
+    with speaking(code if code in LANGUAGES else "en"):
+        rows = sheet.rows_of(read_query(params), user.scope, common_titles(code if code in LANGUAGES else "en"))
+        return sheet.as_csv(rows) if kind == "csv" else sheet.as_xlsx(rows)

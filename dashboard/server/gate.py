@@ -1,0 +1,95 @@
+"""The gate: without a session nothing passes but the way in. The websocket and recordings included."""
+
+import logging
+from urllib.parse import quote
+
+from anyio import to_thread
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.data import accounts
+from dashboard.identity import COOKIE
+from dashboard.server.forms import notice
+from dashboard.server.requests import USER_KEY
+from dashboard.settings import desk
+from dashboard.states import reference
+from qa.errors import StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+OPEN = frozenset({"/qa/login", "/qa/first-run", "/_stcore/health"})
+OPEN_BELOW = ("/app/static/",)
+"""Fonts, the mark and scripts that are in the public source; never a recording."""
+SINGLE_SIGN_ON = frozenset({"/qa/organisation", "/qa/organisation/return", "/auth/login", "/oauth2callback"})
+BEFORE_NEW_PASSWORD = frozenset({"/qa/password", "/qa/logout"})
+REFUSED = 4401
+PROVIDER_COOKIE = "_streamlit_user"
+
+BOUNCE = '<!doctype html><meta http-equiv="refresh" content="0;url={}"><title>Shenava</title>'
+
+
+def is_open(path: str) -> bool:
+    """True for the few paths that need no session."""
+    if path in OPEN or path.startswith(OPEN_BELOW):
+        return True
+    return desk().single_sign_on and path in SINGLE_SIGN_ON
+
+
+class Gate:
+    """Looks the session up in the store at every request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on with the user in the scope, or refuse."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        connection = HTTPConnection(scope)
+        try:
+            found = await to_thread.run_sync(accounts.signed_in, connection.cookies.get(COOKIE, ""))
+        except StoreUnavailable as error:
+            await self._unavailable(connection, error)(scope, receive, send)
+            return
+        if found is not None:
+            scope = {**scope, USER_KEY: found.user}
+            waits = found.user.must_change_password
+            if not waits or is_open(scope["path"]) or scope["path"] in BEFORE_NEW_PASSWORD:
+                await self.app(scope, receive, send)
+                return
+        elif is_open(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        await self._refuse(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": REFUSED})
+            return
+        await _refusal(HTTPConnection(scope))(scope, receive, send)
+
+    def _unavailable(self, connection: HTTPConnection, error: StoreUnavailable) -> Response:
+        code = reference()
+        log.warning("%s: %s", code, error.message)
+        return notice(connection, "failed", 503, code)
+
+
+def _refusal(connection: HTTPConnection) -> Response:
+    html = "text/html" in connection.headers.get("accept", "")
+    if not html or connection.scope["method"] != "GET":
+        return PlainTextResponse("sign in first", 401)
+    if USER_KEY in connection.scope:
+        return RedirectResponse("/qa/password", 303)
+    path, query = connection.url.path, connection.url.query
+    wanted = path + ("?" + query if query else "")
+    target = "/qa/login" if wanted == "/" else f"/qa/login?next={quote(wanted, safe='')}"
+    if desk().single_sign_on and path == "/" and PROVIDER_COOKIE in connection.cookies:
+        target = "/qa/organisation/return"
+    if connection.headers.get("sec-fetch-site") == "cross-site":
+        # A strict cookie stays away when a link in a mail or a chat is followed. Sent on by a page of our
+        # own the browser brings it, and the sign-in page lets a live session through at once.
+        return HTMLResponse(BOUNCE.format(target), headers={"Cache-Control": "no-store"})
+    return RedirectResponse(target, 303)

@@ -1,0 +1,39 @@
+"""What a site decides about its desk, read from the environment (``QA_*``)."""
+
+from functools import cache
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from qa.errors import InvalidSetting
+
+
+class DeskSettings(BaseSettings):
+    """Every field is the environment variable of the same name with ``QA_`` before it.
+
+    ``trust_proxy``: a proxy in front ends TLS and its ``X-Forwarded-*`` headers are believed.
+    ``single_sign_on``: offer the organisation's own sign-in (docs/sign-in.md).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="QA_", extra="ignore", frozen=True)
+
+    site_name: str = Field(default="", max_length=60)
+    session_idle_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    session_hours: int = Field(default=12, ge=1, le=24 * 30)
+    trust_proxy: bool = False
+    single_sign_on: bool = False
+
+
+@cache
+def desk() -> DeskSettings:
+    """The settings of this process.
+
+    Raises:
+        InvalidSetting: a variable has a value that cannot be used; names it.
+    """
+    try:
+        return DeskSettings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "QA_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise InvalidSetting(f"The setting {name} cannot be used: {first['msg']}.") from error

@@ -1,0 +1,78 @@
+"""What an administrator does with users. A one-time password is returned to be shown once."""
+
+import secrets
+from dataclasses import dataclass
+
+from dashboard import passwords
+from dashboard.data import accounts
+from dashboard.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a user may see: a supervisor's teams, an agent's own recordings."""
+
+    role: Role
+    teams: frozenset[int] = frozenset()
+    agent: int | None = None
+
+    def trimmed(self) -> "Rights":
+        """Only what the role uses, so that a later change of role brings back nothing forgotten."""
+        return Rights(
+            self.role,
+            self.teams if self.role is Role.SUPERVISOR else frozenset(),
+            self.agent if self.role is Role.AGENT else None,
+        )
+
+
+def add(name: str, display_name: str, rights: Rights) -> str:
+    """A new user with a one-time password, which is returned and kept nowhere else.
+
+    Raises:
+        InvalidSetting: the name is empty or taken.
+    """
+    given, rights = passwords.one_time(), rights.trimmed()
+    accounts.add(
+        accounts.NewUser(
+            name=name,
+            display_name=display_name or None,
+            role=rights.role,
+            password_hash=passwords.hashed(given),
+            agent_id=rights.agent,
+            teams=rights.teams,
+            must_change_password=True,
+        )
+    )
+    return given
+
+
+def change(user_id: int, display_name: str, rights: Rights) -> None:
+    """Change name and rights; open pages see it at their next step.
+
+    Raises:
+        InvalidSetting: the site would be left without an administrator.
+    """
+    rights = rights.trimmed()
+    values = {"display_name": display_name.strip(), "role": rights.role, "agent_id": rights.agent}
+    accounts.change(user_id, values, rights.teams)
+
+
+def link(user_id: int, subject: str) -> None:
+    """Tie a user to an account of the organisation (its ``sub``); empty unties.
+
+    A tied user comes in that way only: the password becomes one that nobody knows, until a one-time
+    password is made.
+
+    Raises:
+        InvalidSetting: another user is tied to this account.
+    """
+    accounts.change(user_id, {"subject": subject.strip() or None})
+    if subject.strip():
+        accounts.set_password(user_id, passwords.hashed(secrets.token_urlsafe(32)))
+
+
+def reset_password(user_id: int) -> str:
+    """A new one-time password; every session of the user ends."""
+    given = passwords.one_time()
+    accounts.set_password(user_id, passwords.hashed(given), must_change=True)
+    return given

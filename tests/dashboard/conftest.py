@@ -1,0 +1,52 @@
+"""Every test gets a site of its own: empty data folder, real tables, real users and sessions."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from dashboard import identity, settings
+from dashboard.data import site, upkeep
+from tests.dashboard.desk import Site, new_client
+
+
+@pytest.fixture
+def desk_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("QA_DATABASE_URL", raising=False)
+    site.forget()
+    settings.desk.cache_clear()
+    upkeep.bring_up_to_date()
+    yield Site(tmp_path)
+    site.forget()
+    settings.desk.cache_clear()
+
+
+@pytest.fixture
+def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], None]]:
+    """Set an environment variable of the desk."""
+
+    def change(name: str, value: str) -> None:
+        monkeypatch.setenv(name, value)
+        settings.desk.cache_clear()
+        site.settings.cache_clear()
+
+    yield change
+    settings.desk.cache_clear()
+
+
+@pytest.fixture
+def client(desk_site: Site) -> TestClient:
+    return new_client()
+
+
+@pytest.fixture
+def sign_in_as(monkeypatch: pytest.MonkeyPatch, desk_site: Site) -> Callable[[str], None]:
+    """Make page scripts run by AppTest see this user's session; AppTest itself has no cookies."""
+
+    def sign_in(name: str) -> None:
+        sid = desk_site.session(name)
+        monkeypatch.setattr(identity, "session_id", lambda: sid)
+
+    return sign_in
