@@ -77,14 +77,23 @@ def navigation(viewer: Viewer) -> Chosen:
 
 
 def run(chosen: Chosen) -> None:
-    """Run the page. When the store does not answer, say so and offer to try again."""
+    """Run the page. Whatever goes wrong is said in the viewer's words, with a code that the log repeats."""
     try:
         chosen.script.run()
     except StoreUnavailable as error:
         code = states.reference()
         log.warning("%s %s: %s", code, chosen.file, error.message)
-        if states.failed(f"page_{chosen.file}", code):
-            st.rerun()
+        _failed(chosen, code)
+    except Exception:
+        # The last guard before a person: Streamlit's own box speaks English and says nothing.
+        code = states.reference()
+        log.exception("%s %s", code, chosen.file)
+        _failed(chosen, code)
+
+
+def _failed(chosen: Chosen, code: str) -> None:
+    if states.failed(f"page_{chosen.file}", code):
+        st.rerun()
 
 
 @cache

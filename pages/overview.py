@@ -21,7 +21,7 @@ def tiles(week: Week, params: dict[str, str]) -> None:
     figures = (week.quality, week.no_failure, None, week.talk, week.dead_air)
     for place, (column, figure) in enumerate(zip(st.columns(5, gap="small"), figures, strict=True)):
         saying, narrowed = TILES[place]
-        content = heard_tile(week.heard) if figure is None or saying is None else figure_tile(figure, saying())
+        content = heard_tile(week.heard, running=week.running) if figure is None or saying is None else figure_tile(figure, saying(week))
         with column:
             go(f"tile_{place}", tile(content), "calls", label=_("Open these calls"), params=params | narrowed)
 

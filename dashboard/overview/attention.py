@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 
+from markupsafe import Markup
+
 from dashboard.data.attention import Critical, Job
 from dashboard.data.site import settings
 from dashboard.i18n import _, moment, ngettext, quoted
 from dashboard.identity import Viewer
 from dashboard.parts import Row, go, may_open, panel, row, show
 from dashboard.parts.marks import code
-from markupsafe import Markup
 
 MOST = 5
 QUOTE = 60  # letters of a quote that fit one line
@@ -19,12 +20,12 @@ def needs_a_person(
 ) -> None:
     """The panel: newest first, each row opens the call itself."""
     note = ngettext("{count} open", "{count} open", total + len(jobs)) if total + len(jobs) else ""
-    with panel("now", _("Needs a person now"), note):
+    with panel("now", _("Needs a person now"), note, dense=True):
         if not critical and not jobs:
             show(Markup('<p class="sub">{}</p>').format(_("Nothing waits for a person this week.")))
             return
-        rows = [*(("call", each) for each in critical), *(("job", each) for each in jobs)][:MOST]
-        for place, (kind, each) in enumerate(rows):
+        rows: list[Critical | Job] = [*jobs, *critical][:MOST]
+        for place, each in enumerate(rows):
             last = place == len(rows) - 1
             if isinstance(each, Critical):
                 _critical(each, names, last=last)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.data.choices import Queue
 from dashboard.i18n import _, from_to, language
-from dashboard.overview.reading import BACK, last_week_with_calls, this_week
+from dashboard.overview.reading import BACK, this_week, usual_week
 from qa.analytics.weeks import STEP
 from qa.calendar import week_start
 
@@ -20,11 +20,15 @@ LISTED = 16  # weeks to choose from
 
 
 def chosen_week(viewer: "Viewer") -> int | None:
-    """The week of the address, else the newest one with calls; ``None`` when there was never a call."""
+    """The week of the address, else the one worth a look; ``None`` when there was never a call.
+
+    A running week is shown from its fourth day on: on a Saturday morning the week that has just ended is
+    the news, and a few hours of calls are noise.
+    """
     wanted = st.query_params.get("week", "")
     if wanted.lstrip("-").isdigit():
         return week_start(int(wanted), language())
-    return last_week_with_calls(viewer.scope, language())
+    return usual_week(viewer.scope, language())
 
 
 def chosen_queue() -> frozenset[int]:

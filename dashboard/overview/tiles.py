@@ -1,6 +1,5 @@
 """The five tiles of the week."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.i18n import N_, _, interval, ngettext, number, percent
@@ -17,7 +16,7 @@ POINTS = 12
 @dataclass(frozen=True, slots=True)
 class Saying:
     """How a figure is written. ``scale`` turns it into what is shown; ``good`` is the better direction:
-    1 up, -1 down, 0 neither.
+    1 up, -1 down, 0 neither. ``target`` is in the figure's own unit, before ``scale``.
     """
 
     label: str
@@ -26,7 +25,7 @@ class Saying:
     scale: float = 1.0
     places: int = 1
     good: int = 1
-    counted: Callable[[int], str] = lambda n: ngettext("n {count} call", "n {count} calls", n)
+    target: float | None = None
 
 
 def figure_tile(figure: Figure, saying: Saying) -> Tile:
@@ -34,14 +33,17 @@ def figure_tile(figure: Figure, saying: Saying) -> Tile:
     now = figure.now
     if now.value is None:
         return Tile(saying.label, "", "", Change(_("No calls in this week.")), count=0, help=saying.help)
-    spread = ""
+    sure = []
     if now.low is not None and now.high is not None:
-        spread = interval(now.low * saying.scale, now.high * saying.scale, saying.places) + " · "
+        sure.append(interval(now.low * saying.scale, now.high * saying.scale, saying.places))
+    sure.append(ngettext("n {count}", "n {count}", now.n))
+    if saying.target is not None:
+        sure.append(_("target {value}", value=number(saying.target * saying.scale, 0)))
     return Tile(
         label=saying.label,
         value=number(now.value * saying.scale, saying.places),
         unit=saying.unit,
-        interval=spread + saying.counted(now.n),
+        interval=" · ".join(sure),
         change=change(figure, saying),
         count=now.n,
         drawing=sparkline(spark(figure, saying), colours(), _("{label}, last 12 weeks", label=saying.label)),
@@ -89,24 +91,32 @@ def spark(figure: Figure, saying: Saying) -> Spark:
     return Spark(values, band, whisker, higher_is_better=saying.good >= 0)
 
 
-def heard_tile(heard: Heard) -> Tile:
-    """How many calls were heard, of how many; a count needs no interval."""
-    share = percent(heard.counted / heard.received) if heard.received else ""
-    moved = heard.counted - heard.counted_before
-    size = _("{count} more than last week.", count=number(moved)) if moved > 0 else ""
-    if moved < 0:
-        size = _("{count} fewer than last week.", count=number(-moved))
+def heard_tile(heard: Heard, *, running: bool) -> Tile:
+    """How many calls were heard, of how many; a count needs no interval. A running week is not compared."""
+    of_all = ""
+    if heard.received:
+        share = percent(heard.counted / heard.received)
+        of_all = _("{share} of {count} received", share=share, count=number(heard.received))
     open_calls = heard.received - heard.done
     waiting = ngettext("{count} not heard yet.", "{count} not heard yet.", open_calls) if open_calls else ""
+    counts = [None if value != value else float(value) for value in heard.chart.values[-POINTS:]]  # noqa: PLR0124 -- NaN differs from itself
     return Tile(
         label=_("Calls heard"),
         value=number(heard.counted),
-        interval=_("{share} of {count} received", share=share, count=number(heard.received))
-        if heard.received
-        else "",
-        change=Change(size or _("As many as last week."), waiting),
+        interval=of_all,
+        change=Change(_("The week is not over.") if running else _heard_change(heard), waiting),
+        drawing=sparkline(Spark(counts), colours(), _("{label}, last 12 weeks", label=_("Calls heard"))),
         help=_("Calls of the week that were scored and count in every figure, of all that came in."),
     )
+
+
+def _heard_change(heard: Heard) -> str:
+    moved = heard.counted - heard.counted_before
+    if moved == 0:
+        return _("As many as last week.")
+    if moved > 0:
+        return _("{count} more than last week.", count=number(moved))
+    return _("{count} fewer than last week.", count=number(-moved))
 
 
 SIGNALS = {

@@ -2,65 +2,59 @@
 
 from collections.abc import Callable
 
-from dashboard.i18n import _, ngettext, number
+from dashboard.data.targets import target
+from dashboard.i18n import _, duration, ngettext, number
 from dashboard.overview.reading import Week
 from dashboard.overview.tiles import Saying
 from dashboard.words import left_out_reason
 
 
-def quality() -> Saying:
+def quality(_week: Week) -> Saying:
     """Mean score."""
     return Saying(
         _("Quality score"),
-        _(
-            "Mean automatic score of the calls that count, of 100, with its 95 % interval. Automatic and human scores are never averaged."
-        ),
+        _("Mean automatic score of the calls that count, of 100. Never mixed with scores by people."),
+        target=target("quality"),
     )
 
 
-def no_failure() -> Saying:
+def no_failure(_week: Week) -> Saying:
     """Share without a critical failure."""
     return Saying(
         _("No critical failure"),
-        _(
-            "Share of calls in which no criterion critical for customer, business or compliance failed, with its Wilson interval."
-        ),
-        unit="%",
+        _("Share of calls in which nothing critical for customer, business or compliance failed."),
+        unit=_("%"),
         scale=100,
+        target=target("no_failure"),
     )
 
 
-def talk() -> Saying:
+def talk(_week: Week) -> Saying:
     """Talk share of the agent."""
     return Saying(
         _("Agent's talk share"),
-        _(
-            "Speech of the agent divided by the conversation's duration, mean over calls with separate voices. 35 to 65 % is usual."
-        ),
-        unit="%",
+        _("Speech of the agent by the length of the conversation, mean over calls with two channels. 35 to 65 % is usual."),
+        unit=_("%"),
         scale=100,
         good=0,
     )
 
 
-def dead_air() -> Saying:
-    """Dead air a call."""
-    return Saying(
-        _("Dead air a call"),
-        _(
-            "Seconds of silences over 10 s that the agent did not announce, mean over all calls in which it can be measured."
-        ),
-        unit=_("s"),
-        good=-1,
-    )
+def dead_air(week: Week) -> Saying:
+    """Dead air a call, and over the calls that had any."""
+    text = _("Silences over 10 s that the agent did not announce, mean over all calls in which it can be measured.")
+    any_ = week.silent.now
+    if any_.value is not None:
+        text += " " + _("Over the {count} calls that had any: {length}.", count=number(any_.n), length=duration(any_.value))
+    return Saying(_("Dead air a call"), text, unit=_("s"), good=-1)
 
 
-TILES: tuple[tuple[Callable[[], Saying] | None, dict[str, str]], ...] = (
+TILES: tuple[tuple[Callable[[Week], Saying] | None, dict[str, str]], ...] = (
     (quality, {}),
     (no_failure, {"critical": "yes"}),
     (None, {}),
     (talk, {}),
-    (dead_air, {}),
+    (dead_air, {"lost": "dead_air"}),
 )
 """The tiles in order; the parameters narrow the list of calls that a tile opens."""
 
@@ -68,17 +62,18 @@ TILES: tuple[tuple[Callable[[], Saying] | None, dict[str, str]], ...] = (
 def counted_line(week: Week) -> str:
     """What is counted and what was left out, and why."""
     heard = week.heard
-    first = ngettext(
+    so_far = _("So far:") + " " if week.running else ""
+    first = so_far + ngettext(
         "{count} call scored of {all}.",
         "{count} calls scored of {all}.",
         heard.counted,
         all=number(heard.received),
     )
-    out = sum(count for _reason, count in week.left_out)
+    out = sum(count for _reason, count in heard.left_out)
     if not out:
         return first
     reasons = _(", ").join(
-        _("{count} {reason}", count=number(n), reason=left_out_reason(why)) for why, n in week.left_out
+        _("{count} {reason}", count=number(n), reason=left_out_reason(why)) for why, n in heard.left_out
     )
     return " ".join(
         (

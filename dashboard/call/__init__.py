@@ -1,0 +1,1 @@
+"""One call: what was found in it, in the words and shapes that its page shows."""

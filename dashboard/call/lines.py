@@ -1,0 +1,105 @@
+"""The transcript as lines: who, when, and the words cut where something is to be seen."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from dashboard.call.proofs import Proof
+from dashboard.call.silences import Silence
+from dashboard.i18n import clock, number
+from dashboard.words import speaker, word
+from qa.records import Transcript, Utterance
+
+UNSURE = 0.5
+"""Words that the recogniser gave less than this are underlined."""
+PLACEHOLDER = re.compile(r"<([A-Z_]+)>")
+RIGHT_TO_LEFT = ("fa", "ar", "ur", "ps", "ckb")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a stretch of words looks: masked data of a kind, badly heard, marked as evidence."""
+
+    kind: str = ""
+    unsure: bool = False
+    tone: str | None = None
+
+
+def lines(
+    transcript: Transcript, proofs: tuple[Proof, ...], silences: tuple[Silence, ...]
+) -> list[dict[str, Any]]:
+    """The lines for the player, silences between them where they were."""
+    homes = [(_home(proof, transcript), proof) for proof in proofs]
+    rows = [
+        _line(utterance, [proof for home, proof in homes if home == utterance.id])
+        for utterance in transcript.utterances
+    ]
+    rows += [{"gap": s.kind, "start": s.span.start, "text": s.sentence} for s in silences]
+    # Without times lines keep their order; there are no silences between them either.
+    return sorted(rows, key=lambda row: row["start"] if row["start"] is not None else 0.0)
+
+
+def direction(transcript: Transcript) -> str:
+    """Which way the words run. A line of digits alone would tell the browser the wrong way."""
+    return "rtl" if transcript.language in RIGHT_TO_LEFT else "ltr"
+
+
+def _line(utterance: Utterance, own: list[Proof]) -> dict[str, Any]:
+    span = utterance.span
+    return {
+        "id": utterance.id,
+        "role": utterance.speaker.value.replace(" ", "-"),
+        "who": speaker(utterance.speaker),
+        "start": None if span is None else span.start,
+        "time": "" if span is None else clock(span.start),
+        "parts": list(parts(utterance, own)),
+        "proofs": [[proof.number, number(proof.number), proof.tone, proof.start] for proof in own],
+    }
+
+
+def _home(proof: Proof, transcript: Transcript) -> int | None:
+    """The line that holds a proof; for a second alone the line that began last before it."""
+    if proof.utterance is not None or proof.start is None:
+        return proof.utterance
+    holding = [u for u in transcript.utterances if u.span and u.span.start <= proof.start < u.span.end]
+    return max(holding, key=lambda u: u.span.start if u.span else 0.0).id if holding else None
+
+
+def parts(utterance: Utterance, proofs: list[Proof]) -> Iterator[list[str]]:
+    """Stretches of the text that look alike, as text, masked kind, "unsure", tone of the evidence."""
+    looks = _looks(utterance, proofs)
+    place = 0
+    for look, run in groupby(looks):
+        length = len(list(run))
+        text = word(look.kind) if look.kind else utterance.text[place : place + length]
+        yield [text, look.kind, "unsure" if look.unsure else "", "-" if look.tone is None else look.tone]
+        place += length
+
+
+def _looks(utterance: Utterance, proofs: list[Proof]) -> list[Look]:
+    text = utterance.text
+    tones: list[str | None] = [None] * len(text)
+    for proof in proofs:
+        first = text.find(proof.quote) if proof.quote else -1
+        if first >= 0:
+            tones[first : first + len(proof.quote)] = [proof.tone] * len(proof.quote)
+    unsure = [False] * len(text)
+    for first, last in _unsure(utterance):
+        unsure[first:last] = [True] * (last - first)
+    looks = [Look("", low, tone) for low, tone in zip(unsure, tones, strict=True)]
+    for found in PLACEHOLDER.finditer(text):
+        looks[found.start() : found.end()] = [Look(found.group(1))] * len(found.group())
+    return looks
+
+
+def _unsure(utterance: Utterance) -> Iterator[tuple[int, int]]:
+    after = 0
+    for heard in utterance.words:
+        said = heard.text.strip()
+        first = utterance.text.find(said, after) if said else -1
+        if first >= 0:
+            after = first + len(said)
+            if heard.probability < UNSURE:
+                yield first, after

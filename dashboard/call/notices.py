@@ -1,0 +1,58 @@
+"""What a reader must know before believing the figures of a call."""
+
+from dashboard.data.calls import CallDetail
+from dashboard.i18n import N_, _
+from dashboard.words import word
+from qa.records import Speaker
+
+DRAFT, UNSURE_LANGUAGE, ONE_CHANNEL = "draft", "language not sure", "both channels the same"
+SURE_OF_ROLES = 0.8
+REASONS = {
+    "shorter than the minimum length": N_("the call is shorter than the minimum length"),
+    "fewer words than the minimum from a side": N_("one side says too few words"),
+    "no speech": N_("no speech was found"),
+    "language not supported": N_("the language is neither Persian nor English"),
+    "too little could be told": N_("too few criteria could be judged"),
+}
+ROLES = (Speaker.AGENT, Speaker.CUSTOMER)
+
+
+def notices(detail: CallDetail) -> list[str]:
+    """One sentence each, the heaviest first."""
+    transcript, head = detail.transcript, detail.head
+    out = []
+    if head.generated:
+        out.append(_("Generated data of the demo centre: this call never took place."))
+    if transcript and DRAFT in transcript.flags:
+        out.append(_draft(transcript.language, transcript.model))
+    if transcript and UNSURE_LANGUAGE in transcript.flags:
+        out.append(_("The language of this call was not clear to the machine."))
+    if transcript and not roles_known(detail):
+        out.append(_("The machine cannot tell agent and customer apart; what needs it is not measured."))
+    elif head.roles_confidence is not None and head.roles_confidence < SURE_OF_ROLES:
+        out.append(_("It is not sure who is the agent and who the customer."))
+    if ONE_CHANNEL in head.flags:
+        out.append(_("Both channels hold the same sound, so the voices cannot be told apart."))
+    if head.left_out:
+        reason = left_out(head.left_out)
+        out.append(_("Left out of all averages: {reason}.", reason=reason))
+    return out
+
+
+def roles_known(detail: CallDetail) -> bool:
+    """True when agent and customer are told apart."""
+    said = detail.transcript.utterances if detail.transcript else ()
+    return any(u.speaker in ROLES for u in said) or not said
+
+
+def _draft(language: str, model: str) -> str:
+    return _(
+        "Draft transcript: the model {model} is too small for {language}; words can be wrong.",
+        model=model,
+        language=word(language),
+    )
+
+
+def left_out(reason: str) -> str:
+    """Why one call stays out of averages."""
+    return _(REASONS[reason]) if reason in REASONS else reason

@@ -1,0 +1,52 @@
+import streamlit as st
+
+from dashboard import identity, states
+from dashboard.call import heading, notes
+from dashboard.call.reading import content
+from dashboard.call.waiting import waiting
+from dashboard.data.calls import load_call
+from dashboard.data.kinds import CallStatus
+from dashboard.i18n import _
+from dashboard.parts import head, may_open
+from dashboard.player import player, sent
+from dashboard.registry import streamlit_page
+from qa.errors import InvalidSetting, NotFound
+
+
+def second() -> float | None:
+    try:
+        return float(st.query_params.get("t", ""))
+    except ValueError:
+        return None
+
+
+def not_found() -> None:
+    head(_("Call"))
+    text = _("No call of yours has this address. It may belong to another team, or it was erased.")
+    way = _("To the calls") if may_open(viewer.role, "calls") else ""
+    if states.not_allowed("call", _("No such call"), text, way):
+        st.switch_page(streamlit_page("calls"))
+
+
+def store(player_key: str, call_key: str) -> None:
+    try:
+        removed = notes.take(sent(player_key), call_key, viewer)
+        st.toast(_("Comment removed") if removed else _("Comment stored"))
+    except (InvalidSetting, NotFound):
+        st.toast(_("Nothing was changed. Reload the page and try again."))
+
+
+viewer = identity.viewer()
+detail = load_call(str(st.query_params.get("call", "")), viewer.scope)
+if detail is None:
+    not_found()
+    st.stop()
+controls = head(heading.title(detail.head), heading.line(detail.head), controls=(1.2,))
+with controls[0], st.container(horizontal_alignment="right"):
+    if may_open(viewer.role, "calls"):
+        st.page_link(streamlit_page("calls"), label=_("All calls"))
+if detail.head.status is not CallStatus.DONE:
+    waiting(detail.head, viewer)
+if detail.transcript is not None or detail.automatic is not None:
+    key = f"player_{detail.head.key}"
+    player(content(detail, viewer, second()), key, lambda: store(key, detail.head.key))
