@@ -1,3 +1,5 @@
+from functools import partial
+
 import streamlit as st
 
 from dashboard import identity, states
@@ -49,4 +51,4 @@ if detail.head.status is not CallStatus.DONE:
     waiting(detail.head, viewer)
 if detail.transcript is not None or detail.automatic is not None:
     key = f"player_{detail.head.key}"
-    player(content(detail, viewer, second()), key, lambda: store(key, detail.head.key))
+    player(content(detail, viewer, second()), key, partial(store, key, detail.head.key))

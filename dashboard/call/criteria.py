@@ -28,7 +28,7 @@ def score(scoring: Scoring, titles: Titles, card: Scorecard | None) -> dict[str,
         before = scoring.score_before_critical
         note = "" if before is None else _("{score} before that", score=number(before))
         return {
-            "value": _("0"),
+            "value": _points(0.0),
             "of": _("of 100"),
             "title": _("Failed by: {criterion}", criterion=causes),
             "sub": " · ".join(text for text in (note, source) if text),
@@ -36,7 +36,7 @@ def score(scoring: Scoring, titles: Titles, card: Scorecard | None) -> dict[str,
         }
     band = word(scoring.band) if scoring.band else ""
     return {
-        "value": number(scoring.score),
+        "value": _points(scoring.score / 100),
         "of": _("of 100"),
         "title": band[:1].upper() + band[1:],
         "sub": source,
@@ -51,7 +51,7 @@ def sections(scoring: Scoring, titles: Titles, proofs: Proofs, spoken: str) -> l
         {
             "title": titles.get(section.key, section.key),
             "weight": _("weight {weight}", weight=number(section.weight)),
-            "score": "–" if section.score is None else number(section.score * 100),
+            "score": _points(section.score),
             "criteria": [
                 _criterion(result, scoring, titles, [by_number[n] for n in proofs.of.get(result.key, ())])
                 | {"dir": "rtl" if spoken == "fa" else "ltr"}
@@ -61,6 +61,13 @@ def sections(scoring: Scoring, titles: Titles, proofs: Proofs, spoken: str) -> l
         }
         for section in scoring.sections
     ]
+
+
+def _points(share: float | None) -> str:
+    """Of 100; zero is a word in Persian, whose figure reads as a dot."""
+    if share is None:
+        return "–"
+    return _("0") if round(share * 100) == 0 else number(share * 100)
 
 
 def _criterion(

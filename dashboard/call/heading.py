@@ -31,4 +31,5 @@ def line(head: CallHead) -> Markup:
     if head.language:
         parts.append(word(head.language))
     parts.append(code(head.key))
-    return Markup(" · ").join(parts)
+    # Each part keeps its own direction: a Latin team must not carry the day beside it away.
+    return Markup(" · ").join(Markup("<bdi>{}</bdi>").format(part) for part in parts)

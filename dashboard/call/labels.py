@@ -1,6 +1,7 @@
 """The player's own words. ``{time}`` and ``{count}`` are filled in the browser."""
 
 from dashboard.i18n import _, number
+from dashboard.i18n.numbers import END, LEFT_TO_RIGHT
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 
@@ -54,7 +55,7 @@ def labels() -> dict[str, str]:
 
 def speeds() -> list[list[float | str]]:
     """The speeds with their label."""
-    return [[speed, f"{_plain(speed)}×"] for speed in SPEEDS]
+    return [[speed, f"{LEFT_TO_RIGHT}{_plain(speed)}×{END}"] for speed in SPEEDS]
 
 
 def _plain(speed: float) -> str:

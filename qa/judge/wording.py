@@ -5,22 +5,23 @@ from functools import lru_cache
 
 from qa.judge.wordings import EN, FA, MEASURES, Wording
 from qa.records import Measurement
-from qa.scorecard import MeasureRule, PhraseRule, Window
+from qa.scorecard import MeasureRule, PhraseRule, Window, spoken_example
 from qa.scorecard.model import Language
 from qa.text import to_persian_digits
 
-SHOWN = 4  # phrases named before "and n more"
+SHOWN = 3  # phrases named before "and n more"
 
 
 @lru_cache(maxsize=4096)
 def phrase_sought(rule: PhraseRule, language: Language) -> str:
     """The first phrases, who should say them, and where."""
     words = _wording(language)
-    quoted = [words.quote.format(phrase) for phrase in rule.phrases[:SHOWN]]
-    quoted += [f"<{kind}>" for kind in rule.placeholders]
+    examples = list(dict.fromkeys(spoken_example(phrase) for phrase in rule.phrases))
+    quoted = [words.quote.format(example) for example in examples[:SHOWN]]
+    quoted += [words.masked[kind] if kind in words.masked else f"<{kind}>" for kind in rule.placeholders]
     text = words.comma.join(quoted)
-    if len(rule.phrases) > SHOWN:
-        text += words.more.format(len(rule.phrases) - SHOWN)
+    if len(examples) > SHOWN:
+        text += words.more.format(len(examples) - SHOWN)
     count = words.times.format(rule.count) if rule.count > 1 else ""
     return _digits(f"{text}{count}{words.speakers[rule.speaker]}{_where(rule.window, words)}", language)
 
@@ -45,7 +46,7 @@ def measure_sought(rule: MeasureRule, measured: Measurement | None, language: La
 def cannot_tell(sought: str, reason: str, language: Language) -> str:
     """What was sought, and why the call cannot answer."""
     words = _wording(language)
-    return words.unknown.format(sought, words.reasons.get(reason, reason))
+    return words.unknown.format(words.reasons.get(reason, reason), sought)
 
 
 def joined(sought: Sequence[str], how: str, language: Language) -> str:
@@ -67,7 +68,7 @@ def condition(sought: str, language: Language) -> str:
 def too_unsure(sought: str, language: Language) -> str:
     """A critical failure that is not sure enough to stand."""
     words = _wording(language)
-    return words.unknown.format(sought, words.reasons["critical"])
+    return words.unknown.format(words.reasons["critical"], sought)
 
 
 def _where(window: Window | None, words: Wording) -> str:

@@ -30,6 +30,7 @@ class Wording:
     opposite: str
     condition: str
     reasons: dict[str, str]
+    masked: dict[str, str]
 
 
 EN = Wording(
@@ -53,7 +54,7 @@ EN = Wording(
     measured="; it is {}",
     percent="{}%",
     units={"s": " s", "words/min": " words a minute", "count": ""},
-    unknown="{}; cannot tell: {}",
+    unknown="{}. Looked for {}",
     joins={"all": "; and ", "any": "; or "},
     opposite="none of this: {}",
     condition="applies only with: {}",
@@ -66,6 +67,12 @@ EN = Wording(
         "unsure": "the recogniser was not sure enough of this side's words",
         "critical": "the recogniser was not sure enough for a critical failure",
         "not measured": "this was not measured",
+    },
+    masked={
+        "CARD_NUMBER": "a card number",
+        "NATIONAL_CODE": "a national code",
+        "SHEBA": "a Sheba number",
+        "IBAN": "an IBAN",
     },
 )
 
@@ -86,7 +93,7 @@ FA = Wording(
     measured="؛ اندازهٔ این تماس {}",
     percent="{}٪",
     units={"s": " ثانیه", "words/min": " واژه در دقیقه", "count": ""},
-    unknown="{}؛ قابل تشخیص نیست: {}",
+    unknown="{}. جست‌وجو شد: {}",
     joins={"all": "؛ و ", "any": "؛ یا "},
     opposite="هیچ‌یک از این‌ها نباشد: {}",
     condition="تنها با این شرط موضوعیت دارد: {}",
@@ -106,6 +113,12 @@ FA = Wording(
         Reason.NO_WORDS: "از این طرف واژه‌ای ثبت نشده است",
         Reason.NO_ANSWERS: "کارشناس هیچ‌گاه پس از مشتری صحبت نکرده است",
         Reason.DRAFT: "متن گفت‌وگو پیش‌نویس است",
+    },
+    masked={
+        "CARD_NUMBER": "شمارهٔ کارت",
+        "NATIONAL_CODE": "کد ملی",
+        "SHEBA": "شمارهٔ شبا",
+        "IBAN": "شمارهٔ IBAN",
     },
 )
 

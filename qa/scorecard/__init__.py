@@ -17,9 +17,16 @@ from qa.scorecard.model import (
     Title,
     Window,
 )
-from qa.scorecard.phrases import Part, parse_phrase
+from qa.scorecard.phrases import Part, parse_phrase, spoken_example
 from qa.scorecard.problems import nearest
-from qa.scorecard.read import default_scorecards, load_scorecard, parse_scorecard, with_lexicons
+from qa.scorecard.read import (
+    default_scorecards,
+    load_scorecard,
+    parse_scorecard,
+    read_text,
+    shipped_texts,
+    with_lexicons,
+)
 
 __all__ = [
     "AllRule",
@@ -42,6 +49,9 @@ __all__ = [
     "nearest",
     "parse_phrase",
     "parse_scorecard",
+    "read_text",
     "shared_lexicons",
+    "spoken_example",
+    "shipped_texts",
     "with_lexicons",
 ]

@@ -39,7 +39,7 @@ class Builder:
                 self._section(one, ("sections", place)) for place, one in enumerate(form.sections)
             ),
             bands=model.Bands(form.bands.pass_, form.bands.coach),
-            minimum=model.Minimum(form.minimum.seconds, form.minimum.words),
+            minimum=model.Minimum(form.minimum.seconds, form.minimum.words) if form.minimum else None,
             words=model.LanguageWords(**{key: self.lexicons.get(key, ()) for key in LANGUAGE_WORDS}),
             source=self.name,
         )

@@ -169,7 +169,7 @@ class ScorecardForm(Form):
     language: Language
     title: TitleForm
     bands: BandsForm = BandsForm()
-    minimum: MinimumForm = MinimumForm()
+    minimum: MinimumForm | None = None
     lexicons: dict[Key, list[Text]] = {}
     sections: Annotated[list[SectionForm], Field(min_length=1, max_length=100)]
 

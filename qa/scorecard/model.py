@@ -158,7 +158,10 @@ class LanguageWords:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """One version of a scorecard. ``source`` is the file it came from, for messages."""
+    """One version of a scorecard. ``source`` is the file it came from, for messages.
+
+    Without a ``minimum`` the site's own (its settings) holds.
+    """
 
     id: str
     version: int
@@ -166,7 +169,7 @@ class Scorecard:
     title: Title
     sections: tuple[Section, ...]
     bands: Bands = Bands()
-    minimum: Minimum = Minimum()
+    minimum: Minimum | None = None
     words: LanguageWords = LanguageWords()
     source: str = field(default="", compare=False)
 

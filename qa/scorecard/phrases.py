@@ -35,6 +35,16 @@ def parse_phrase(phrase: str) -> tuple[tuple[Part, ...], ...]:
     return tuple(tuple(_parts(form)) for form in _whole_words(phrase))
 
 
+def spoken_example(phrase: str) -> str:
+    """One way to say a phrase, for people: the first of each group, a slot or an open ending as dots.
+
+    Raises:
+        ValueError: it is no phrase.
+    """
+    words = [(part.options[0] if part.options else "…") for part in parse_phrase(phrase)[0]]
+    return " ".join(word.replace("*", "…").strip() for word in words if word.strip())
+
+
 def _whole_words(phrase: str) -> list[str]:
     """The phrase with every group that touches a letter written out."""
     forms = [phrase]

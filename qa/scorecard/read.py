@@ -65,6 +65,16 @@ def default_scorecards() -> tuple[Scorecard, ...]:
     return tuple(load_scorecard(path) for path in sorted(FOLDER.glob("*.yaml")))
 
 
+@lru_cache(maxsize=1)
+def shipped_texts() -> dict[str, str]:
+    """The shipped scorecards as texts to publish, by id."""
+    texts = {}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        text = with_lexicons(read_text(path), path.name)
+        texts[parse_scorecard(text, path.name).id] = text
+    return texts
+
+
 def with_lexicons(text: str, name: str) -> str:
     """The same scorecard with the shared word lists that it uses written into it.
 

@@ -143,6 +143,11 @@ def save_failure(tx: Transaction, call_id: int, reason: str) -> None:
     tx.execute(update(calls).where(calls.c.id == call_id).values(status=CallStatus.FAILED, reason=reason))
 
 
+def is_empty(tx: Transaction) -> bool:
+    """True when no call was ever taken in, or all are gone."""
+    return tx.scalar(select(calls.c.id).limit(1)) is None
+
+
 def all_media(tx: Transaction) -> frozenset[str]:
     """Every file that a call owns in the recordings folder; other files there are orphans."""
     return frozenset(tx.scalars(select(calls.c.media).where(calls.c.media.is_not(None))))

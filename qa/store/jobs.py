@@ -1,6 +1,7 @@
 """The state of the work on each call: queued, running, done, failed, dead.
 
-The engine decides when a job runs; these rows are what people see of it.
+The engine decides when a job runs; these rows are what people see of it. A worker takes and reports its
+jobs through ``qa.store.claims``.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, update
 
-from qa.errors import NotFound
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, JobState
 from qa.store.scope import Scope
@@ -46,42 +46,6 @@ def enqueue(tx: Transaction, call_id: int) -> bool:
     return insert_absent(tx, jobs, {"call_id": call_id, "state": JobState.QUEUED, "queued_at": utc_now()})
 
 
-def start(tx: Transaction, call_id: int, executor: str) -> int:
-    """Mark a job as running and count the attempt; gives the number of attempts so far.
-
-    Raises:
-        NotFound: the call has no job.
-    """
-    now = utc_now()
-    changed = (
-        update(jobs)
-        .where(jobs.c.call_id == call_id)
-        .values(
-            state=JobState.RUNNING,
-            executor=executor,
-            attempts=jobs.c.attempts + 1,
-            stage=None,
-            share=0.0,
-            reason=None,
-            heartbeat=now,
-            started_at=now,
-            finished_at=None,
-        )
-    )
-    attempts = tx.scalar(changed.returning(jobs.c.attempts))
-    if attempts is None:
-        raise NotFound(f"Call {call_id} has no job; ingest the recording again.")
-    _set_call(tx, call_id, CallStatus.RUNNING, None)
-    return int(attempts)
-
-
-def progress(tx: Transaction, call_id: int, stage: str, share: float) -> None:
-    """Say how far a running job is; also its heartbeat. A job that is not running is left alone."""
-    running = (jobs.c.call_id == call_id) & (jobs.c.state == JobState.RUNNING)
-    values = {"stage": stage, "share": min(1.0, max(0.0, share)), "heartbeat": utc_now()}
-    tx.execute(update(jobs).where(running).values(**values))
-
-
 def finish(tx: Transaction, call_id: int) -> None:
     """Mark a job as done; the review is saved in the same transaction."""
     now = utc_now()
@@ -95,13 +59,6 @@ def fail(tx: Transaction, call_id: int, reason: str, *, dead: bool = False) -> N
     values = {"state": state, "reason": reason, "finished_at": utc_now()}
     tx.execute(update(jobs).where(jobs.c.call_id == call_id).values(**values))
     _set_call(tx, call_id, CallStatus.FAILED, reason)
-
-
-def wait_again(tx: Transaction, call_id: int, reason: str) -> None:
-    """Put a running job back in the queue after a failure that may pass; the reason stays to be seen."""
-    values = {"state": JobState.QUEUED, "reason": reason, "stage": None, "share": 0.0}
-    tx.execute(update(jobs).where(jobs.c.call_id == call_id).values(**values))
-    _set_call(tx, call_id, CallStatus.WAITING, None)
 
 
 def requeue(tx: Transaction, call_id: int) -> bool:
@@ -161,6 +118,12 @@ def counts(tx: Transaction) -> dict[JobState, int]:
     found = dict.fromkeys(JobState, 0)
     for state, count in tx.execute(select(jobs.c.state, func.count()).group_by(jobs.c.state)):
         found[state] = count
+    return found
+
+
+def last_sign(tx: Transaction) -> datetime | None:
+    """When a worker was last heard of; ``None`` before the first job was begun."""
+    found: datetime | None = tx.scalar(select(func.max(jobs.c.heartbeat)))
     return found
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from qa.store.database import Transaction
 from qa.store.tables import pick, rejections
@@ -34,3 +34,13 @@ def list_rejections(tx: Transaction, limit: int = 200) -> tuple[Rejection, ...]:
     columns = pick(rejections, "id", "file_name", "sha256", "reason", "path", "created_at")
     query = select(*columns).order_by(rejections.c.id.desc()).limit(limit)
     return tuple(Rejection(*row) for row in tx.execute(query))
+
+
+def count_rejections(tx: Transaction) -> int:
+    """How many files were refused."""
+    return int(tx.scalar(select(func.count()).select_from(rejections)) or 0)
+
+
+def is_refused(tx: Transaction, sha256: str) -> bool:
+    """True when a file of this content was refused."""
+    return tx.scalar(select(rejections.c.id).where(rejections.c.sha256 == sha256).limit(1)) is not None

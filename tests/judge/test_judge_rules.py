@@ -42,8 +42,8 @@ def test_not_measurable_says_why() -> None:
     measured = Measurement("talk_share_agent", None, "share", Reason.NO_TIMES)
     one = judged(BETWEEN, HEARD, (measured,))
     assert one.verdict is Verdict.CANNOT_TELL
-    assert one.looked_for.endswith("cannot tell: the transcript has no times")
-    assert judged(BETWEEN, HEARD).looked_for.endswith("cannot tell: this was not measured")
+    assert one.looked_for.startswith("the transcript has no times. Looked for agent's talk share")
+    assert judged(BETWEEN, HEARD).looked_for.startswith("this was not measured.")
 
 
 def test_sentence_holds_limits_and_value() -> None:

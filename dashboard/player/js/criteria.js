@@ -35,7 +35,7 @@ function criterionRow(view, criterion) {
   const end = make("span", "c", criterion.verdict);
   if (criterion.confidence !== null) end.append(sureness(criterion));
   row.append(glyph, name, end);
-  if (criterion.quote || criterion.critical) row.append(make("p", "", [criterion.quote, criterion.critical].filter(Boolean).join(" ")));
+  if (criterion.quote || criterion.critical) row.append(make("p", "", [criterion.quote, criterion.critical].filter(Boolean).join(" · ")));
   else if (criterion.sought) {
     const sought = make("p", "cv-sought", criterion.sought);
     sought.dir = criterion.dir;

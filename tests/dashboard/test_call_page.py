@@ -1,0 +1,180 @@
+"""The call page: what each role sees of a call, and what the player is given to draw."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.data import calls, site
+from dashboard.data.kinds import Role
+from dashboard.i18n import speaking
+from dashboard.registry import PAGES_DIR, page
+from qa.records import LeftOut, Speaker, Utterance
+from qa.store import calls as stored
+from qa.store import jobs, people
+from qa.store.kinds import CallSource
+from qa.store.reviews import Extras, save_review
+from tests.dashboard import call_samples
+from tests.dashboard.desk import Site
+from tests.store.samples import new_call
+
+MAIN = str(PAGES_DIR.parent / "dashboard" / "main.py")
+SignIn = Callable[[str], None]
+
+
+def open_call(key: str | None, language: str = "en", **more: str) -> AppTest:
+    at = AppTest.from_file(MAIN, default_timeout=30)
+    at.query_params["lang"] = language
+    at.run()
+    for name, value in ({"call": key} if key else {}).items() | more.items():
+        at.query_params[name] = value
+    return at.switch_page(str(page("call").path)).run()
+
+
+def html(at: AppTest) -> str:
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+def content(at: AppTest) -> dict[str, Any]:
+    """What the one player of the page was given."""
+    (player,) = at.get("bidi_component")
+    return json.loads(player.proto.json)
+
+
+@pytest.fixture
+def boss(desk_site: Site, sign_in_as: SignIn) -> Site:
+    desk_site.add("boss", display_name="Nazanin Moradi")
+    sign_in_as("boss")
+    return desk_site
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("Agent", "card number", "0:46", "0")), ("fa", ("کارشناس", "شمارهٔ کارت", "۰:۴۶", "صفر"))],
+)
+def test_a_call_in_both_languages(boss: Site, tmp_path: Path, language: str, words: tuple[str, ...]) -> None:
+    agent, kind, time, zero = words
+    key = call_samples.store(tmp_path, language)
+    with speaking(language):
+        at = open_call(key, language, t="14")
+    assert not at.exception
+    given = content(at)
+    assert given["at"] == 14.0
+    assert given["audio"] == f"/qa/audio/{key}"
+    assert [lane["role"] for lane in given["lanes"]] == ["agent", "customer"]
+    assert given["lanes"][0]["who"] == agent
+    card = next(line for line in given["lines"] if line.get("id") == 4)
+    assert (card["time"], card["role"]) == (time, "customer")
+    assert [kind, "CARD_NUMBER", "", "-"] in card["parts"]
+    assert "<CARD_NUMBER>" not in json.dumps(given["lines"])
+    assert given["score"]["value"] == zero
+    assert given["score"]["tone"] == "now"
+    assert [silence[2] for silence in given["silences"]] == ["announced", "dead"]
+    assert [line["gap"] for line in given["lines"] if "gap" in line] == ["announced", "dead"]
+    assert given["overlaps"] == [[49.0, 50.0]]
+    assert len(given["notices"]) == 1  # a draft
+
+
+@pytest.mark.parametrize("wrong", [None, "feedfeedfeed", "x' OR 1=1 --"])
+def test_a_missing_call_and_one_of_another_team_look_the_same(
+    desk_site: Site, sign_in_as: SignIn, tmp_path: Path, wrong: str | None
+) -> None:
+    south = call_samples.store(tmp_path, team="South")
+    with site.database().write() as tx:
+        north = people.team_id(tx, "North")
+    desk_site.add("lead", Role.SUPERVISOR, teams=frozenset({north}))
+    sign_in_as("lead")
+    pages = [open_call(key) for key in (wrong, south)]
+    for at in pages:
+        assert not at.exception
+        assert "No such call" in html(at)
+        assert not at.get("bidi_component")
+    # The link to the other language holds the address that was asked for.
+    one, other = (re.sub(r"next=[^\"]*", "", html(at)) for at in pages)
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("role", "writes"),
+    [
+        (Role.ADMINISTRATOR, True),
+        (Role.MANAGER, True),
+        (Role.SUPERVISOR, True),  # of the team
+        (Role.AGENT, False),  # of the call
+    ],
+)
+def test_who_writes_comments(
+    desk_site: Site, sign_in_as: SignIn, tmp_path: Path, role: Role, writes: bool
+) -> None:
+    key = call_samples.store(tmp_path)
+    with site.database().write() as tx:
+        team = people.team_id(tx, "North")
+        agent = people.agent_id(tx, "Sara Ahmadi")
+    more = {Role.SUPERVISOR: {"teams": frozenset({team})}, Role.AGENT: {"agent_id": agent}}.get(role, {})
+    user = desk_site.add("user", role, **more)
+    calls.add_comment(key, site.Scope.all(), user, calls.Comment("Listen to this", 14.0))
+    sign_in_as("user")
+    given = content(open_call(key))
+    assert given["may_write"] is writes
+    assert [(note["text"], note["time"]) for note in given["notes"]] == [("Listen to this", "0:14")]
+
+
+def test_a_call_in_the_queue_and_one_that_failed_say_so(boss: Site) -> None:
+    with site.database().write() as tx:
+        queued, failed = (stored.register(tx, new_call(seed)) for seed in (1, 2))
+        for each in (queued, failed):
+            jobs.enqueue(tx, each.call_id)
+        jobs.fail(tx, failed.call_id, "The file holds no sound.")
+    at = open_call(queued.key)
+    assert "It waits for its turn" in html(at)
+    with site.database().write() as tx:
+        jobs.start(tx, queued.call_id, "worker-1")
+        jobs.progress(tx, queued.call_id, "transcribe", 0.5)
+    at = open_call(queued.key)
+    assert not at.exception
+    assert at.get("progress")[0].proto.value == 50
+    at = open_call(failed.key)
+    assert "The file holds no sound." in html(at)
+    assert not at.get("bidi_component")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"left_out": LeftOut.TOO_SHORT}, "Left out of all averages: the call is shorter"),
+        ({"roles_confidence": 0.5}, "It is not sure who is the agent"),
+        ({"speech": None, "transcript": None}, "cannot tell agent and customer apart"),  # numbered voices
+    ],
+)
+def test_what_a_reader_must_know(boss: Site, tmp_path: Path, changes: dict[str, object], words: str) -> None:
+    if "transcript" in changes:
+        heard = call_samples.review().transcript
+        unknown = tuple(replace(u, speaker=Speaker.SPEAKER_1) for u in heard.utterances)
+        changes = changes | {"transcript": replace(heard, utterances=unknown)}
+    given = content(open_call(call_samples.store(tmp_path, **changes)))
+    assert any(words in notice for notice in given["notices"])
+
+
+def test_generated_data_has_no_recording_and_says_so(boss: Site) -> None:
+    with site.database().write() as tx:
+        made = stored.register(tx, new_call(3, media=None, generated=True, source=CallSource.COMMAND))
+        review = call_samples.review()
+        bare = replace(review, recording=None, transcript=replace(review.transcript, utterances=(), flags=()))
+        save_review(tx, made.call_id, bare, Extras(""))
+    given = content(open_call(made.key))
+    assert (given["audio"], given["missing"]) == ("", "generated")
+    assert all(lane["peaks"] is None and lane["spans"] for lane in given["lanes"])
+    assert any("Generated data" in notice for notice in given["notices"])
+
+
+def test_nothing_but_text_of_the_transcript_leaves(boss: Site, tmp_path: Path) -> None:
+    given = content(open_call(call_samples.store(tmp_path)))
+    first = next(line for line in given["lines"] if line.get("id") == 0)
+    whole: Utterance = call_samples.utterances("en")[0]
+    assert "".join(part[0] for part in first["parts"]) == whole.text
+    assert ["morning", "", "unsure"] in [part[:3] for part in first["parts"]]
