@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import chrome, identity, states
+from dashboard import chrome, demo, identity, states
 from dashboard.i18n import _
 from dashboard.registry import page
 
@@ -20,6 +20,7 @@ else:
     entry = page(chosen.file)
     chrome.entitle(_(entry.title))
     if entry.allows(viewer.role):
+        demo.banner(viewer)
         chrome.run(chosen)
     else:
         states.not_for_role(entry)

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from dashboard import identity, states
+from dashboard import demo, identity
 from dashboard.charts import draw, picked
 from dashboard.charts.control import Course, control_chart
 from dashboard.charts.lost import lost_chart
@@ -49,7 +49,7 @@ viewer = identity.viewer()
 first = chosen_week(viewer)
 if first is None:
     head(_("Overview"))
-    states.empty("overview", _("No calls yet"), _("The first figures stand here when the first call has been heard."))
+    demo.offer(viewer)
     st.stop()
 queues = chosen_queue()
 week = read_week(viewer.scope, queues, first, language())

@@ -68,3 +68,7 @@ class StoreUnavailable(QAError):
 
 class WriteFailed(QAError):
     """A file could not be written; what was there before is still there."""
+
+
+class DemoRefused(QAError):
+    """The demo centre cannot be made or removed as it is now."""

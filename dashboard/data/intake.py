@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal
 
 from dashboard.data.site import Scope, database, settings
 from qa import ingest
-from qa.errors import BadMetadata, shown_name
+from qa.errors import BadMetadata, WriteFailed, shown_name
 from qa.ingest import Facts, Outcome, Sound
 from qa.records import Recording
 from qa.store.kinds import CallSource, CallStatus
@@ -85,6 +85,7 @@ def check(
     Raises:
         PermissionError: the viewer may not bring recordings.
         StoreUnavailable: the database cannot be reached.
+        WriteFailed: there is no room for the files.
     """
     _allowed(scope)
     known = frozenset(heard)
@@ -114,6 +115,7 @@ def take_in(
     Raises:
         PermissionError: the viewer may not bring recordings.
         BadMetadata: the table cannot be used; nothing was stored.
+        WriteFailed: there is no room for the files; nothing was stored.
         StoreUnavailable: the database cannot be reached; what was taken in before stays.
     """
     _allowed(scope)
@@ -151,19 +153,28 @@ def _on_disk(uploads: Sequence[Upload], table: Upload | None, empty: frozenset[s
 
 
 def _write(folder: Path, upload: Upload, name: str, *, empty: bool = False) -> Path:
-    folder.mkdir()
     path = folder / safe_name(name)
     upload.data.seek(0)
-    with path.open("xb") as out:
-        if not empty:
-            shutil.copyfileobj(upload.data, out, 1 << 20)
+    try:
+        folder.mkdir()
+        with path.open("xb") as out:
+            if not empty:
+                shutil.copyfileobj(upload.data, out, 1 << 20)
+    except OSError as error:
+        raise WriteFailed(
+            f"The upload cannot be written to {folder.parent.parent} ({error.strerror}); "
+            "free space or change the folder's rights.",
+            permanent=False,
+        ) from error
     return path
 
 
 def safe_name(name: str) -> str:
     """The last part of a name that a browser sent, short enough for every file system, with its ending."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join("_" if ord(letter) < 32 else letter for letter in last).encode("utf-8", "replace").decode()
+    plain = (
+        "".join("_" if ord(letter) < 32 else letter for letter in last).encode("utf-8", "replace").decode()
+    )
     if plain.strip(". ") == "":
         return "_"
     stem, suffix = Path(plain).stem, Path(plain).suffix[:16]
@@ -188,7 +199,9 @@ def _desk() -> Iterator[ingest.Desk]:
         yield desk
 
 
-def _checked(upload: Upload, sound: Sound, seen: ingest.Preview, before: tuple[CheckedFile, ...]) -> CheckedFile:
+def _checked(
+    upload: Upload, sound: Sound, seen: ingest.Preview, before: tuple[CheckedFile, ...]
+) -> CheckedFile:
     problem = sound.problem or seen.problem
     call, standing = None, "new"
     if problem is not None:
@@ -197,7 +210,7 @@ def _checked(upload: Upload, sound: Sound, seen: ingest.Preview, before: tuple[C
         call = seen.known.key
         standing = "again" if seen.known.status is CallStatus.FAILED else "already here"
     elif sound.recording is not None:
-        same = (f.recording.sha256 for f in before if f.recording is not None)
+        same = (f.recording.sha256 for f in before if f.recording is not None and f.wanted)
         standing = "twice" if sound.recording.sha256 in set(same) else "new"
     return CheckedFile(
         id=upload.id,

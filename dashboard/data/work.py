@@ -17,7 +17,18 @@ from qa.store.kinds import JobState
 from qa.store.rejections import Rejection, count_rejections, is_refused, list_rejections
 from qa.worker import worker_runs
 
-__all__ = ["Board", "Job", "JobState", "Rejection", "Watched", "Worker", "board", "retry", "watched", "worker"]
+__all__ = [
+    "Board",
+    "Job",
+    "JobState",
+    "Rejection",
+    "Watched",
+    "Worker",
+    "board",
+    "retry",
+    "watched",
+    "worker",
+]
 
 UNFINISHED_SHOWN, FINISHED_SHOWN, FAILED_SHOWN, REFUSED_SHOWN = 8, 4, 6, 10
 ALIVE = timedelta(seconds=60)

@@ -1,4 +1,7 @@
-"""The place to drop recordings and a table. The built-in uploader speaks only English: its words are replaced."""
+"""The place to drop recordings and a table.
+
+The built-in uploader speaks only English, so a style sheet puts the desk's words in place of its own.
+"""
 
 import json
 from collections.abc import Sequence
@@ -12,8 +15,9 @@ from dashboard.i18n import _, number
 
 STYLES = Path(__file__).resolve().parent / "intake.css"
 SOUNDS = (
-    "wav wave mp3 m4a mp4 ogg oga opus spx webm mka flac amr awb 3gp 3ga wma aac aif aiff au snd caf gsm"
-).split()
+    "wav", "wave", "mp3", "m4a", "mp4", "ogg", "oga", "opus", "spx", "webm", "mka", "flac", "amr", "awb",
+    "3gp", "3ga", "wma", "aac", "aif", "aiff", "au", "snd", "caf", "gsm",
+)  # fmt: skip
 TABLES = ("csv", "tsv", "txt")
 MEGABYTES = 200
 ROUND = "intake_round"
@@ -42,7 +46,9 @@ def words() -> str:
             size=number(MEGABYTES),
         ),
         "drop": _("Let go to add the files"),
-        "refused": _("Not sent: the kind is not known, or it is larger than {size} MB.", size=number(MEGABYTES)),
+        "refused": _(
+            "Not sent: the kind is not known, or it is larger than {size} MB.", size=number(MEGABYTES)
+        ),
     }
     lines = (f"--up-{name}: {_quoted(text)};" for name, text in texts.items())
     return f"<style>:root {{ {' '.join(lines)} }}</style>"
@@ -66,7 +72,8 @@ def dropped() -> Dropped:
     )
     uploads = [Upload(file.file_id, file.name, file) for file in files]
     return Dropped(
-        tuple(each for each in uploads if not _is_table(each)), tuple(each for each in uploads if _is_table(each))
+        tuple(each for each in uploads if not _is_table(each)),
+        tuple(each for each in uploads if _is_table(each)),
     )
 
 

@@ -36,7 +36,9 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class _Staff:
+class Staff:
+    """The numbers that the store gave to ``qa.demo.people``, in the same order."""
+
     agents: tuple[int, ...]
     teams: tuple[int, ...]
     queues: tuple[int, ...]
@@ -63,14 +65,17 @@ def write_history(database: Database, settings: Settings, history: History) -> I
         yield start + len(batch)
 
 
-def hire(tx: Transaction, language: Language) -> _Staff:
+def hire(tx: Transaction, language: Language) -> Staff:
     """Teams, agents and queues of the demo centre, marked as generated."""
     teams = tuple(people.team_id(tx, team.name(language), generated=True) for team in TEAMS)
     agents = tuple(
         people.agent_id(tx, agent.name(language), team=teams[agent.team], generated=True) for agent in AGENTS
     )
     queues = tuple(people.queue_id(tx, queue.name(language), generated=True) for queue in QUEUES)
-    return _Staff(agents, teams, queues)
+    for number, queue in zip(queues, QUEUES, strict=True):
+        if people.get_queue(tx, number).generated:  # a real queue of this name keeps what its site decided
+            people.set_queue(tx, number, people.QueueSettings(service=queue.service))
+    return Staff(agents, teams, queues)
 
 
 def _moments(history: History, settings: Settings, random: np.random.Generator) -> Iterator[datetime]:
@@ -90,7 +95,11 @@ def _moments(history: History, settings: Settings, random: np.random.Generator) 
 
 
 def _call(
-    number: int, moment: datetime, staff: _Staff, made: tuple[Scorecard, Settings, History], random: np.random.Generator
+    number: int,
+    moment: datetime,
+    staff: Staff,
+    made: tuple[Scorecard, Settings, History],
+    random: np.random.Generator,
 ) -> FinishedCall:
     card, settings, history = made
     agent = int(random.integers(len(AGENTS)))
@@ -112,7 +121,9 @@ def _call(
         agent_id=staff.agents[agent],
         team_id=staff.teams[AGENTS[agent].team],
         queue_id=staff.queues[queue],
-        customer_hash=hashlib.sha256(f"customer {int(random.integers(history.calls // 2 + 1))}".encode()).hexdigest(),
+        customer_hash=hashlib.sha256(
+            f"customer {int(random.integers(history.calls // 2 + 1))}".encode()
+        ).hexdigest(),
         duration=float(random.uniform(4, 19)) if short else float(random.gamma(3.0, 70.0)) + 30.0,
         channels=2,
         language=history.language,

@@ -17,7 +17,7 @@ CHANCES = {
     "greeting": 0.93,
     "own_name": 0.9,
     "recording_notice": 0.85,
-    "identity_check": 0.985,
+    "identity_check": 0.99,
     "hold_etiquette": 0.86,
     "no_interruption": 0.84,
     "dead_air": 0.86,
@@ -26,7 +26,7 @@ CHANCES = {
     "probing": 0.82,
     "register": 0.9,
     "ownership": 0.8,
-    "no_unrealistic_promise": 0.985,
+    "no_unrealistic_promise": 0.994,
     "no_full_card_or_id_readout": 0.993,
     "no_rude_words": 0.997,
     "recap_next_step": 0.68,
@@ -51,7 +51,9 @@ class Drawn:
     weeks: int
 
 
-def draw(card: Scorecard, about: Drawn, random: np.random.Generator) -> tuple[Scoring, tuple[Measurement, ...]]:
+def draw(
+    card: Scorecard, about: Drawn, random: np.random.Generator
+) -> tuple[Scoring, tuple[Measurement, ...]]:
     """A score with its verdicts, and measures that fit them."""
     judgements = {c.key: _judgement(c, about, random) for c in card.criteria}
     verdicts = {key: judgement.verdict for key, judgement in judgements.items()}

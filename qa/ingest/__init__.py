@@ -5,6 +5,7 @@ file gives one outcome, a refused one with its reason.
 """
 
 from qa.ingest.batch import Batch, plan, take_in
+from qa.ingest.check import Preview, Sound, listen, preview
 from qa.ingest.desk import Desk, clean_orphans, open_desk
 from qa.ingest.facts import Facts
 from qa.ingest.register import Outcome, Status, refuse, register_file
@@ -16,12 +17,16 @@ __all__ = [
     "Desk",
     "Facts",
     "Outcome",
+    "Preview",
+    "Sound",
     "Status",
     "Waiting",
     "Watch",
     "clean_orphans",
+    "listen",
     "open_desk",
     "plan",
+    "preview",
     "refuse",
     "register_file",
     "take_in",

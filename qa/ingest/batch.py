@@ -8,7 +8,7 @@ from qa.ingest.desk import Desk
 from qa.ingest.facts import Facts, combined
 from qa.ingest.filenames import read_name
 from qa.ingest.matching import Matched, match_files
-from qa.ingest.metadata import Metadata, read_metadata
+from qa.ingest.metadata import Entry, Metadata, read_metadata
 from qa.ingest.register import Outcome, refuse, register_file
 from qa.ingest.walk import Found, find_files
 
@@ -53,13 +53,19 @@ def take_in(desk: Desk, batch: Batch) -> Iterator[Outcome]:
         yield _one(desk, batch, path)
 
 
-def _one(desk: Desk, batch: Batch, path: Path) -> Outcome:
+def told(desk: Desk, batch: Batch, path: Path) -> tuple[Facts, Entry | None]:
+    """What is known of one file of the batch, and its row of the table, which may have a problem."""
     named = read_name(path, desk.settings.zone, desk.patterns)
     entry = batch.matched.rows.get(path)
+    facts = combined(entry.facts, named) if entry is not None else named
+    return _with_name(facts, batch.names), entry
+
+
+def _one(desk: Desk, batch: Batch, path: Path) -> Outcome:
+    facts, entry = told(desk, batch, path)
     if entry is not None and entry.problem is not None:
         return refuse(desk, path, entry.problem)
-    facts = combined(entry.facts, named) if entry is not None else named
-    return register_file(desk, path, _with_name(facts, batch.names))
+    return register_file(desk, path, facts)
 
 
 def _with_name(facts: Facts, names: dict[str, str]) -> Facts:

@@ -82,7 +82,7 @@ def _known(desk: Desk, path: Path, sha256: str) -> Outcome | None:
 
 
 def _new(desk: Desk, path: Path, sha256: str, facts: Facts) -> Outcome:
-    recording = _heard(desk, path)
+    recording = hear(desk, path)
     media = desk.recordings.keep(path, sha256)
     with desk.database.write() as tx:
         new, notes = draft(tx, desk, recording, facts, media)
@@ -92,7 +92,13 @@ def _new(desk: Desk, path: Path, sha256: str, facts: Facts) -> Outcome:
     return Outcome(path, registered.key, status, notes=notes)
 
 
-def _heard(desk: Desk, path: Path) -> Recording:
+def hear(desk: Desk, path: Path) -> Recording:
+    """Decode one file, whatever it is; its samples are thrown away.
+
+    Raises:
+        BadRecording: it cannot be used; the sentence says why and what to do.
+        QAError: it does not fit into memory.
+    """
     try:
         return decode(path, maximum=desk.settings.maximum_hours * 3600)[0]
     except QAError:

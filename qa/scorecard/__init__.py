@@ -51,7 +51,7 @@ __all__ = [
     "parse_scorecard",
     "read_text",
     "shared_lexicons",
-    "spoken_example",
     "shipped_texts",
+    "spoken_example",
     "with_lexicons",
 ]

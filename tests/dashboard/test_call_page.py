@@ -17,10 +17,12 @@ from dashboard.registry import PAGES_DIR, page
 from qa.records import LeftOut, Speaker, Utterance
 from qa.store import calls as stored
 from qa.store import jobs, people
+from qa.store.claims import beat
 from qa.store.kinds import CallSource
 from qa.store.reviews import Extras, save_review
 from tests.dashboard import call_samples
 from tests.dashboard.desk import Site
+from tests.store.job_rows import claimed
 from tests.store.samples import new_call
 
 MAIN = str(PAGES_DIR.parent / "dashboard" / "main.py")
@@ -133,8 +135,7 @@ def test_a_call_in_the_queue_and_one_that_failed_say_so(boss: Site) -> None:
     at = open_call(queued.key)
     assert "It waits for its turn" in html(at)
     with site.database().write() as tx:
-        jobs.start(tx, queued.call_id, "worker-1")
-        jobs.progress(tx, queued.call_id, "transcribe", 0.5)
+        beat(tx, claimed(tx, queued.call_id), "transcribe", 0.5)
     at = open_call(queued.key)
     assert not at.exception
     assert at.get("progress")[0].proto.value == 50

@@ -13,10 +13,12 @@ from dashboard.intake.reasons import as_told, kind_of
 from dashboard.intake.uploader import words
 from dashboard.registry import page
 from qa.store import jobs
+from qa.store.claims import beat
 from qa.store.rejections import reject
 from tests.dashboard.desk import Site
 from tests.dashboard.intake_files import NAMED, SHOWN, job, left_on_disk, queued, sound, upload
 from tests.dashboard.test_desk_pages import html, open_page
+from tests.store.job_rows import claimed
 
 Open = Callable[..., AppTest]
 
@@ -102,10 +104,9 @@ def test_what_cannot_be_taken_in(ingest_page: Open, files: list[tuple[str, bytes
 def test_the_work_is_followed(ingest_page: Open, language: str) -> None:
     keys = [registered(seed) for seed in range(3)]
     with job(keys[0]) as (tx, call_id):
-        jobs.start(tx, call_id, "worker-1")
-        jobs.progress(tx, call_id, "transcribe", 0.4)
+        beat(tx, claimed(tx, call_id), "transcribe", 0.4)
     with job(keys[1]) as (tx, call_id):
-        jobs.start(tx, call_id, "worker-1")
+        claimed(tx, call_id)
         jobs.finish(tx, call_id)
     at = ingest_page(language)
     body = html(at)
@@ -130,7 +131,7 @@ def test_no_worker_says_what_to_do(ingest_page: Open) -> None:
 def test_failed_and_refused_say_why_and_can_be_tried_again(ingest_page: Open, language: str) -> None:
     key, reason = registered(), "The weights of the model 'base' are not here; install them."
     with job(key) as (tx, call_id):
-        jobs.start(tx, call_id, "worker-1")
+        claimed(tx, call_id)
         jobs.fail(tx, call_id, reason)
     with database().write() as tx:
         reject(tx, "empty.wav", "empty.wav is empty (0 bytes); copy it again.", sha256=None, path=None)

@@ -14,6 +14,7 @@ from qa.store import jobs
 from qa.store.kinds import JobState
 from tests.dashboard.desk import Site
 from tests.dashboard.intake_files import NAMED, SHOWN, job, left_on_disk, queued, sound, upload
+from tests.store.job_rows import claimed
 
 ALL = Scope.all()
 
@@ -140,7 +141,7 @@ def test_the_worker_gives_signs(desk_site: Site) -> None:
     assert work.worker() == work.Worker(runs=False, last_sign=None)
     key = str(taken(upload("a.wav", sound(1)))[0].call)
     with job(key) as (tx, call_id):
-        jobs.start(tx, call_id, "elsewhere")
+        claimed(tx, call_id, "elsewhere")
     assert work.worker().runs  # on another machine, but its sign is fresh
     with job(key) as (tx, call_id):
         jobs.fail(tx, call_id, "It broke.")

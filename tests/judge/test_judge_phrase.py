@@ -196,7 +196,7 @@ def test_still_tells_what_it_can() -> None:
 
 
 def test_words_for_what_was_sought() -> None:
-    rule = "phrase: {phrases: [(a|x) b, "{name} c", d*, e, f, g], window: {first: {seconds: 30, turns: 2}}}"
+    rule = 'phrase: {phrases: [(a|x) b, "{name} c", d*, e, f, g], window: {first: {seconds: 30, turns: 2}}}'
     assert judged(rule, call((A, "hi"))).looked_for == (
         "“a b”, “… c”, “d…” and 3 more, said by the agent in the first 30 seconds or the first 2 turns"
     )

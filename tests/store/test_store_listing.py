@@ -16,6 +16,7 @@ from qa.records import CriticalKind
 from qa.store import jobs
 from qa.store.bulk import FinishedCall, save_finished
 from qa.store.calls import register
+from qa.store.claims import beat
 from qa.store.database import Database
 from qa.store.filters import CallFilter
 from qa.store.kinds import Band, CallStatus, Direction
@@ -23,6 +24,7 @@ from qa.store.listing import CallRow, Order, PageOf, list_calls
 from qa.store.people import agent_id, queue_id, team_id
 from qa.store.scope import Scope
 from qa.store.tables import calls
+from tests.store.job_rows import claimed
 from tests.store.samples import new_call, scoring
 from tests.store.volume import filters as usual_filters
 
@@ -193,8 +195,7 @@ def test_a_row_tells_what_the_table_shows(database: Database) -> None:
         save_finished(tx, [FinishedCall(call, (), scoring(1, critical=CriticalKind.CUSTOMER), "too short")])
         running = register(tx, new_call(2)).call_id
         jobs.enqueue(tx, running)
-        jobs.start(tx, running, "w")
-        jobs.progress(tx, running, "transcribe", 0.25)
+        beat(tx, claimed(tx, running), "transcribe", 0.25)
     with database.read() as tx:
         newest, oldest = list_calls(tx, Scope.all(), CallFilter()).rows
     assert (newest.status, newest.stage, newest.share) == (CallStatus.RUNNING, "transcribe", 0.25)

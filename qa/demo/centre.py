@@ -1,0 +1,73 @@
+"""The demo centre as a whole: made and taken out again.
+
+Everything in it is marked as generated. A site setting says whether it is whole, so that a half-made one
+(the power went) is taken out before it is made anew.
+"""
+
+from collections.abc import Iterator
+
+from qa.demo.history import History, write_history
+from qa.demo.recordings import take_in_recordings
+from qa.demo.state import SETTING, DemoState, demo_lock
+from qa.errors import DemoRefused
+from qa.records import Share
+from qa.settings import Settings
+from qa.store.bulk import delete_generated
+from qa.store.database import Database
+from qa.store.recordings import Recordings
+from qa.store.site import get_setting, set_setting
+
+CALLS = 3000
+HISTORY_PART = 0.6  # of the work
+
+
+def create(database: Database, settings: Settings, history: History) -> Iterator[Share]:
+    """Make the centre; yields the share done. What a broken attempt left is taken out first.
+
+    Raises:
+        DemoRefused: it is there already, or is being made now.
+        BadRecording: a recording of the demo is missing or damaged.
+        WriteFailed: the recordings folder cannot be written.
+    """
+    with demo_lock(settings) as alone:
+        _refuse_unless(alone)
+        with database.read() as tx:
+            if get_setting(tx, SETTING) == DemoState.READY:
+                raise DemoRefused("The demo centre is open already; remove it before you make it anew.")
+        _take_out(database, settings)
+        with database.write() as tx:
+            set_setting(tx, SETTING, DemoState.MAKING.value)
+        yield 0.0
+        for count in write_history(database, settings, history):
+            yield HISTORY_PART * count / history.calls
+        for share in take_in_recordings(database, settings, history):
+            yield HISTORY_PART + (1 - HISTORY_PART) * share
+        with database.write() as tx:
+            set_setting(tx, SETTING, DemoState.READY.value)
+
+
+def remove(database: Database, settings: Settings) -> int:
+    """Take everything generated out; gives how many recordings went. Without a demo it does nothing.
+
+    Raises:
+        DemoRefused: it is being made now.
+    """
+    with demo_lock(settings) as alone:
+        _refuse_unless(alone)
+        return _take_out(database, settings)
+
+
+def _take_out(database: Database, settings: Settings) -> int:
+    # The files go after the commit: a crash in between leaves files without a call, which the worker cleans.
+    with database.write() as tx:
+        media = delete_generated(tx)
+        set_setting(tx, SETTING, None)
+    recordings = Recordings(settings.recordings_dir)
+    for place in media:
+        recordings.remove(place)
+    return len(media)
+
+
+def _refuse_unless(alone: bool) -> None:
+    if not alone:
+        raise DemoRefused("The demo centre is being made or removed right now; wait until that is done.")
