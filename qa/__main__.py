@@ -1,5 +1,8 @@
 """``python -m qa``."""
 
+import sys
+
 from qa.cli import main
 
-main()
+if __name__ == "__main__":
+    sys.exit(main())

@@ -12,6 +12,7 @@ from qa.records import (
     Audio,
     Call,
     Diarisation,
+    Flag,
     LeftOut,
     Measurement,
     Recording,
@@ -25,12 +26,11 @@ from qa.records import (
 )
 from qa.redact import redact
 from qa.score import score
-from qa.scorecard import Scorecard
+from qa.scorecard import Minimum, Scorecard
 from qa.text import count_words
 from qa.transcribe import Transcriber
 
 Progress = Callable[[str, Share], None]
-NOT_SUPPORTED = "language not supported"  # the flag of qa.transcribe
 STAGES = ("speech", "transcribe", "redact", "measure", "score")
 
 
@@ -47,6 +47,7 @@ class Options:
     """What a site decides about every call.
 
     ``language`` is ``None`` to choose between fa and en; ``agent_channel`` is 0 (left) or 1 (right).
+    The minimums are those of scorecards that state none.
     """
 
     limits: Limits
@@ -106,27 +107,28 @@ def status_of(transcript: Transcript) -> ScoringStatus | None:
     """Why a call cannot be scored at all; ``None`` when it can be tried."""
     if not transcript.utterances:
         return ScoringStatus.NO_SPEECH
-    if NOT_SUPPORTED in transcript.flags:
+    if Flag.LANGUAGE_NOT_SUPPORTED in transcript.flags:
         return ScoringStatus.LANGUAGE_NOT_SUPPORTED
     return None
 
 
-def left_out(call: Call, scoring: Scoring, options: Options) -> LeftOut | None:
-    """Why the call stays out of aggregates (FIELD.md §1-2), or ``None``.
+def left_out(call: Call, scoring: Scoring, scorecard: Scorecard, options: Options) -> LeftOut | None:
+    """Why the call stays out of aggregates, or ``None``. A minimum in the scorecard wins over the site's.
 
     Without known roles both sides together must reach twice the minimum of words.
     """
     if scoring.status in _OUT:
         return _OUT[scoring.status]
-    if call.duration is not None and call.duration < options.minimum_seconds:
+    minimum = scorecard.minimum or Minimum(options.minimum_seconds, options.minimum_words)
+    if call.duration is not None and call.duration < minimum.seconds:
         return LeftOut.TOO_SHORT
     words: Counter[Speaker] = Counter()
     for utterance in call.transcript.utterances:
         words[utterance.speaker] += count_words(utterance.text)
     if call.roles_known:
-        enough = min(words[Speaker.AGENT], words[Speaker.CUSTOMER]) >= options.minimum_words
+        enough = min(words[Speaker.AGENT], words[Speaker.CUSTOMER]) >= minimum.words
     else:
-        enough = words.total() >= 2 * options.minimum_words
+        enough = words.total() >= 2 * minimum.words
     return None if enough else LeftOut.FEW_WORDS
 
 
@@ -152,7 +154,8 @@ def _conclude(
     progress("measure", 0.0)
     measures = measure(call, options.limits)
     progress("score", 0.0)
-    scoring = rescore(call, measures, tools.scorecard_for(transcript.language))
+    scorecard = tools.scorecard_for(transcript.language)
+    scoring = rescore(call, measures, scorecard)
     progress("score", 1.0)
     return Review(
         recording=recording,
@@ -162,5 +165,5 @@ def _conclude(
         scoring=scoring,
         speech=call.speech,
         roles_confidence=diarisation.confidence,
-        left_out=left_out(call, scoring, options),
+        left_out=left_out(call, scoring, scorecard, options),
     )

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.audio.buffer import SAMPLE_RATE
-from qa.audio.flags import BOTH_SAME, ONE_SILENT
+from qa.records import Flag
 
 SILENT_PEAK = 0.0005
 """-66 dB of full scale: the idle code of A-law (0.00024) and dither stay below it."""
@@ -28,9 +28,9 @@ def fold(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], tuple[str, 
     if samples.shape[0] == 1:
         return samples, ()
     if same_sound(samples):
-        return samples[:1], (BOTH_SAME,)
+        return samples[:1], (Flag.BOTH_SAME,)
     loudest = np.maximum(samples.max(axis=1), -samples.min(axis=1))
-    return samples, (ONE_SILENT,) if loudest.min() <= SILENT_PEAK else ()
+    return samples, (Flag.ONE_SILENT,) if loudest.min() <= SILENT_PEAK else ()
 
 
 def same_sound(samples: NDArray[np.float32]) -> bool:

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from qa.audio.buffer import SAMPLE_RATE
-from qa.audio.flags import DAMAGED
 from qa.audio.formats import HEADERLESS
 from qa.audio.reader import Sound
 from qa.errors import BadRecording, shown_name
-from qa.records import Seconds
+from qa.records import Flag, Seconds
 
 TOLERATED_SHARE = 0.02
 TOLERATED_SECONDS = 0.5
@@ -73,7 +72,7 @@ def check_length(path: Path, sound: Sound, declared: Seconds | None) -> tuple[st
     if _too_much(sound.lost, max(read, sound.lost)):
         lost = f"{sound.lost:.1f} s of {read:.1f} s"
         raise BadRecording(f"{shown_name(path)} is damaged: {lost} could not be read; copy it again.")
-    return (DAMAGED,) if sound.lost or sound.broken else ()
+    return (Flag.DAMAGED,) if sound.lost or sound.broken else ()
 
 
 def _too_much(missing: Seconds, whole: Seconds) -> bool:

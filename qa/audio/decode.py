@@ -14,12 +14,11 @@ from qa.audio.buffer import SAMPLE_RATE, TooLongError
 from qa.audio.channels import fold
 from qa.audio.checks import check_channels, check_length, check_limit, holds_text, not_audio, too_long
 from qa.audio.files import content_hash, readable_size
-from qa.audio.flags import MORE_TRACKS, UNFINISHED, WRONG_EXTENSION
 from qa.audio.formats import FORMATS, LENGTH_IS_A_GUESS, family, wrong_extension
 from qa.audio.header import Header, ogg_unfinished, read_header
 from qa.audio.reader import Reader
 from qa.errors import BadRecording, shown_name
-from qa.records import Audio, Recording, Seconds
+from qa.records import Audio, Flag, Recording, Seconds
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -47,7 +46,7 @@ def decode(path: Path, *, maximum: Seconds) -> tuple[Recording, Audio]:
     with _opened(path) as container:
         flags = _container_flags(path, container)
         if ogg_unfinished(path, size):
-            flags += (UNFINISHED,)
+            flags += (Flag.UNFINISHED,)
         stream = container.streams.audio[0]
         check_channels(path, stream.channels)
         declared = _declared(container, header)
@@ -98,9 +97,9 @@ def _opened(path: Path) -> Iterator["InputContainer"]:
 def _container_flags(path: Path, container: "InputContainer") -> tuple[str, ...]:
     flags: tuple[str, ...] = ()
     if wrong_extension(path.suffix, container.format.name):
-        flags += (WRONG_EXTENSION,)
+        flags += (Flag.WRONG_EXTENSION,)
     if len(container.streams.audio) > 1:
-        flags += (MORE_TRACKS,)
+        flags += (Flag.MORE_TRACKS,)
     return flags
 
 

@@ -14,7 +14,9 @@ from qa.errors import WriteFailed
 if TYPE_CHECKING:
     import polars as pl
 
-    from qa.store.database import Database
+    from qa.store.database import Database, Transaction
+
+PAGE = 500
 
 
 class What(StrEnum):
@@ -34,38 +36,9 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
-def add_to(app: typer.Typer) -> None:
-    """Register the command."""
-    app.command()(export)
-
-
-def export(
-    what: Annotated[What, typer.Argument(help="Which rows.")],
-    out: Annotated[Path, typer.Option(help="The file to write.")],
-    as_format: Annotated[Format, typer.Option("--format", help="csv, json or parquet.")] = Format.CSV,
-) -> None:
-    """Write stored rows to a file; an existing file is replaced only when the new one is complete."""
-    database = setup.opened(setup.site())
-    frame = _frame(what, database)
-    _write(frame, out, as_format)
-    print_line(f"{frame.height} rows written to {out.name}.")
-
-
-def _frame(what: What, database: "Database") -> "pl.DataFrame":
-    import polars as pl
-
-    from qa.store.filters import CallFilter
-    from qa.store.read import calls_frame, criteria_frame
-    from qa.store.scope import Scope
-
-    if what is What.CALLS:
-        return calls_frame(database, Scope.all(), CallFilter())
-    if what is What.EVALUATIONS:
-        return criteria_frame(database, Scope.all(), CallFilter())
-    rows = _transcripts(database) if what is What.TRANSCRIPTS else _measures(database)
-    schema = TRANSCRIPTS if what is What.TRANSCRIPTS else MEASURES
-    return pl.DataFrame(list(rows), schema={name: getattr(pl, kind) for name, kind in schema.items()}, orient="row")
-
+Kind = Annotated[What, typer.Argument(help="Which rows.")]
+Out = Annotated[Path, typer.Option(help="The file to write.")]
+Form = Annotated[Format, typer.Option("--format", help="csv, json (one object a line) or parquet.")]
 
 TRANSCRIPTS = {
     "call": "String",
@@ -77,23 +50,53 @@ TRANSCRIPTS = {
     "confidence": "Float64",
 }
 MEASURES = {"call": "String", "name": "String", "value": "Float64", "unit": "String", "reason": "String"}
+INSIDE = ("agent_id", "team_id", "queue_id", "local_day")
+"""Columns that mean nothing outside this database."""
 
 
-def _transcripts(database: "Database") -> Iterator[tuple[Any, ...]]:
-    for detail in _details(database):
-        for u in detail.transcript.utterances if detail.transcript else ():
-            times = (u.span.start, u.span.end) if u.span else (None, None)
-            yield (detail.head.key, u.id, u.speaker.value, *times, u.text, u.confidence)
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command()(export)
 
 
-def _measures(database: "Database") -> Iterator[tuple[Any, ...]]:
-    for detail in _details(database):
-        for m in detail.measures:
-            yield (detail.head.key, m.name, m.value, m.unit, m.reason.value if m.reason else None)
+def export(what: Kind, out: Out, as_format: Form = Format.CSV) -> None:
+    """Write stored rows to a file; an existing file is replaced only when the new one is complete."""
+    frame = _frame(what, setup.opened(setup.site()))
+    _write(frame, out, as_format)
+    print_line(f"{frame.height} rows written to {out.name}.")
 
 
-def _details(database: "Database") -> Iterator[Any]:
-    from qa.store.detail import load_call
+def _frame(what: What, database: "Database") -> "pl.DataFrame":
+    from qa.store.filters import CallFilter
+    from qa.store.read import calls_frame, criteria_frame
+    from qa.store.scope import Scope
+
+    if what is What.CALLS:
+        return _outside(calls_frame(database, Scope.all(), CallFilter()))
+    if what is What.EVALUATIONS:
+        return _outside(criteria_frame(database, Scope.all(), CallFilter()))
+    if what is What.TRANSCRIPTS:
+        return _table(TRANSCRIPTS, _paged(database, _utterances))
+    return _table(MEASURES, _paged(database, _measures))
+
+
+def _outside(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """The day as a date, the call's key under the name it has elsewhere, no numbers of our own."""
+    import polars as pl
+
+    day = pl.col("local_day").cast(pl.Date).alias("day")
+    return frame.select(pl.col("call_key").alias("call"), day, pl.exclude("call_key", *INSIDE))
+
+
+def _table(schema: dict[str, str], rows: Iterator[tuple[Any, ...]]) -> "pl.DataFrame":
+    import polars as pl
+
+    types = {name: getattr(pl, kind) for name, kind in schema.items()}
+    return pl.DataFrame(list(rows), schema=types, orient="row")
+
+
+def _paged(database: "Database", read: Any) -> Iterator[tuple[Any, ...]]:
+    """What ``read`` gives of every call, the oldest call first; no transaction stays open for long."""
     from qa.store.filters import CallFilter
     from qa.store.listing import Order, PageOf, list_calls
     from qa.store.scope import Scope
@@ -101,33 +104,52 @@ def _details(database: "Database") -> Iterator[Any]:
     after: str | None = None
     while True:
         with database.read() as tx:
-            page = list_calls(tx, Scope.all(), CallFilter(), PageOf(after, 500, Order.OLDEST, count=False))
-            found = [load_call(tx, row.key, Scope.all()) for row in page.rows]
+            page = list_calls(tx, Scope.all(), CallFilter(), PageOf(after, PAGE, Order.OLDEST, count=False))
+            found = [(row.key, *parts) for row in page.rows for parts in read(tx, row.id)]
         yield from found
         if (after := page.next) is None:
             return
 
 
+def _utterances(tx: "Transaction", call_id: int) -> Iterator[tuple[Any, ...]]:
+    from qa.store.findings import load_words
+
+    words = load_words(tx, call_id)
+    for u in words.transcript.utterances if words else ():
+        times = (u.span.start, u.span.end) if u.span else (None, None)
+        yield u.id, u.speaker.value, *times, u.text, u.confidence
+
+
+def _measures(tx: "Transaction", call_id: int) -> Iterator[tuple[Any, ...]]:
+    from qa.store.findings import load_measures
+
+    for measure in load_measures(tx, call_id):
+        yield measure.name, measure.value, measure.unit, measure.reason.value if measure.reason else None
+
+
 def _write(frame: "pl.DataFrame", out: Path, as_format: Format) -> None:
     part = out.with_name(f".{out.name}.part")
     try:
-        if as_format is Format.CSV:
-            _flat(frame).write_csv(part)
-        elif as_format is Format.JSON:
-            frame.write_ndjson(part)
-        else:
-            frame.write_parquet(part)
+        with part.open("wb") as file:
+            if as_format is Format.CSV:
+                _cells(frame).write_csv(file, datetime_format="%Y-%m-%dT%H:%M:%SZ")
+            elif as_format is Format.JSON:
+                frame.write_ndjson(file)
+            else:
+                frame.write_parquet(file)
         part.replace(out)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise WriteFailed(f"{out} could not be written ({error.strerror}); choose another place.") from error
+        raise WriteFailed(f"{out} cannot be written ({error.strerror}); choose another place.") from error
 
 
-def _flat(frame: "pl.DataFrame") -> "pl.DataFrame":
-    """Lists become text joined by '; ', and a cell that a spreadsheet would run starts with an apostrophe."""
+def _cells(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """Lists become text joined by '; ', and no cell is one that a spreadsheet would run."""
     import polars as pl
     import polars.selectors as cs
 
-    texts = frame.with_columns(cs.by_dtype(pl.List(pl.String)).list.join("; "))
-    risky = cs.string().str.contains(r"^[=+\-@\t\r]")
-    return texts.with_columns(pl.when(risky).then(pl.concat_str(pl.lit("'"), cs.string())).otherwise(cs.string()).name.keep())
+    from qa.text.cells import safe_cell
+
+    flat = frame.with_columns(cs.by_dtype(pl.List(pl.String)).list.join("; "))
+    safe = [flat[name].map_elements(safe_cell, pl.String) for name in flat.select(cs.string()).columns]
+    return flat.with_columns(safe)

@@ -1,4 +1,4 @@
-"""``doctor``: is everything that the desk needs here and in order?"""
+"""``doctor``: whether everything that the desk needs is here and in order."""
 
 import importlib.metadata
 import os
@@ -6,15 +6,18 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.cli import setup
 from qa.cli.printing import print_json, print_line
 from qa.errors import QAError
-from qa.settings import ROOT, Settings
 
+if TYPE_CHECKING:
+    from qa.settings import Settings
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 GIB = 2**30
 FREE_ENOUGH = 2 * GIB  # about a day of 10,000 short calls at 8 kHz
 
@@ -33,7 +36,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+def doctor(as_json: AsJson = False) -> None:
     """Look at everything the desk needs; exit code 2 when something will not work."""
     settings = setup.site()
     findings = [_looked(name, check, settings) for name, check in CHECKS]
@@ -47,20 +50,23 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object
         raise QAError(f"{', '.join(bad)}: not in order; each line above says what to do.")
 
 
-def _looked(name: str, check: Callable[[Settings], str], settings: Settings) -> Finding:
+def _looked(name: str, check: Callable[["Settings"], str], settings: "Settings") -> Finding:
     try:
         return Finding(name, ok=True, says=check(settings))
     except QAError as error:
         return Finding(name, ok=False, says=error.message)
 
 
-def _python(_settings: Settings) -> str:
+def _python(_settings: "Settings") -> str:
     packages = ("torch", "openai-whisper", "streamlit", "polars", "SQLAlchemy")
-    found = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
+    try:
+        found = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
+    except importlib.metadata.PackageNotFoundError as error:
+        raise QAError(f"The package {error.name} is not installed; run `make run` again.") from error
     return f"Python {sys.version.split()[0]}, {found}"
 
 
-def _folder(settings: Settings) -> str:
+def _folder(settings: "Settings") -> str:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     if not os.access(settings.data_dir, os.W_OK):
         raise QAError(f"{settings.data_dir} cannot be written; give it to the user who runs Shenava.")
@@ -70,7 +76,7 @@ def _folder(settings: Settings) -> str:
     return f"{settings.data_dir}, {free / GIB:.0f} GiB free"
 
 
-def _database(settings: Settings) -> str:
+def _database(settings: "Settings") -> str:
     from qa.store.people import list_agents
 
     database = setup.opened(settings)
@@ -79,15 +85,30 @@ def _database(settings: Settings) -> str:
     return f"{database.label}, {agents} agents"
 
 
-def _model(settings: Settings) -> str:
+def _model(settings: "Settings") -> str:
     from qa.transcribe import open_engine
 
     engine = open_engine(settings)
-    note = "" if engine.reads("fa") else "; too small for Persian, whose transcripts are drafts and are not scored"
+    note = "; too small for Persian, whose transcripts are drafts" if engine.drafts("fa") else ""
     return f"engine {engine.name}, model {engine.model}{note}"
 
 
-def _jobs(settings: Settings) -> str:
+def _recordings(settings: "Settings") -> str:
+    from qa.store.calls import all_media
+    from qa.store.recordings import Recordings
+
+    with setup.opened(settings).read() as tx:
+        known = all_media(tx)
+    missing = Recordings(settings.recordings_dir).missing(known)
+    if missing:
+        raise QAError(
+            f"{len(missing)} of {len(known)} recordings are missing in {settings.recordings_dir} "
+            f"(the first is {missing[0]}); restore the folder from a copy."
+        )
+    return f"{len(known)} recordings, none missing"
+
+
+def _jobs(settings: "Settings") -> str:
     from qa.store.jobs import counts
     from qa.store.kinds import JobState
 
@@ -99,7 +120,9 @@ def _jobs(settings: Settings) -> str:
     return text
 
 
-def _assets(_settings: Settings) -> str:
+def _assets(_settings: "Settings") -> str:
+    from qa.settings import ROOT
+
     vendor = ROOT / "dashboard" / "static" / "vendor"
     files = [path for path in vendor.rglob("*") if path.is_file()] if vendor.is_dir() else []
     if not files:
@@ -107,10 +130,11 @@ def _assets(_settings: Settings) -> str:
     return f"{len(files)} front-end files"
 
 
-CHECKS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+CHECKS: tuple[tuple[str, Callable[["Settings"], str]], ...] = (
     ("python", _python),
     ("folder", _folder),
     ("database", _database),
+    ("recordings", _recordings),
     ("model", _model),
     ("jobs", _jobs),
     ("assets", _assets),

@@ -2,32 +2,35 @@
 
 import getpass
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.cli import setup
 from qa.cli.printing import print_json, print_line, print_table
 from qa.errors import NotFound, QAError
+from qa.passwords import check_password, hashed
+
+if TYPE_CHECKING:
+    from qa.store.database import Database
+    from qa.store.users import User
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Name = Annotated[str, typer.Argument(help="The name typed at sign-in.")]
+WantedRole = Annotated[str, typer.Option(help="administrator, manager, supervisor or agent.")]
+Teams = Annotated[list[str] | None, typer.Option(help="A supervisor's team; may be repeated.")]
+Agent = Annotated[str | None, typer.Option(help="Whose calls an agent user sees.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    group = typer.Typer(help="Users of the desk.", no_args_is_help=True)
+    group = typer.Typer(help="Users of the desk.", no_args_is_help=True, rich_markup_mode=None)
     for name, command in (("add", add), ("list", list_all), ("passwd", passwd), ("disable", disable)):
         group.command(name)(command)
     app.add_typer(group, name="users")
 
 
-def add(
-    name: Name,
-    role: Annotated[str, typer.Option(help="administrator, manager, supervisor or agent.")],
-    team: Annotated[list[str] | None, typer.Option(help="A supervisor's team; may be repeated.")] = None,
-    agent: Annotated[str | None, typer.Option(help="Whose calls an agent user sees.")] = None,
-) -> None:
+def add(name: Name, role: WantedRole, team: Teams = None, agent: Agent = None) -> None:
     """Add a user; the password is asked for, or read from standard input."""
     from qa.store import people
     from qa.store.kinds import Role
@@ -36,27 +39,29 @@ def add(
     if role not in set(Role):
         raise QAError(f"--role {role!r} is not known; use {', '.join(Role)}.")
     database = setup.opened(setup.site())
-    hashed = _hashed(_password())
+    kept = _hashed(_password(), name)
     with database.write() as tx:
         teams = frozenset(people.team_id(tx, each) for each in team or ())
         linked = people.agent_id(tx, agent) if agent else None
-        add_user(tx, NewUser(name, Role(role), password_hash=hashed, teams=teams, agent_id=linked))
+        add_user(tx, NewUser(name, Role(role), password_hash=kept, teams=teams, agent_id=linked))
     print_line(f"{name} may sign in as {role}.")
 
 
 def list_all(as_json: AsJson = False) -> None:
     """Every user with role and state."""
+    from qa.store.people import list_teams
     from qa.store.users import list_users
 
     database = setup.opened(setup.site())
     with database.read() as tx:
         users = list_users(tx)
-    rows = [{"name": u.name, "role": u.role.value, "disabled": u.disabled, "teams": sorted(u.teams)} for u in users]
+        teams = {team.id: team.name for team in list_teams(tx)}
     if as_json:
-        for row in rows:
-            print_json(row)
+        for user in users:
+            print_json(user_shape(user, teams))
         return
-    print_table("Users", ("name", "role", "disabled"), [(r["name"], r["role"], "yes" if r["disabled"] else "no") for r in rows])
+    rows = [(user.name, user.role.value, "yes" if user.disabled else "no") for user in users]
+    print_table("Users", ("name", "role", "disabled"), rows)
 
 
 def passwd(name: Name) -> None:
@@ -65,9 +70,9 @@ def passwd(name: Name) -> None:
 
     database = setup.opened(setup.site())
     user = _user(database, name)
-    hashed = _hashed(_password())
+    kept = _hashed(_password(), name)
     with database.write() as tx:
-        set_password(tx, user.id, hashed)
+        set_password(tx, user.id, kept)
     print_line(f"{name} has a new password.")
 
 
@@ -82,7 +87,18 @@ def disable(name: Name) -> None:
     print_line(f"{name} may not sign in any more.")
 
 
-def _user(database: Any, name: str) -> Any:
+def user_shape(user: "User", teams: dict[int, str]) -> dict[str, object]:
+    """One user; never the password's hash."""
+    return {
+        "name": user.name,
+        "role": user.role.value,
+        "disabled": user.disabled,
+        "teams": sorted(teams[team] for team in user.teams),
+        "last_sign_in": user.last_sign_in.isoformat() if user.last_sign_in else None,
+    }
+
+
+def _user(database: "Database", name: str) -> "User":
     from qa.store.users import find_user
 
     with database.read() as tx:
@@ -101,9 +117,6 @@ def _password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
-def _hashed(password: str) -> str:
-    from argon2 import PasswordHasher
-
-    if len(password) < 10:
-        raise QAError(f"The password has {len(password)} characters; use 10 or more.")
-    return PasswordHasher().hash(password)
+def _hashed(password: str, name: str) -> str:
+    check_password(password, name)
+    return hashed(password)

@@ -2,11 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from qa.pipeline import STAGES, Progress
+Progress = Callable[[str, float], None]
+"""Told the stage of the pipeline and the share of it that is done."""
 
 
 def print_json(value: Any) -> None:
@@ -48,20 +49,14 @@ def file_progress(count: int, label: str) -> Iterator["Bar"]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    shown = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
+    shown = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
     with Progress(*shown, console=Console(stderr=True), transient=True) as bar:
         yield Bar(bar, bar.add_task(label, total=count), count)
-
-
-def working(label: str, steps: Iterator[int]) -> int:
-    """Run through ``steps``: its first value is the total, each later one how much was done. Gives the sum."""
-    count = next(steps)
-    done = 0
-    with file_progress(count, label) as bar:
-        for step in steps:
-            done += step
-            bar.next()
-    return done
 
 
 class Bar:
@@ -75,6 +70,8 @@ class Bar:
 
         def tell(stage: str, share: float) -> None:
             if self._bar is not None:
+                from qa.pipeline import STAGES
+
                 part = (STAGES.index(stage) + share) / len(STAGES)
                 self._bar.update(self._task, completed=self._done + part, description=f"{name} · {stage}")
 

@@ -1,91 +1,143 @@
-"""What commands share: settings, tools and the open database, built when a command runs."""
+"""What commands share: settings, scorecards, tools and the open database, built when a command runs."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.errors import InvalidScorecard, QAError
-from qa.settings import Settings, read_settings
+from qa.errors import NotFound, QAError
 
 if TYPE_CHECKING:
     from qa.pipeline import Options, Sound, Tools
     from qa.scorecard import Scorecard
-    from qa.store import Database
+    from qa.settings import Settings
+    from qa.store.database import Database, Transaction
+
+TRANSCRIPTS = frozenset({".json", ".srt", ".vtt"})
+"""Endings of files that hold words, not sound."""
+
+SCORECARDS = frozenset({".yaml", ".yml"})
+
+Chooser = Callable[[str], "Scorecard"]
+"""The scorecard for a language."""
 
 
-def site(engine: str | None = None) -> Settings:
+def site(engine: str | None = None) -> "Settings":
     """The settings of this process, with an engine named on the command line."""
+    from qa.settings import read_settings
+
     return read_settings(**({"engine": engine} if engine else {}))
 
 
-def opened(settings: Settings) -> "Database":
+def opened(settings: "Settings") -> "Database":
     """The site's database, brought to the present schema."""
-    from qa.store import Database, upgrade
+    from qa.store.database import Database
+    from qa.store.migrate import upgrade
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade(settings.url)
     return Database.open(settings.url)
 
 
-def options(settings: Settings, language: str | None = None) -> "Options":
+def ready(settings: "Settings") -> "Database":
+    """The site's database with the shipped scorecards published."""
+    database = opened(settings)
+    publish_shipped(database)
+    return database
+
+
+def options(settings: "Settings", language: str | None = None) -> "Options":
     """What the site decides about every call; ``language`` from the command line wins."""
     from qa.worker.reviewing import site_options
 
     return site_options(settings.model_copy(update={"language": language}) if language else settings)
 
 
-def scorecard_chooser(wanted: str | None) -> Callable[[str], "Scorecard"]:
-    """The scorecard for a language: the one named (an id or a file), else the default of that language.
+def scorecard_chooser(wanted: str | None) -> Chooser:
+    """The scorecard named by a file or a shipped id, else the default of the language.
 
     Raises:
-        InvalidScorecard: no scorecard has that name.
+        InvalidScorecard: the file is no valid scorecard.
+        NotFound: no scorecard has that id.
     """
-    from qa.judge import check_rules
-    from qa.scorecard import default_scorecards, load_scorecard
+    from qa.scorecard import default_scorecards
     from qa.worker.reviewing import default_scorecard
 
-    if wanted and Path(wanted).suffix in {".yaml", ".yml"}:
-        card = load_scorecard(Path(wanted))
-        check_rules(card)
+    if wanted is None:
+        return default_scorecard
+    if Path(wanted).suffix in SCORECARDS:
+        card = checked_scorecard(Path(wanted))
         return lambda _language: card
     cards = {card.id: card for card in default_scorecards()}
-    if wanted:
-        if wanted not in cards:
-            raise InvalidScorecard(f"There is no scorecard {wanted!r}; known are {', '.join(sorted(cards))}.")
-        return lambda _language: cards[wanted]
-    return default_scorecard
+    if wanted not in cards:
+        known = ", ".join(sorted(cards))
+        raise NotFound(f"There is no scorecard {wanted!r}; name a .yaml file or one of {known}.")
+    return lambda _language: cards[wanted]
 
 
-def publish(database: "Database", chooser: Callable[[str], "Scorecard"]) -> None:
-    """Keep the text of the scorecards in use, so that every evaluation can be traced to its version."""
-    from qa.store.scorecards import publish as keep
+def checked_scorecard(path: Path) -> "Scorecard":
+    """A scorecard from a file, its rules checked.
 
-    cards = {card.id: card for card in (chooser("en"), chooser("fa"))}
+    Raises:
+        InvalidScorecard: it is not valid; names file, line and field.
+    """
+    from qa.judge import check_rules
+    from qa.scorecard import load_scorecard
+
+    card = load_scorecard(path)
+    check_rules(card)
+    return card
+
+
+def publish_shipped(database: "Database") -> None:
+    """Publish the shipped scorecards that are not published yet.
+
+    A version that was published keeps the text it had then, whatever a later release ships.
+    """
+    from qa.scorecard import default_scorecards, shipped_texts
+    from qa.store.scorecards import list_versions, publish
+
+    with database.read() as tx:
+        known = {(version.scorecard, version.version) for version in list_versions(tx)}
+    missing = [card for card in default_scorecards() if (card.id, card.version) not in known]
+    if missing:
+        texts = shipped_texts()
+        with database.write() as tx:
+            for card in missing:
+                publish(tx, card.id, card.version, texts[card.id], language=card.language)
+
+
+def publish_file(database: "Database", path: Path) -> "Scorecard":
+    """Publish the scorecard of a file; the same text a second time changes nothing.
+
+    Raises:
+        InvalidScorecard: it is not valid, or that version was published with another text.
+    """
+    from qa.scorecard import read_text, with_lexicons
+    from qa.store.scorecards import publish
+
+    card = checked_scorecard(path)
+    text = with_lexicons(read_text(path), path.name)
     with database.write() as tx:
-        for card in cards.values():
-            keep(tx, card.id, card.version, card.text, language=card.language)
+        publish(tx, card.id, card.version, text, language=card.language)
+    return card
 
 
-def tools(settings: Settings, wanted: str | None, *, with_engine: bool) -> "Tools":
+def newest_texts(tx: "Transaction") -> dict[str, str]:
+    """The newest published text of every scorecard, by id."""
+    from qa.store.scorecards import list_versions
+
+    return {version.scorecard: version.content for version in reversed(list_versions(tx))}
+
+
+def tools(settings: "Settings", wanted: str | None, *, with_engine: bool) -> "Tools":
     """The engine (loaded now) and the scorecards."""
     from qa.pipeline import Tools
-
-    chooser = scorecard_chooser(wanted)
-    if not with_engine:
-        return Tools(engine=None, scorecard_for=chooser)
     from qa.transcribe import open_engine
 
-    return Tools(engine=open_engine(settings), scorecard_for=chooser)
+    engine = open_engine(settings) if with_engine else None
+    return Tools(engine=engine, scorecard_for=scorecard_chooser(wanted))
 
 
-@cache
-def transcript_suffixes() -> frozenset[str]:
-    """Endings of files that hold words, not sound."""
-    return frozenset({".json", ".srt", ".vtt"})
-
-
-def sound_of(path: Path, settings: Settings) -> "Sound":
+def sound_of(path: Path, settings: "Settings") -> "Sound":
     """The decoded recording.
 
     Raises:

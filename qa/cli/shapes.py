@@ -1,6 +1,6 @@
 """The JSON shapes that other programs rely on (docs/formats.md). Times in seconds, ``null`` for none."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa.records import (
     CriterionResult,
@@ -13,6 +13,9 @@ from qa.records import (
     Span,
     Transcript,
 )
+
+if TYPE_CHECKING:
+    from qa.store.detail import CallHead
 
 DIGITS = 3  # milliseconds are finer than any recogniser
 
@@ -41,6 +44,19 @@ def recording_shape(recording: Recording) -> dict[str, Any]:
         "codec": recording.codec,
         "size": recording.size,
         "flags": list(recording.flags),
+    }
+
+
+def stored_recording_shape(head: "CallHead") -> dict[str, Any]:
+    """The same of a stored call; its flags are the recording's and the transcript's."""
+    return {
+        "sha256": head.sha256,
+        "duration": _rounded(head.duration),
+        "channels": head.channels,
+        "sample_rate": head.sample_rate,
+        "codec": head.codec,
+        "size": head.size,
+        "flags": list(head.flags),
     }
 
 

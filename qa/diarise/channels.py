@@ -75,7 +75,8 @@ def _transcript(hearing: Hearing, speaker_of: dict[int, Speaker]) -> Transcript:
         engine=hearing.engine,
         model=hearing.model,
         utterances=tuple(
-            replace(_utterance(heard, speaker_of[heard.channel]), id=index) for index, heard in enumerate(ordered)
+            replace(_utterance(heard, speaker_of[heard.channel]), id=index)
+            for index, heard in enumerate(ordered)
         ),
         flags=hearing.flags,
     )

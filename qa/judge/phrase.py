@@ -8,10 +8,9 @@ from qa.judge.contract import Decide, Finding, Judge
 from qa.judge.evidence import evidence_of
 from qa.judge.index import Hit
 from qa.judge.wording import cannot_tell, phrase_sought
-from qa.records import Share, Verdict
+from qa.records import Flag, Share, Verdict
 from qa.scorecard import PhraseRule
 
-DRAFT = "draft"  # the flag of qa.transcribe for a model too small for the language
 WITH_ERROR = 0.8  # confidence kept by a hit with a misheard letter
 WEAKER = 0.8  # confidence kept by a verdict from weaker or too few phrases
 ABSENCE = 0.9  # "nobody said it" is never quite sure: there are always other words
@@ -39,7 +38,7 @@ def _decide(rule: PhraseRule, case: Case, decide: Decide) -> Finding:
 def _obstacle(rule: PhraseRule, case: Case) -> str:
     """Why the words cannot decide, as a key of the wording; empty when they can."""
     transcript = case.call.transcript
-    if DRAFT in transcript.flags:
+    if Flag.DRAFT in transcript.flags:
         return "draft"
     if transcript.language != case.language:
         return "language"

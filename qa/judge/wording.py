@@ -18,7 +18,7 @@ def phrase_sought(rule: PhraseRule, language: Language) -> str:
     words = _wording(language)
     examples = list(dict.fromkeys(spoken_example(phrase) for phrase in rule.phrases))
     quoted = [words.quote.format(example) for example in examples[:SHOWN]]
-    quoted += [words.masked[kind] if kind in words.masked else f"<{kind}>" for kind in rule.placeholders]
+    quoted += [words.masked.get(kind, f"<{kind}>") for kind in rule.placeholders]
     text = words.comma.join(quoted)
     if len(examples) > SHOWN:
         text += words.more.format(len(examples) - SHOWN)

@@ -24,6 +24,7 @@ from qa.records.speech import (
 )
 from qa.records.units import (
     CriticalKind,
+    Flag,
     Hertz,
     LeftOut,
     Points,
@@ -42,6 +43,7 @@ __all__ = [
     "CriticalKind",
     "Diarisation",
     "Evidence",
+    "Flag",
     "Heard",
     "Hearing",
     "Hertz",

@@ -48,9 +48,9 @@ class Call:
     @property
     def roles_known(self) -> bool:
         """True when agent and customer are told apart."""
-        return any(u.speaker in (Speaker.AGENT, Speaker.CUSTOMER) for u in self.transcript.utterances) or bool(
-            self.speech and Speaker.AGENT in self.speech
-        )
+        roles = {Speaker.AGENT, Speaker.CUSTOMER}
+        spoken = {utterance.speaker for utterance in self.transcript.utterances}
+        return not roles.isdisjoint(spoken) or (self.speech is not None and Speaker.AGENT in self.speech)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ class Judgement:
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
     """A judgement with its place and weight. ``applied_weight`` is its share of the call's 100 points
-    after redistribution; 0 for verdicts that do not count."""
+    after redistribution; 0 for verdicts that do not count.
+    """
 
     key: str
     section: str

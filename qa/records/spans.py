@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.records.units import Seconds
 
@@ -65,4 +66,4 @@ def shared(one: Iterable[Span], other: Iterable[Span]) -> Spans:
 def gaps(spans: Iterable[Span]) -> Spans:
     """The stretches between the spans, from the first start to the last end."""
     line = merged(spans)
-    return tuple(Span(a.end, b.start) for a, b in zip(line, line[1:], strict=False) if a.end < b.start)
+    return tuple(Span(a.end, b.start) for a, b in pairwise(line) if a.end < b.start)

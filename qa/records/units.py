@@ -44,6 +44,21 @@ class ScoringStatus(StrEnum):
     LANGUAGE_NOT_SUPPORTED = "language not supported"
 
 
+class Flag(StrEnum):
+    """What may be odd about a recording or a transcript that is usable all the same."""
+
+    BOTH_SAME = "both channels the same"
+    ONE_SILENT = "one channel silent"
+    WRONG_EXTENSION = "wrong extension"
+    DAMAGED = "damaged frames"
+    MORE_TRACKS = "only the first track was read"
+    UNFINISHED = "no end mark"
+    DRAFT = "draft"
+    LANGUAGE_NOT_SURE = "language not sure"
+    LANGUAGE_NOT_SUPPORTED = "language not supported"
+    REPETITION_REMOVED = "repetition removed"
+
+
 class Reason(StrEnum):
     """Why a measure has no value. The sentence is also the translation key."""
 

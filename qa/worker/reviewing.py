@@ -1,5 +1,6 @@
 """The reviewer of a real site, loaded once in its process; heavy, so only that process imports it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -65,9 +66,17 @@ def choose_scorecard(task: Task, language: str) -> Scorecard:
     Raises:
         NotFound: the queue names a scorecard that is neither published nor shipped.
     """
-    published = dict(task.published)
+    return pick_scorecard(dict(task.published), task.scorecard, language)
+
+
+def pick_scorecard(published: Mapping[str, str], wanted: str | None, language: str) -> Scorecard:
+    """The scorecard with the id ``wanted``, or of a language; ``published`` are the newest texts by id.
+
+    Raises:
+        NotFound: it is neither published nor shipped.
+    """
     shipped = {card.id: card for card in default_scorecards()}
-    wanted = task.scorecard or default_scorecard(language).id
+    wanted = wanted or default_scorecard(language).id
     if wanted in published:
         return _parsed(published[wanted], wanted)
     if wanted not in shipped:

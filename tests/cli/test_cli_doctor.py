@@ -1,0 +1,23 @@
+"""``doctor``: what it says of the model in use, whatever its name."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.transcribe.checkpoints import narrow, wide
+
+
+@pytest.mark.parametrize(
+    ("checkpoint", "too_small"), [(narrow, True), (wide, False)], ids=["narrower than medium", "medium"]
+)
+def test_a_checkpoint_of_ones_own_is_judged_by_its_size(
+    qa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checkpoint: Callable[[Path], Path], too_small: bool
+) -> None:
+    path = checkpoint(tmp_path)
+    monkeypatch.setenv("QA_MODEL_PATH", str(path))
+    (model,) = [row for row in qa("doctor", "--json").rows if row["name"] == "model"]
+    assert model["ok"]
+    assert path.name in model["says"]
+    assert ("too small for Persian" in model["says"]) is too_small
