@@ -5,7 +5,7 @@ from functools import cache
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from qa.errors import InvalidSetting
+from qa.settings import refused
 
 
 class DeskSettings(BaseSettings):
@@ -34,6 +34,4 @@ def desk() -> DeskSettings:
     try:
         return DeskSettings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "QA_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise InvalidSetting(f"The setting {name} cannot be used: {first['msg']}.") from error
+        raise refused(error) from error

@@ -1,56 +1,60 @@
 """The player's own words. ``{time}`` and ``{count}`` are filled in the browser."""
 
-from dashboard.i18n import _, number
+from dashboard.i18n import N_, _, number
 from dashboard.i18n.numbers import END, LEFT_TO_RIGHT
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 
 
+TEXTS = {
+    "view": N_("The call: timeline, transcript and criteria"),
+    "play": N_("Play"),
+    "pause": N_("Pause"),
+    "keys": N_("Space plays and pauses, arrows move five seconds, N goes to the next finding"),
+    "timeline": N_("Timeline of the call"),
+    "speed": N_("Speed {speed}"),
+    "slower": N_("Slower"),
+    "faster": N_("Faster"),
+    "skip": N_("Skip silence"),
+    "next": N_("Next finding"),
+    "both": N_("both speak"),
+    "transcript": N_("Transcript"),
+    "transcript_note": N_("personal data is masked · click a line to hear it"),
+    "read_note": N_("personal data is masked"),
+    "no_transcript": N_("There is no transcript of this call."),
+    "criteria": N_("Criteria"),
+    "no_score": N_("This call has no score."),
+    "finding": N_("Finding {count} at {time}"),
+    "hear": N_("Hear from {time}"),
+    "measures": N_("Measures"),
+    "measures_note": N_("beside the limits of the scorecard"),
+    "measure": N_("Measure"),
+    "value": N_("Value"),
+    "limit": N_("Limit"),
+    "no_limit": N_("no limit"),
+    "notes": N_("Comments"),
+    "notes_note": N_("on a moment of the call"),
+    "no_notes": N_("No comments yet."),
+    "write": N_("Comment at {time}"),
+    "whole": N_("Comment on the call"),
+    "placeholder": N_("What should be heard here?"),
+    "send": N_("Store comment"),
+    "answer": N_("Answer"),
+    "answering": N_("Answer to the comment of {author}"),
+    "cancel": N_("Cancel"),
+    "remove": N_("Remove"),
+    "removed": N_("This comment was removed."),
+    "unheard": N_("badly heard"),
+    "no_audio": N_("The recording cannot be played. Reload the page; else its file is missing."),
+    "generated": N_("No recording: generated data."),
+    "imported": N_("No recording: only the transcript was brought in."),
+}
+"""Every text that the player itself shows or reads out."""
+
+
 def labels() -> dict[str, str]:
-    """Every text that the player itself shows or reads out."""
-    return {
-        "view": _("The call: timeline, transcript and criteria"),
-        "play": _("Play"),
-        "pause": _("Pause"),
-        "keys": _("Space plays and pauses, arrows move five seconds, N goes to the next finding"),
-        "timeline": _("Timeline of the call"),
-        "speed": _("Speed {speed}"),
-        "slower": _("Slower"),
-        "faster": _("Faster"),
-        "skip": _("Skip silence"),
-        "next": _("Next finding"),
-        "both": _("both speak"),
-        "transcript": _("Transcript"),
-        "transcript_note": _("personal data is masked · click a line to hear it"),
-        "read_note": _("personal data is masked"),
-        "no_transcript": _("There is no transcript of this call."),
-        "criteria": _("Criteria"),
-        "no_score": _("This call has no score."),
-        "finding": _("Finding {count} at {time}"),
-        "hear": _("Hear from {time}"),
-        "measures": _("Measures"),
-        "measures_note": _("beside the limits of the scorecard"),
-        "measure": _("Measure"),
-        "value": _("Value"),
-        "limit": _("Limit"),
-        "no_limit": _("no limit"),
-        "notes": _("Comments"),
-        "notes_note": _("on a moment of the call"),
-        "no_notes": _("No comments yet."),
-        "write": _("Comment at {time}"),
-        "whole": _("Comment on the call"),
-        "placeholder": _("What should be heard here?"),
-        "send": _("Store comment"),
-        "answer": _("Answer"),
-        "answering": _("Answer to the comment of {author}"),
-        "cancel": _("Cancel"),
-        "remove": _("Remove"),
-        "removed": _("This comment was removed."),
-        "unheard": _("badly heard"),
-        "no_audio": _("The recording cannot be played. Reload the page; else its file is missing."),
-        "generated": _("No recording: generated data."),
-        "imported": _("No recording: only the transcript was brought in."),
-    }
+    """The player's own texts in the viewer's language."""
+    return {name: _(text) for name, text in TEXTS.items()}
 
 
 def speeds() -> list[list[float | str]]:

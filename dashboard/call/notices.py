@@ -3,9 +3,8 @@
 from dashboard.data.calls import CallDetail
 from dashboard.i18n import N_, _
 from dashboard.words import word
-from qa.records import Speaker
+from qa.records import Flag, Speaker
 
-DRAFT, UNSURE_LANGUAGE, ONE_CHANNEL = "draft", "language not sure", "both channels the same"
 SURE_OF_ROLES = 0.8
 REASONS = {
     "shorter than the minimum length": N_("the call is shorter than the minimum length"),
@@ -23,15 +22,15 @@ def notices(detail: CallDetail) -> list[str]:
     out = []
     if head.generated:
         out.append(_("Generated data of the demo centre: this call never took place."))
-    if transcript and DRAFT in transcript.flags:
+    if transcript and Flag.DRAFT in transcript.flags:
         out.append(_draft(transcript.language, transcript.model))
-    if transcript and UNSURE_LANGUAGE in transcript.flags:
+    if transcript and Flag.LANGUAGE_NOT_SURE in transcript.flags:
         out.append(_("The language of this call was not clear to the machine."))
     if transcript and not roles_known(detail):
         out.append(_("The machine cannot tell agent and customer apart; what needs it is not measured."))
     elif head.roles_confidence is not None and head.roles_confidence < SURE_OF_ROLES:
         out.append(_("It is not sure who is the agent and who the customer."))
-    if ONE_CHANNEL in head.flags:
+    if Flag.BOTH_SAME in head.flags:
         out.append(_("Both channels hold the same sound, so the voices cannot be told apart."))
     if head.left_out:
         reason = left_out(head.left_out)
