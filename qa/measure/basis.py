@@ -9,7 +9,6 @@ from qa.records import Call, Measurement, Reason, Seconds, Span, Spans, Speaker,
 from qa.text import fold
 from qa.text.phrases import phrase_pattern
 
-DRAFT = "draft"  # the flag of a transcript whose model cannot read its language
 SIDES = (Speaker.AGENT, Speaker.CUSTOMER)
 TOLERANCE = 1e-6  # s; 2.3 - 1.3 is a little under 1.0 in floating point
 

@@ -1,8 +1,8 @@
 """Dead air: long silences that nobody announced."""
 
-from qa.measure.basis import DRAFT, given, longer, reaches, refused, says, speech
+from qa.measure.basis import given, longer, reaches, refused, says, speech
 from qa.measure.limits import Limits
-from qa.records import Call, Measurement, Reason, Seconds, Span, Speaker, Utterance, gaps, total
+from qa.records import Call, Flag, Measurement, Reason, Seconds, Span, Speaker, Utterance, gaps, total
 
 UNITS = {"dead_air_seconds": "s", "dead_air_count": "count"}
 
@@ -20,7 +20,7 @@ def dead_air(call: Call, limits: Limits) -> tuple[Measurement, ...]:
     long = tuple(gap for gap in gaps(spoken) if longer(gap.length, limits.dead_air_seconds))
     if long and not call.transcript.utterances:
         return refused(Reason.NO_WORDS, **UNITS)
-    if long and DRAFT in call.transcript.flags:
+    if long and Flag.DRAFT in call.transcript.flags:
         return refused(Reason.DRAFT, **UNITS)
     dead = tuple(gap for gap in long if not announced(call, gap, limits))
     return given("dead_air_seconds", total(dead), "s", dead) + given(

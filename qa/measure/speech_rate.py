@@ -1,8 +1,8 @@
 """Speech rate of each side."""
 
-from qa.measure.basis import DRAFT, given, refused, sides
+from qa.measure.basis import given, refused, sides
 from qa.measure.limits import Limits
-from qa.records import Call, Measurement, Reason, Spans, Speaker, shared, total
+from qa.records import Call, Flag, Measurement, Reason, Spans, Speaker, shared, total
 from qa.text import count_words
 
 UNIT = "words/min"
@@ -17,7 +17,7 @@ def speech_rate(call: Call, limits: Limits) -> tuple[Measurement, ...]:
     both = sides(call, limits)
     if isinstance(both, Reason):
         return refused(both, speech_rate_agent=UNIT, speech_rate_customer=UNIT)
-    if DRAFT in call.transcript.flags:
+    if Flag.DRAFT in call.transcript.flags:
         return refused(Reason.DRAFT, speech_rate_agent=UNIT, speech_rate_customer=UNIT)
     return _rate(call, Speaker.AGENT, both.agent, limits) + _rate(
         call, Speaker.CUSTOMER, both.customer, limits

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from qa.errors import BadRecording, NotFound, WriteFailed
+from qa.errors import BadRecording, NotFound, WriteFailed, shown_name
 
 UNFINISHED = ".part-"
 
@@ -122,7 +122,7 @@ def _opened(source: Path) -> BinaryIO:
         return source.open("rb")
     except OSError as error:
         raise BadRecording(
-            f"The file {source} cannot be read ({error.strerror}); give this user the right to read it."
+            f"The file {shown_name(source)} cannot be read ({error.strerror}); give this user the right to read it."
         ) from error
 
 
@@ -136,6 +136,7 @@ def _sync_folder(folder: Path) -> None:
 
 def _failed(target: Path, error: OSError) -> WriteFailed:
     return WriteFailed(
-        f"The file {target} cannot be written ({error.strerror}); free space or change the folder's rights.",
+        f"The file {shown_name(target)} cannot be written in {target.parent} ({error.strerror}); "
+        "free space or change the folder's rights.",
         permanent=False,
     )

@@ -7,15 +7,13 @@ the tied output projection as an alias. Nothing is transposed or scaled.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 import numpy as np
+import torch
 
 from qa.errors import ModelMissing
 from qa.transcribe.ct2 import Tensors
-
-if TYPE_CHECKING:
-    import torch
 
 _HEAD_WIDTH = 64
 
@@ -24,7 +22,7 @@ class Checkpoint(TypedDict):
     """What OpenAI's loader reads, with the heads that follow word times added."""
 
     dims: dict[str, int]
-    model_state_dict: "dict[str, torch.Tensor]"
+    model_state_dict: dict[str, torch.Tensor]
     alignment_heads: list[list[int]]
 
 
@@ -34,15 +32,14 @@ class _Builder:
 
     tensors: Tensors
     name: str
-    state: "dict[str, torch.Tensor]" = field(default_factory=dict)
+    state: dict[str, torch.Tensor] = field(default_factory=dict)
 
-    def tensor(self, key: str) -> "torch.Tensor":
+    def tensor(self, key: str) -> torch.Tensor:
         """One tensor as float16; 8-bit and 16-bit integers are divided by their scale."""
-        import torch  # noqa: PLC0415
-
         if key not in self.tensors:
             raise ModelMissing(
-                f"The model {self.name} lacks the tensor {key!r}: fetch the file again or convert the model anew."
+                f"The model {self.name} lacks the tensor {key!r}: "
+                "fetch the file again or convert the model anew."
             )
         value = np.asarray(self.tensors[key])
         if value.dtype in (np.int8, np.int16):
@@ -69,7 +66,7 @@ class _Builder:
             if part != "key":
                 self.state[f"{target}.{part}.bias"] = bias.clone()
             elif bool(bias.any()):
-                raise ModelMissing(f"The model {self.name} has a key bias in {source!r}: it is no Whisper model.")
+                raise ModelMissing(f"The model {self.name} has key biases, so it is no Whisper model.")
 
     def block(self, side: str, layer: int) -> None:
         """One transformer block of the encoder or the decoder."""
@@ -122,7 +119,7 @@ def to_checkpoint(tensors: Tensors, heads: Sequence[Sequence[int]], name: str) -
     }
 
 
-def _dimensions(state: "dict[str, torch.Tensor]", layers: dict[str, int]) -> dict[str, int]:
+def _dimensions(state: dict[str, torch.Tensor], layers: dict[str, int]) -> dict[str, int]:
     width, mels = state["encoder.conv1.weight"].shape[:2]
     vocabulary = state["decoder.token_embedding.weight"].shape[0]
     return {

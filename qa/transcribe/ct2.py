@@ -41,7 +41,8 @@ class _Reader:
     def take(self, count: int) -> memoryview:
         """The next ``count`` bytes."""
         if self.place + count > len(self.data):
-            raise ModelMissing(f"The model {self.name} ends after {len(self.data)} bytes, too early: {_REMEDY}.")
+            size = len(self.data)
+            raise ModelMissing(f"The model {self.name} ends too early, after {size} bytes: {_REMEDY}.")
         self.place += count
         return self.data[self.place - count : self.place]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.audio import DAMAGED, UNFINISHED, decode
+from qa.audio import decode
+from qa.records import Flag
 from tests.audio.files import refusal, voices, wave, write
 
 
@@ -57,7 +58,7 @@ def test_half_a_second_of_a_short_file_may_be_missing(tmp_path: Path) -> None:
 
 def test_an_ogg_without_end_mark_is_flagged(tmp_path: Path) -> None:
     path = cut(write(tmp_path / "a.opus", voices(20, 16000), "libopus", rate=16000), 0.5)
-    assert decode(path, maximum=60.0)[0].flags == (UNFINISHED,)
+    assert decode(path, maximum=60.0)[0].flags == (Flag.UNFINISHED,)
 
 
 def spoilt(path: Path, places: int, length: int) -> Path:
@@ -79,7 +80,7 @@ def test_a_few_damaged_frames_are_flagged_and_many_refused(
     good = write(tmp_path / name, voices(60, 16000), codec, rate=16000)
     whole = good.read_bytes()
     recording, audio = decode(spoilt(good, 3, length), maximum=90.0)
-    assert recording.flags == (DAMAGED,)
+    assert recording.flags == (Flag.DAMAGED,)
     assert recording.duration == pytest.approx(60, abs=1.2)
     assert np.abs(audio.samples[0, 58 * 16000 + 4000 : 59 * 16000 - 4000]).mean() > 0.05, (
         "times after it still hold"
@@ -105,9 +106,9 @@ def without(path: Path, source: Path, start: float, end: float) -> Path:
     ("name", "codec", "gap", "flags"),
     [
         ("webm", "libopus", 0.5, ()),  # a browser that sends nothing in a pause
-        ("webm", "libopus", 1.04, (DAMAGED,)),
+        ("webm", "libopus", 1.04, (Flag.DAMAGED,)),
         ("mka", "libopus", 3.0, None),
-        ("m4a", "aac", 0.5, (DAMAGED,)),
+        ("m4a", "aac", 0.5, (Flag.DAMAGED,)),
     ],
 )
 def test_a_gap_becomes_silence_so_that_times_hold(

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.audio import BOTH_SAME, MORE_TRACKS, ONE_SILENT, WRONG_EXTENSION, decode
+from qa.audio import decode
+from qa.records import Flag
 from tests.audio.files import voices, wave, write
 from tests.shared import shared_data
 
@@ -94,9 +95,9 @@ def test_a_piped_wave_declares_nothing(tmp_path: Path, size: int) -> None:
 @pytest.mark.parametrize(
     ("codec", "made", "named", "flags"),
     [
-        ("libmp3lame", "a.mp3", "b.wav", (WRONG_EXTENSION,)),
-        ("pcm_s16le", "a.wav", "b.mp3", (WRONG_EXTENSION,)),
-        ("pcm_s16le", "a.wav", "b.raw", (WRONG_EXTENSION,)),  # has a header after all
+        ("libmp3lame", "a.mp3", "b.wav", (Flag.WRONG_EXTENSION,)),
+        ("pcm_s16le", "a.wav", "b.mp3", (Flag.WRONG_EXTENSION,)),
+        ("pcm_s16le", "a.wav", "b.raw", (Flag.WRONG_EXTENSION,)),  # has a header after all
         ("aac", "a.m4a", "b.MP4", ()),  # one family
         ("pcm_s16le", "a.wav", "b.rec", ()),  # an ending that claims nothing
         ("pcm_s16le", "a.wav", "b", ()),
@@ -121,7 +122,7 @@ def test_only_the_first_of_two_tracks_is_read(tmp_path: Path) -> None:
             frame.sample_rate, frame.pts = 8000, 0
             out.mux(stream.encode(frame))
     recording, audio = decode(path, maximum=60.0)
-    assert recording.flags == (MORE_TRACKS,)
+    assert recording.flags == (Flag.MORE_TRACKS,)
     assert audio.channels == 1
 
 
@@ -133,9 +134,9 @@ SPEECH = SIDES[0] + SIDES[1]
 @pytest.mark.parametrize(
     ("left", "right", "channels", "flags"),
     [
-        pytest.param(SPEECH, SPEECH, 1, (BOTH_SAME,), id="a copy"),
-        pytest.param(SPEECH, SPEECH + 0.001 * NOISE, 1, (BOTH_SAME,), id="a copy with the noise of a codec"),
-        pytest.param(SPEECH, 0.8 * SPEECH, 1, (BOTH_SAME,), id="a quieter copy"),
+        pytest.param(SPEECH, SPEECH, 1, (Flag.BOTH_SAME,), id="a copy"),
+        pytest.param(SPEECH, SPEECH + 0.001 * NOISE, 1, (Flag.BOTH_SAME,), id="a copy with the noise of a codec"),
+        pytest.param(SPEECH, 0.8 * SPEECH, 1, (Flag.BOTH_SAME,), id="a quieter copy"),
         pytest.param(SIDES[0], SIDES[1], 2, (), id="two sides"),
         pytest.param(SIDES[0] + 0.3 * SIDES[1], SIDES[1] + 0.3 * SIDES[0], 2, (), id="two sides with echo"),
         pytest.param(
@@ -145,9 +146,9 @@ SPEECH = SIDES[0] + SIDES[1]
             (),
             id="a loud announcement on both sides, then two sides",
         ),
-        pytest.param(SPEECH, 0 * SPEECH, 2, (ONE_SILENT,), id="right silent"),
-        pytest.param(0 * SPEECH + 0.00024, SPEECH, 2, (ONE_SILENT,), id="left at the idle code of A-law"),
-        pytest.param(0 * SPEECH, 0 * SPEECH, 1, (BOTH_SAME,), id="both silent"),
+        pytest.param(SPEECH, 0 * SPEECH, 2, (Flag.ONE_SILENT,), id="right silent"),
+        pytest.param(0 * SPEECH + 0.00024, SPEECH, 2, (Flag.ONE_SILENT,), id="left at the idle code of A-law"),
+        pytest.param(0 * SPEECH, 0 * SPEECH, 1, (Flag.BOTH_SAME,), id="both silent"),
     ],
 )
 def test_channels_that_are_one(
@@ -170,5 +171,5 @@ def test_values_out_of_range_are_cut_and_no_number_is_silence(tmp_path: Path) ->
 def test_two_channels_at_54_kilohertz_from_the_shared_data() -> None:
     recording, audio = decode(shared_data("B3_fa_isolated_words", "Dasti.wav"), maximum=60.0)
     assert recording.sample_rate == 54_000
-    assert recording.flags == (BOTH_SAME,)
+    assert recording.flags == (Flag.BOTH_SAME,)
     assert audio.duration == pytest.approx(recording.declared, abs=0.001)

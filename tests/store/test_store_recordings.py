@@ -94,6 +94,20 @@ def test_a_file_that_is_gone_is_one_sentence(store: Recordings, tmp_path: Path) 
         quarantine(tmp_path / "gone.wav", tmp_path / "quarantine", "no")
 
 
+def test_the_folders_of_a_file_and_the_numbers_in_its_name_are_not_told(
+    store: Recordings, tmp_path: Path
+) -> None:
+    gone = tmp_path / "09121234567" / "from-09121234567.wav"
+    with pytest.raises(BadRecording, match=r"^The file from-\*\*\*\.wav cannot be read") as caught:
+        store.keep(gone, sha(1))
+    assert "0912" not in caught.value.message
+    source = written(tmp_path / "in" / "from-09121234567.wav")
+    written(tmp_path / "quarantine")
+    with pytest.raises(WriteFailed, match=r"^The file from-\*\*\*\.wav cannot be written") as failed:
+        quarantine(source, tmp_path / "quarantine", "no")
+    assert "0912" not in failed.value.message
+
+
 def test_quarantine_keeps_each_file_with_its_reason(tmp_path: Path) -> None:
     folder = tmp_path / "quarantine"
     source = written(tmp_path / "in" / "a.wav", b"one")
