@@ -1,0 +1,1 @@
+"""How good are we: figures against references that other people made."""
