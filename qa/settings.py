@@ -18,9 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """One site's choices. Every field is the environment variable of the same name with ``QA_`` before it.
 
-    ``threads``: processor threads of the recogniser; 0 takes every core of this process but one, at least one,
-    because threads that wait for a busy core burn the time of the others. Measured on two busy cores, a call of
-    245 s cost 139 s of processor time with two threads and about 25 s with one.
+    ``threads``: processor threads of the recogniser; 0 takes all cores of this process but one, at least one,
+    because threads that wait for a busy core burn the time of the others. Measured on two busy cores, a call
+    of 245 s cost 139 s of processor time with two threads and about 25 s with one.
     """
 
     model_config = SettingsConfigDict(env_prefix="QA_", extra="ignore", frozen=True)

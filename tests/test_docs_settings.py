@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from dashboard import words
-from dashboard.settings import DeskSettings
+from dashboard.settings import DeskSettings, desk
 from qa.errors import InvalidSetting
 from qa.judge import wordings
 from qa.measure import MEASURE_NAMES
@@ -73,6 +73,12 @@ def test_a_value_that_cannot_be_used_is_named(name: str, value: str, monkeypatch
     monkeypatch.setenv(name, value)
     with pytest.raises(InvalidSetting, match=name):
         read_settings()
+
+
+def test_a_value_of_the_desk_that_cannot_be_used_is_named_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_SESSION_HOURS", "0")
+    with pytest.raises(InvalidSetting, match=r"^The setting QA_SESSION_HOURS cannot be used: .+\.$"):
+        desk.__wrapped__()
 
 
 def test_every_measure_is_defined_once_and_no_other() -> None:

@@ -1,4 +1,4 @@
-"""Verdicts and measures of a generated call: drawn by chance around planted truths, scored by the real arithmetic."""
+"""Verdicts and measures of a generated call: chance around planted truths, scored by the real arithmetic."""
 
 from dataclasses import dataclass
 

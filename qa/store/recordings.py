@@ -122,7 +122,8 @@ def _opened(source: Path) -> BinaryIO:
         return source.open("rb")
     except OSError as error:
         raise BadRecording(
-            f"The file {shown_name(source)} cannot be read ({error.strerror}); give this user the right to read it."
+            f"The file {shown_name(source)} cannot be read ({error.strerror}); "
+            "give this user the right to read it."
         ) from error
 
 

@@ -72,8 +72,14 @@ class OpenAITranscriber:
             engine=self.name,
             model=self.model,
             heard=tuple(sorted(heard, key=lambda one: (one.span, one.channel))),
-            flags=(*choice.flags, *([Flag.DRAFT] if self.drafts(choice.language) else []), *([Flag.REPETITION_REMOVED] if cut else [])),
+            flags=(*choice.flags, *self._doubts(choice.language, cut)),
         )
+
+    def _doubts(self, language: str, cut: bool) -> Iterator[Flag]:
+        if self.drafts(language):
+            yield Flag.DRAFT
+        if cut:
+            yield Flag.REPETITION_REMOVED
 
     def _check(self, language: str | None) -> None:
         if language is not None and language not in WHISPER_LANGUAGES:
@@ -114,7 +120,6 @@ class OpenAITranscriber:
         aligned = align(self._whisper, tokenizer, spoken)
         for window, words, sign in zip(windows, aligned, signs, strict=True):
             yield _utterances(window, words, sign)
-
 
 
 def _utterances(window: Window, words: Sequence[TimedWord], signs: guards.Signs) -> _Found:

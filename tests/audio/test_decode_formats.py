@@ -135,7 +135,9 @@ SPEECH = SIDES[0] + SIDES[1]
     ("left", "right", "channels", "flags"),
     [
         pytest.param(SPEECH, SPEECH, 1, (Flag.BOTH_SAME,), id="a copy"),
-        pytest.param(SPEECH, SPEECH + 0.001 * NOISE, 1, (Flag.BOTH_SAME,), id="a copy with the noise of a codec"),
+        pytest.param(
+            SPEECH, SPEECH + 0.001 * NOISE, 1, (Flag.BOTH_SAME,), id="a copy with the noise of a codec"
+        ),
         pytest.param(SPEECH, 0.8 * SPEECH, 1, (Flag.BOTH_SAME,), id="a quieter copy"),
         pytest.param(SIDES[0], SIDES[1], 2, (), id="two sides"),
         pytest.param(SIDES[0] + 0.3 * SIDES[1], SIDES[1] + 0.3 * SIDES[0], 2, (), id="two sides with echo"),
@@ -147,7 +149,9 @@ SPEECH = SIDES[0] + SIDES[1]
             id="a loud announcement on both sides, then two sides",
         ),
         pytest.param(SPEECH, 0 * SPEECH, 2, (Flag.ONE_SILENT,), id="right silent"),
-        pytest.param(0 * SPEECH + 0.00024, SPEECH, 2, (Flag.ONE_SILENT,), id="left at the idle code of A-law"),
+        pytest.param(
+            0 * SPEECH + 0.00024, SPEECH, 2, (Flag.ONE_SILENT,), id="left at the idle code of A-law"
+        ),
         pytest.param(0 * SPEECH, 0 * SPEECH, 1, (Flag.BOTH_SAME,), id="both silent"),
     ],
 )

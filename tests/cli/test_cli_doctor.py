@@ -8,14 +8,16 @@ import pytest
 from tests.cli.conftest import Run
 from tests.transcribe.checkpoints import narrow, wide
 
+Make = Callable[[Path], Path]
+
 
 @pytest.mark.parametrize(
-    ("checkpoint", "too_small"), [(narrow, True), (wide, False)], ids=["narrower than medium", "medium"]
+    ("make", "too_small"), [(narrow, True), (wide, False)], ids=["narrower than medium", "medium"]
 )
 def test_a_checkpoint_of_ones_own_is_judged_by_its_size(
-    qa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checkpoint: Callable[[Path], Path], too_small: bool
+    qa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Make, too_small: bool
 ) -> None:
-    path = checkpoint(tmp_path)
+    path = make(tmp_path)
     monkeypatch.setenv("QA_MODEL_PATH", str(path))
     (model,) = [row for row in qa("doctor", "--json").rows if row["name"] == "model"]
     assert model["ok"]

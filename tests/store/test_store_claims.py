@@ -100,7 +100,8 @@ def test_a_sign_of_life_alone_keeps_the_stage(database: Database) -> None:
         assert claims.beat(tx, lease)
         after = job(tx, lease.call_id)
         assert (after.stage, after.share) == ("transcribe", 0.4)
-        assert after.heartbeat is not None and before.heartbeat is not None
+        assert before.heartbeat is not None
+        assert after.heartbeat is not None
         assert after.heartbeat > before.heartbeat
 
 

@@ -117,7 +117,10 @@ def test_converted_weights_give_the_reference_text(engine: OpenAITranscriber) ->
     [
         pytest.param(("B2_fa_alifarrokh_narration", "1.mp3"), "fa", {Flag.DRAFT}, id="narrated Persian"),
         pytest.param(
-            ("B1_fa_shynrdi_utterances", "Shayan01.mp3"), "fa", {Flag.DRAFT, Flag.LANGUAGE_NOT_SURE}, id="one sentence"
+            ("B1_fa_shynrdi_utterances", "Shayan01.mp3"),
+            "fa",
+            {Flag.DRAFT, Flag.LANGUAGE_NOT_SURE},
+            id="one sentence",
         ),
         pytest.param(("A3_temmi_call_recordings", "call_recording_14.wav"), "en", set(), id="English"),
     ],
