@@ -18,6 +18,7 @@ class CallFilter:
 
     ``search`` is already folded by ``qa.text.fold``; each of its words must begin a word of the call.
     ``critical``: True for calls with any failed critical criterion, False for calls with none.
+    ``recorded``: True for calls whose recording can be heard, False for the others.
     ``lost_at``: key of a criterion that cost the call points (not met, or partly).
     """
 
@@ -35,6 +36,7 @@ class CallFilter:
     lowest_score: float | None = None
     highest_score: float | None = None
     generated: bool | None = None
+    recorded: bool | None = None
     search: str = ""
     lost_at: str = ""
 
@@ -43,6 +45,8 @@ class CallFilter:
         found = [scope.clause(), *self._sets(), *self._limits(), *self._critical()]
         if self.generated is not None:
             found.append(calls.c.generated.is_(self.generated))
+        if self.recorded is not None:
+            found.append(calls.c.media.is_not(None) if self.recorded else calls.c.media.is_(None))
         if self.lost_at:
             found.append(_lost_at(self.lost_at))
         words = matching(dialect, self.search)

@@ -101,7 +101,7 @@ def test_users_are_added_listed_and_locked_out(qa: Run, monkeypatch: pytest.Monk
     typed("short")
     refused = qa("users", "add", "neda", "--role", "administrator")
     assert refused.code == 2
-    assert "5 characters" in one_sentence(refused.err)
+    assert "use 10 or more" in one_sentence(refused.err)
     typed("a long enough one")
     assert qa("users", "add", "neda", "--role", "administrator").code == 0
     typed("another long one")

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select, text
 
 from qa.errors import InvalidSetting
-from qa.records import CriticalKind
+from qa.records import CriticalKind, Verdict
 from qa.store import jobs
 from qa.store.bulk import FinishedCall, save_finished
 from qa.store.calls import register
 from qa.store.claims import beat
 from qa.store.database import Database
+from qa.store.detail import load_evaluations
 from qa.store.filters import CallFilter
 from qa.store.kinds import Band, CallStatus, Direction
 from qa.store.listing import CallRow, Order, PageOf, list_calls
@@ -53,6 +54,7 @@ def fill(database: Database) -> None:
                 language=("fa", "en")[int(rng.integers(2))],
                 direction=(Direction.INBOUND, Direction.OUTBOUND, None)[seed % 3],
                 generated=seed % 5 == 0,
+                media=None if seed % 3 == 0 else new_call(seed).media,
             )
             if seed % 10 == 9:
                 register(tx, replace(call, duration=None, language=None))
@@ -245,3 +247,38 @@ def test_counting_can_be_left_out(filled: Database) -> None:
     with filled.read() as tx:
         assert list_calls(tx, Scope.all(), CallFilter(), PageOf(count=False)).total is None
         assert tx.scalar(text("SELECT count(*) FROM calls")) == COUNT
+
+
+def test_only_calls_that_can_be_heard(filled: Database) -> None:
+    with filled.read() as tx:
+        heard = {
+            row.key for row in list_calls(tx, Scope.all(), CallFilter(recorded=True), PageOf(limit=100)).rows
+        }
+        silent = {
+            row.key for row in list_calls(tx, Scope.all(), CallFilter(recorded=False), PageOf(limit=100)).rows
+        }
+        media = dict(tx.execute(select(calls.c.key, calls.c.media)).all())
+    assert heard == {key for key, place in media.items() if place is not None}
+    assert silent == set(media) - heard
+    assert heard and silent
+
+
+def test_calls_that_lost_points_at_a_criterion(filled: Database) -> None:
+    key = "criterion_3"
+    with filled.read() as tx:
+        rows = list_calls(tx, Scope.all(), CallFilter(lost_at=key), PageOf(limit=100)).rows
+        verdicts = {
+            row.key: next(
+                (
+                    c.judgement.verdict
+                    for e in load_evaluations(tx, row.id)
+                    for c in e.scoring.criteria
+                    if c.key == key
+                ),
+                None,
+            )
+            for row in everything(filled)
+        }
+    expected = {name for name, verdict in verdicts.items() if verdict in (Verdict.NOT_MET, Verdict.PARTLY)}
+    assert {row.key for row in rows} == expected
+    assert 0 < len(expected) < COUNT
