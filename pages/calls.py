@@ -1,6 +1,7 @@
 import streamlit as st
 
 from dashboard import identity, states
+from dashboard.calls import paging
 from dashboard.calls.controls import clear, draw_bar
 from dashboard.calls.lines import heads, line
 from dashboard.calls.query import read_query
@@ -12,26 +13,11 @@ from dashboard.parts import go, head, panel, show
 from qa.errors import InvalidSetting
 
 SIZE = 25
-BEFORE = "calls_before"  # cursors of the pages before this one, for the way back
-
-
-def forward(after: str) -> None:
-    st.session_state.setdefault(BEFORE, []).append(st.query_params.get("after", ""))
-    st.query_params["after"] = after
-
-
-def back() -> None:
-    cursor = st.session_state.get(BEFORE, [""]).pop()
-    if cursor:
-        st.query_params["after"] = cursor
-    else:
-        st.query_params.pop("after", None)
-
 
 viewer = identity.viewer()
 criteria = common_titles(language())
 query = read_query(st.query_params)
-wanted = listing.PageOf(st.query_params.get("after"), SIZE, query.order)
+wanted = listing.PageOf(paging.place(), SIZE, query.order)
 try:
     page = listing.page(viewer.scope, query.filters, wanted)
 except InvalidSetting:
@@ -42,9 +28,12 @@ places = head(_("Calls"), ngettext("{count} call", "{count} calls", total), cont
 with places[0]:
     show(file_links(st.query_params, language()))
 draw_bar(viewer.scope)
-draw_summary(viewer.scope, criteria)
+draw_summary(query, viewer.scope, criteria)
 if not page.rows:
-    if states.empty("calls", _("No such calls"), _("No call fits these filters."), _("Show all calls")):
+    title, text = _("No such calls"), _("No call fits these filters.")
+    if not query.narrowed:
+        title, text = _("No calls yet"), _("The first calls stand here when the first recording has come in.")
+    if states.empty("calls", title, text, _("Show all calls") if query.narrowed else ""):
         clear()
         st.rerun()
     st.stop()
@@ -53,7 +42,7 @@ with panel("calls", stretch=False), st.container(gap=None):
     for row in page.rows:
         go(f"call_{row.key}", line(row, criteria), "call", label=_("Open the call"), params={"call": row.key})
 first, rest, last = st.columns([1, 6, 1])
-if st.session_state.get(BEFORE):
-    first.button(_("Back"), key="calls_back", on_click=back, width="stretch")
+if paging.place():
+    first.button(_("Back"), key="calls_back", on_click=paging.back, width="stretch")
 if page.next:
-    last.button(_("More"), key="calls_more", on_click=forward, args=(page.next,), width="stretch")
+    last.button(_("More"), key="calls_more", on_click=paging.forward, args=(page.next,), width="stretch")

@@ -38,10 +38,18 @@ CLOSED = {
 }
 
 
+CLOSED_WORDS = {
+    "band": N_("Score band"),
+    "status": N_("State"),
+    "direction": N_("Direction"),
+    "language": N_("Language"),
+}
+PICKING = "calls_picking"  # days are being chosen, whatever named period they happen to make
+
+
 def put(name: str, value: str) -> None:
     """Change one part of the address; the list starts from its first page again."""
     st.query_params.pop("after", None)
-    st.session_state.pop("calls_before", None)
     if value:
         st.query_params[name] = value
     else:
@@ -52,6 +60,13 @@ def clear() -> None:
     """Take every filter away."""
     for part in PARTS:
         put(part, "")
+    st.session_state.pop(PICKING, None)
+
+
+def follow(key: str, value: object) -> str:
+    """Make a control show what the address says, after "Show all" and the browser's way back too."""
+    st.session_state[key] = value
+    return key
 
 
 def period_bounds(period: str) -> tuple[int, int] | None:
@@ -84,8 +99,7 @@ def draw_bar(scope: Scope) -> None:
     with search:
         st.text_input(
             _("Search in what was said"),
-            value=st.query_params.get("q", ""),
-            key="calls_q",
+            key=follow("calls_q", st.query_params.get("q", "")),
             placeholder=_("Words in the conversation"),
             label_visibility="collapsed",
             on_change=lambda: put("q", st.session_state.calls_q.strip()),
@@ -99,9 +113,8 @@ def draw_bar(scope: Scope) -> None:
         st.selectbox(
             _("Order"),
             list(ORDERS),
-            index=list(ORDERS).index(now) if now in ORDERS else 0,
             format_func=lambda name: _(ORDER_WORDS[name]),
-            key="calls_order",
+            key=follow("calls_order", now if now in ORDERS else "newest"),
             label_visibility="collapsed",
             on_change=lambda: put("order", st.session_state.calls_order),
         )
@@ -116,16 +129,14 @@ def _draw_period() -> None:
             bounds = period_bounds("week")
         put("from", str(bounds[0]) if bounds else "")
         put("to", str(bounds[1]) if bounds else "")
-        st.session_state.calls_pick = st.session_state.calls_period == "days"
+        st.session_state[PICKING] = st.session_state.calls_period == "days"
 
-    picking = bool(st.session_state.get("calls_pick"))
-    shown = "days" if picking else now
+    shown = "days" if st.session_state.get(PICKING) else now
     st.selectbox(
         _("Days"),
         list(PERIODS),
-        index=list(PERIODS).index(shown),
         format_func=lambda name: _(PERIODS[name]),
-        key="calls_period",
+        key=follow("calls_period", shown),
         label_visibility="collapsed",
         on_change=changed,
     )
@@ -139,7 +150,9 @@ def _draw_filters(scope: Scope) -> None:
         ("team", _("Team"), {str(t.id): t.name for t in choices.teams(scope)}),
         ("queue", _("Queue"), {str(q.id): q.name for q in choices.queues()}),
     )
-    closed = tuple((name, _(CLOSED_WORDS[name]), {v: word(v) for v in values}) for name, values in CLOSED.items())
+    closed = tuple(
+        (name, _(CLOSED_WORDS[name]), {v: word(v) for v in values}) for name, values in CLOSED.items()
+    )
     for name, label, options in (*people, *closed):
         if options:
             _choose(name, label, options)
@@ -147,19 +160,10 @@ def _draw_filters(scope: Scope) -> None:
     st.selectbox(
         _("Critical criteria"),
         list(CRITICAL),
-        index=list(CRITICAL).index(now) if now in CRITICAL else 0,
         format_func=lambda value: _(CRITICAL[value]),
-        key="calls_critical",
+        key=follow("calls_critical", now if now in CRITICAL else ""),
         on_change=lambda: put("critical", st.session_state.calls_critical),
     )
-
-
-CLOSED_WORDS = {
-    "band": N_("Score band"),
-    "status": N_("State"),
-    "direction": N_("Direction"),
-    "language": N_("Language"),
-}
 
 
 def _choose(name: str, label: str, options: dict[str, str]) -> None:
@@ -168,9 +172,8 @@ def _choose(name: str, label: str, options: dict[str, str]) -> None:
     st.multiselect(
         label,
         list(options),
-        default=chosen,
         format_func=lambda value: options[value],
-        key=key,
+        key=follow(key, chosen),
         placeholder=_("Any"),
         on_change=lambda: put(name, ",".join(st.session_state[key])),
     )

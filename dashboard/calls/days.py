@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from dashboard.address import day_of
 from dashboard.data.site import settings
 from dashboard.i18n import _, language, number
 from dashboard.i18n.dates import JALALI_MONTHS
@@ -15,14 +16,15 @@ from qa.calendar import as_date, day_number, from_jalali, jalali, local_day
 
 Put = Callable[[str, str], None]
 YEARS_BACK = 4
+FIRST_DAY, LAST_DAY = day_number(date(2000, 1, 1)), day_number(date(2099, 12, 31))
 
 
 def pick_days(put: Put) -> None:
     """First and last day, both included, into the address."""
     today = local_day(datetime.now(UTC), settings().zone)
     for name, label in (("from", _("From")), ("to", _("To"))):
-        text = st.query_params.get(name, "")
-        day = int(text) if text.lstrip("-").isdigit() else today
+        known = day_of(st.query_params.get(name, ""))
+        day = today if known is None else known
         if language() == "fa":
             _jalali(name, label, day, put)
         else:
@@ -37,7 +39,11 @@ def _gregorian(name: str, label: str, day: int, put: Put) -> None:
         if isinstance(chosen, date):
             put(name, str(day_number(chosen)))
 
-    st.date_input(label, as_date(day), key=key, on_change=changed, format="YYYY-MM-DD")
+    st.session_state[key] = as_date(day)
+    earliest, latest = as_date(min(day, FIRST_DAY)), as_date(max(day, LAST_DAY))
+    st.date_input(
+        label, key=key, on_change=changed, format="YYYY-MM-DD", min_value=earliest, max_value=latest
+    )
 
 
 def _jalali(name: str, label: str, day: int, put: Put) -> None:
@@ -49,24 +55,30 @@ def _jalali(name: str, label: str, day: int, put: Put) -> None:
 
     def changed() -> None:
         dd, mm, yy = (st.session_state[key] for key in keys)
-        put(name, str(_last_valid(yy, mm, dd)))
+        put(name, str(last_valid(yy, mm, dd)))
 
     parts = (
-        (range(1, 32), now.day, lambda value: number(value), 0.9, _("Day")),
+        (range(1, 32), now.day, number, 0.9, _("Day")),
         (range(1, 13), now.month, lambda value: JALALI_MONTHS[value - 1], 1.4, _("Month")),
         (years, now.year, lambda value: number(value).replace("٬", ""), 1.1, _("Year")),
     )
     columns = st.columns([width for *_rest, width, _title in parts], gap=None)
     for column, key, (options, chosen, say, _width, title) in zip(columns, keys, parts, strict=True):
-        listed = list(options)
+        st.session_state[key] = chosen
+        named = f"{label}: {title}"
         with column:
             st.selectbox(
-                title, listed, index=listed.index(chosen), format_func=say, key=key, on_change=changed, label_visibility="collapsed"
+                named,
+                list(options),
+                format_func=say,
+                key=key,
+                on_change=changed,
+                label_visibility="collapsed",
             )
 
 
-def _last_valid(year: int, month: int, day: int) -> int:
-    """The day, or the month's last one when the month is shorter."""
+def last_valid(year: int, month: int, day: int) -> int:
+    """The day number; in a shorter month that of its last day."""
     for candidate in range(day, day - 4, -1):
         try:
             return from_jalali(year, month, candidate)

@@ -10,17 +10,20 @@ from dashboard.i18n import _, clock, moment, number, percent
 from dashboard.parts import chip, stack
 from dashboard.words import left_out_reason, word
 
-HEADS = Markup('<div class="calls-h calls-g"><span>{}</span><span>{}</span><span>{}</span><span>{}</span><span>{}</span><span>{}</span></div>')
+HEADS = Markup('<div class="calls-h calls-g">{}</div>')
+HEAD = Markup("<span>{}</span>")
 LINE = Markup(
-    '<div class="row calls-g"><span class="t0">{time}</span><span><b>{agent}</b><span class="s">{team}</span></span>'
-    '<span class="s">{queue}</span><span class="num s">{length}</span><span class="num"><b class="{band}">{score}</b></span>'
-    "<span>{marks}</span></div>"
+    '<div class="row calls-g"><span class="t0">{time}</span>'
+    '<span><b>{agent}</b><span class="s">{team}</span></span>'
+    '<span class="s">{queue}</span><span class="num s">{length}</span>'
+    '<span class="num"><b class="{band}">{score}</b></span><span>{marks}</span></div>'
 )
 
 
 def heads() -> Markup:
     """The names of the columns."""
-    return HEADS.format(_("Time"), _("Agent"), _("Queue"), _("Length"), _("Score"), _("State"))
+    names = (_("Time"), _("Agent"), _("Queue"), _("Length"), _("Score"), _("State"))
+    return HEADS.format(stack(HEAD.format(name) for name in names))
 
 
 def line(row: CallRow, criteria: dict[str, str]) -> Markup:
@@ -48,7 +51,9 @@ def marks(row: CallRow, criteria: dict[str, str]) -> list[Markup]:
     """Chips: critical failure, progress or failure of the work, why it is left out, generated data."""
     found = [chip(criteria.get(key, key), "now") for key in row.failed_by]
     if row.status.value == "running" and row.share is not None:
-        found.append(chip(_("{stage}, {share}", stage=word(row.stage or ""), share=percent(row.share)), "accent"))
+        found.append(
+            chip(_("{stage}, {share}", stage=word(row.stage or ""), share=percent(row.share)), "accent")
+        )
     elif row.status.value != "done":
         found.append(chip(word(row.status.value), "now" if row.status.value == "failed" else "line"))
     elif row.left_out:

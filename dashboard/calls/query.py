@@ -1,16 +1,19 @@
 """Filters of the list as they stand in the address, so that a link shows the same calls to everybody."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from dashboard.address import day_of, numbers_of
 from dashboard.data.kinds import Band, CallStatus, Direction
 from dashboard.data.listing import CallFilter, Order
 from qa.text import fold
 
 Word = TypeVar("Word", bound=StrEnum)
-PARTS = ("from", "to", "agent", "team", "queue", "band", "status", "direction", "language", "critical", "lost", "q")
+PEOPLE, CLOSED = ("agent", "team", "queue"), ("band", "status", "direction", "language")
+PARTS = ("from", "to", *PEOPLE, *CLOSED, "critical", "lost", "q")
 """Parameters that narrow the list; ``order`` and ``after`` do not."""
 
 ORDERS = {
@@ -21,6 +24,8 @@ ORDERS = {
     "longest": Order.LONGEST,
     "shortest": Order.SHORTEST,
 }
+LANGUAGE = re.compile("[a-z]{2,3}")
+KEY = re.compile("[a-z0-9_]{1,80}")  # of a criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +36,30 @@ class Query:
     order: Order
     text: str
 
+    @property
+    def narrowed(self) -> bool:
+        """False when it asks for every call."""
+        return self.filters != CallFilter()
+
 
 def read_query(params: Mapping[str, str]) -> Query:
     """The query of an address. What cannot be read narrows nothing: an old link still opens."""
     text = params.get("q", "").strip()
+    lost = params.get("lost", "")
     critical = {"yes": True, "no": False}.get(params.get("critical", ""))
     return Query(
         filters=CallFilter(
-            first_day=_day(params.get("from", "")),
-            last_day=_day(params.get("to", "")),
-            agents=_numbers(params.get("agent", "")),
-            teams=_numbers(params.get("team", "")),
-            queues=_numbers(params.get("queue", "")),
+            first_day=day_of(params.get("from", "")),
+            last_day=day_of(params.get("to", "")),
+            agents=numbers_of(params.get("agent", "")),
+            teams=numbers_of(params.get("team", "")),
+            queues=numbers_of(params.get("queue", "")),
             bands=_words(params.get("band", ""), Band),
             statuses=_words(params.get("status", ""), CallStatus),
             directions=_words(params.get("direction", ""), Direction),
-            languages=frozenset(filter(None, params.get("language", "").split(","))),
+            languages=_languages(params.get("language", "")),
             critical=critical,
-            lost_at=params.get("lost", ""),
+            lost_at=lost if KEY.fullmatch(lost) else "",
             search=fold(text),
         ),
         order=ORDERS.get(params.get("order", ""), Order.NEWEST),
@@ -56,12 +67,8 @@ def read_query(params: Mapping[str, str]) -> Query:
     )
 
 
-def _day(text: str) -> int | None:
-    return int(text) if text.lstrip("-").isdigit() and len(text) < 8 else None
-
-
-def _numbers(text: str) -> frozenset[int]:
-    return frozenset(int(part) for part in text.split(",") if part.isdigit() and len(part) < 18)
+def _languages(text: str) -> frozenset[str]:
+    return frozenset(part for part in text.split(",") if LANGUAGE.fullmatch(part))
 
 
 def _words(text: str, kind: type[Word]) -> frozenset[Word]:

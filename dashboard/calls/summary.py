@@ -7,6 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.calls.controls import CRITICAL, clear
+from dashboard.calls.query import Query
 from dashboard.data import choices
 from dashboard.data.site import Scope
 from dashboard.i18n import _, day_month_year, quoted
@@ -14,33 +15,34 @@ from dashboard.parts import chip, show, stack
 from dashboard.words import word
 
 
-def words_of(params: Mapping[str, str], scope: Scope, criteria: dict[str, str]) -> list[str]:
-    """Each active filter in words."""
-    names = {
-        "agent": {str(a.id): a.name for a in choices.agents(scope)},
-        "team": {str(t.id): t.name for t in choices.teams(scope)},
-        "queue": {str(q.id): q.name for q in choices.queues()},
-    }
-    found: list[str] = []
-    if text := params.get("q", ""):
-        found.append(quoted(text))
-    first, last = (params.get(part, "") for part in ("from", "to"))
-    if first.lstrip("-").isdigit() and last.lstrip("-").isdigit():
-        found.append(_("{low} to {high}", low=day_month_year(int(first)), high=day_month_year(int(last))))
-    for part, known in names.items():
-        found += [known[value] for value in params.get(part, "").split(",") if value in known]
-    for part in ("band", "status", "direction", "language"):
-        found += [word(value) for value in params.get(part, "").split(",") if value]
-    if params.get("critical") in ("yes", "no"):
-        found.append(_(CRITICAL[params["critical"]]))
-    if key := params.get("lost", ""):
+def words_of(query: Query, scope: Scope, criteria: dict[str, str]) -> list[str]:
+    """Each active filter in words; people that this viewer may not see have no name here."""
+    filters = query.filters
+    found = [quoted(query.text)] if query.text else []
+    found += _days(filters.first_day, filters.last_day)
+    found += [agent.name for agent in choices.agents(scope) if agent.id in filters.agents]
+    found += [team.name for team in choices.teams(scope) if team.id in filters.teams]
+    found += [queue.name for queue in choices.queues() if queue.id in filters.queues]
+    closed = (filters.bands, filters.statuses, filters.directions, filters.languages)
+    found += [word(value) for values in closed for value in sorted(values)]
+    if filters.critical is not None:
+        wanted = "yes" if filters.critical else "no"
+        found.append(_(CRITICAL[wanted]))
+    if key := filters.lost_at:
         found.append(_("lost points at: {criterion}", criterion=criteria.get(key, key)))
     return found
 
 
-def draw_summary(scope: Scope, criteria: dict[str, str]) -> None:
+def _days(first: int | None, last: int | None) -> list[str]:
+    if first is not None and last is not None:
+        return [_("{low} to {high}", low=day_month_year(first), high=day_month_year(last))]
+    found = [] if first is None else [_("from {day}", day=day_month_year(first))]
+    return found if last is None else [_("until {day}", day=day_month_year(last))]
+
+
+def draw_summary(query: Query, scope: Scope, criteria: dict[str, str]) -> None:
     """The active filters and one way back to all calls."""
-    found = words_of(st.query_params, scope, criteria)
+    found = words_of(query, scope, criteria)
     if not found:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -50,7 +52,9 @@ def draw_summary(scope: Scope, criteria: dict[str, str]) -> None:
 
 def file_links(params: Mapping[str, str], language: str) -> Markup:
     """Links to the same calls as files."""
-    query = urlencode([(k, v) for k, v in params.items() if k not in ("after", "lang")] + [("lang", language)])
+    query = urlencode(
+        [(k, v) for k, v in params.items() if k not in ("after", "lang")] + [("lang", language)]
+    )
     link = Markup('<a class="button" href="/qa/export/calls.{}?{}" download>{}</a>')
     return Markup('<div class="files">{}{}</div>').format(
         link.format("xlsx", query, _("Excel")), link.format("csv", query, _("CSV"))

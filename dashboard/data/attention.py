@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.data.site import Scope, database
-from qa.store.detail import load_evaluations
+from qa.store.database import Transaction
 from qa.store.filters import CallFilter
-from qa.store.jobs import Job, counts, list_jobs
-from qa.store.kinds import EvaluationSource, JobState
+from qa.store.findings import load_evaluations
+from qa.store.jobs import Job, list_jobs
+from qa.store.kinds import CallStatus, EvaluationSource, JobState
 from qa.store.listing import CallRow, PageOf, list_calls
 
-__all__ = ["Critical", "Job", "JobState", "critical_calls", "failed_jobs", "job_counts"]
+__all__ = ["Critical", "Job", "JobState", "critical_calls", "failed_jobs", "in_line"]
 
 STUCK = (JobState.FAILED, JobState.DEAD)
 
@@ -33,10 +34,14 @@ def failed_jobs(scope: Scope, limit: int) -> tuple[Job, ...]:
         return list_jobs(tx, scope, STUCK, limit)
 
 
-def job_counts() -> dict[JobState, int]:
-    """How many jobs are in each state."""
+def in_line(scope: Scope) -> tuple[int, int]:
+    """How many of the viewer's calls wait to be heard, and how many are being heard."""
     with database().read() as tx:
-        return counts(tx)
+        found = tuple(
+            list_calls(tx, scope, CallFilter(statuses=frozenset({status})), PageOf(limit=1)).total or 0
+            for status in (CallStatus.WAITING, CallStatus.RUNNING)
+        )
+    return found[0], found[1]
 
 
 def critical_calls(scope: Scope, filters: CallFilter, limit: int) -> tuple[tuple[Critical, ...], int]:
@@ -51,8 +56,8 @@ def _critical(row: CallRow, quote: str, at: float | None) -> Critical:
     return Critical(row.key, row.agent, row.started_at, row.failed_by, quote, at)
 
 
-def _proof(tx: object, row: CallRow) -> tuple[str, float | None]:
-    for evaluation in load_evaluations(tx, row.id):  # type: ignore[arg-type]
+def _proof(tx: Transaction, row: CallRow) -> tuple[str, float | None]:
+    for evaluation in load_evaluations(tx, row.id):
         if evaluation.current and evaluation.source is EvaluationSource.AUTO:
             for criterion in evaluation.scoring.criteria:
                 if criterion.key in row.failed_by:

@@ -1,6 +1,8 @@
-"""Tables for the analytics, read once and kept for a moment: every figure of a page comes from one reading."""
+"""Tables for the analytics, kept for a moment: every figure of a page comes from one reading."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -9,21 +11,21 @@ from dashboard.data.site import Scope, database
 from qa.store import read
 from qa.store.filters import CallFilter
 
-__all__ = ["CallFilter", "calls", "criteria"]
+__all__ = ["HASHES", "KEPT", "CallFilter", "calls", "criteria"]
 
 KEPT = 20
 """Seconds that a table is kept; a call that is done now is on the pages after so long at most."""
 
-_HASHES = {Scope: repr, CallFilter: repr}
+HASHES: dict[str | type[Any], Callable[[Any], Any]] = {Scope: repr, CallFilter: repr}
 
 
-@st.cache_resource(ttl=KEPT, max_entries=64, show_spinner=False, hash_funcs=_HASHES)
+@st.cache_resource(ttl=KEPT, max_entries=64, show_spinner=False, hash_funcs=HASHES)
 def calls(scope: Scope, filters: CallFilter) -> pl.DataFrame:
     """One row a call (``qa.frames.CALLS_SCHEMA``). Never change it: others read the same table."""
     return read.calls_frame(database(), scope, filters)
 
 
-@st.cache_resource(ttl=KEPT, max_entries=64, show_spinner=False, hash_funcs=_HASHES)
+@st.cache_resource(ttl=KEPT, max_entries=64, show_spinner=False, hash_funcs=HASHES)
 def criteria(scope: Scope, filters: CallFilter) -> pl.DataFrame:
     """One row a criterion of a call (``qa.frames.CRITERIA_SCHEMA``). Never change it."""
     return read.criteria_frame(database(), scope, filters)

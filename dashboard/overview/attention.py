@@ -1,44 +1,78 @@
 """What needs a person now: critical failures of the week, work that stopped."""
 
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from markupsafe import Markup
 
+from dashboard.data import attention
 from dashboard.data.attention import Critical, Job
-from dashboard.data.site import settings
+from dashboard.data.frames import CallFilter
+from dashboard.data.site import Scope, settings
 from dashboard.i18n import _, moment, ngettext, quoted
 from dashboard.identity import Viewer
 from dashboard.parts import Row, go, may_open, panel, row, show
 from dashboard.parts.marks import code
+from dashboard.words import word
 
 MOST = 5
+COUNTED = 500  # stopped jobs; a site with more has one reason for all of them
 QUOTE = 60  # letters of a quote that fit one line
 
 
-def needs_a_person(
-    viewer: Viewer, critical: tuple[Critical, ...], jobs: tuple[Job, ...], total: int, names: dict[str, str]
-) -> None:
-    """The panel: newest first, each row opens the call itself."""
-    note = ngettext("{count} open", "{count} open", total + len(jobs)) if total + len(jobs) else ""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """``critical`` are the newest of ``total`` calls with a critical failure, ``jobs`` work that stopped;
+    ``line`` counts the calls that wait and that are being heard.
+    """
+
+    critical: tuple[Critical, ...]
+    total: int
+    jobs: tuple[Job, ...]
+    line: tuple[int, int]
+
+
+def read_waiting(scope: Scope, week: CallFilter) -> Waiting:
+    """What waits for a person in these days."""
+    critical, total = attention.critical_calls(scope, replace(week, critical=True), MOST)
+    return Waiting(critical, total, attention.failed_jobs(scope, COUNTED), attention.in_line(scope))
+
+
+def needs_a_person(viewer: Viewer, waiting: Waiting, names: dict[str, str]) -> None:
+    """The panel: newest first, each row opens the call itself; under them how far the machine is."""
+    count = waiting.total + len(waiting.jobs)
+    note = ngettext("{count} open", "{count} open", count) if count else ""
     with panel("now", _("Needs a person now"), note, dense=True):
-        if not critical and not jobs:
+        if not count:
             show(Markup('<p class="sub">{}</p>').format(_("Nothing waits for a person this week.")))
-            return
-        rows: list[Critical | Job] = [*jobs, *critical][:MOST]
+        rows: tuple[Critical | Job, ...] = (*waiting.jobs[: MOST - 1], *waiting.critical)
+        rows = rows[:MOST]
         for place, each in enumerate(rows):
             last = place == len(rows) - 1
             if isinstance(each, Critical):
                 _critical(each, names, last=last)
             else:
                 _job(each, last=last, open_ingest=may_open(viewer.role, "ingest"))
+        if any(waiting.line):
+            body = Markup('<p class="sub line">{}</p>').format(line_words(*waiting.line))
+            go("line", body, "calls", label=_("Open these calls"), params={"status": "waiting,running"})
+
+
+def line_words(waiting: int, running: int) -> str:
+    """How many calls the machine still has before it."""
+    parts = []
+    if waiting:
+        parts.append(ngettext("{count} call waits to be heard.", "{count} calls wait to be heard.", waiting))
+    if running:
+        parts.append(ngettext("{count} is being heard.", "{count} are being heard.", running))
+    return " ".join(parts)
 
 
 def _critical(found: Critical, names: dict[str, str], *, last: bool) -> None:
     title = _(", ").join(names.get(key, key) for key in found.failed_by)
     words = found.quote if len(found.quote) <= QUOTE else found.quote[:QUOTE].rsplit(" ", 1)[0] + "…"
-    detail = " · ".join(
-        part for part in (found.agent or _("no agent"), quoted(words) if words else "") if part
-    )
+    said = (word("not met"), found.agent or _("no agent"), quoted(words) if words else "")
+    detail = " · ".join(part for part in said if part)
     params = {"call": found.key} | ({"t": f"{found.at:.1f}"} if found.at is not None else {})
     body = row(Row(title, detail, _when(found.started_at), urgent=True, last=last))
     go(f"critical_{found.key}", body, "call", label=_("Open the call"), params=params)

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.address import day_of, number_of
 from dashboard.data.choices import Queue
 from dashboard.i18n import _, from_to, language
-from dashboard.overview.reading import BACK, this_week, usual_week
+from dashboard.overview.reading import this_week, usual_week
 from qa.analytics.weeks import STEP
 from qa.calendar import week_start
 
@@ -25,44 +26,47 @@ def chosen_week(viewer: "Viewer") -> int | None:
     A running week is shown from its fourth day on: on a Saturday morning the week that has just ended is
     the news, and a few hours of calls are noise.
     """
-    wanted = st.query_params.get("week", "")
-    if wanted.lstrip("-").isdigit():
-        return week_start(int(wanted), language())
-    return usual_week(viewer.scope, language())
+    usual = usual_week(viewer.scope, language())
+    wanted = day_of(st.query_params.get("week", ""))
+    return usual if usual is None or wanted is None else week_start(wanted, language())
 
 
-def chosen_queue() -> frozenset[int]:
-    """The queue of the address; empty for all."""
-    wanted = st.query_params.get("queue", "")
-    return frozenset({int(wanted)}) if wanted.isdigit() else frozenset()
+def chosen_queue(queues: Sequence[Queue]) -> frozenset[int]:
+    """The queue of the address; empty for all, and for one that is not there."""
+    wanted = number_of(st.query_params.get("queue", ""))
+    return frozenset(queue.id for queue in queues if queue.id == wanted)
 
 
 def draw_controls(places: "Sequence[DeltaGenerator]", week: int, queues: Sequence[Queue]) -> None:
     """The two choices at the end of the head."""
-    newest = max(this_week(language()), week)
-    weeks = [newest - STEP * back for back in range(max(LISTED, (newest - week) // STEP + 1)) if back < BACK]
+    newest = this_week(language())
+    weeks = sorted({week, *(newest - STEP * back for back in range(LISTED))}, reverse=True)
     with places[0]:
         st.selectbox(
             _("Week"),
             weeks,
-            index=weeks.index(week) if week in weeks else 0,
             format_func=lambda first: from_to(first, first + 6),
-            key="overview_week",
+            key=_follow("overview_week", week),
             label_visibility="collapsed",
             on_change=lambda: _put("week", str(st.session_state.overview_week)),
         )
-    chosen = next(iter(chosen_queue()), 0)
+    chosen = next(iter(chosen_queue(queues)), 0)
     names = {0: _("All queues")} | {queue.id: queue.name for queue in queues}
     with places[1]:
         st.selectbox(
             _("Queue"),
             list(names),
-            index=list(names).index(chosen) if chosen in names else 0,
             format_func=lambda number: names[number],
-            key="overview_queue",
+            key=_follow("overview_queue", chosen if chosen in names else 0),
             label_visibility="collapsed",
             on_change=lambda: _put("queue", str(st.session_state.overview_queue or "")),
         )
+
+
+def _follow(key: str, value: int) -> str:
+    """Make a control show what the address says, after the browser's way back too."""
+    st.session_state[key] = value
+    return key
 
 
 def _put(name: str, value: str) -> None:

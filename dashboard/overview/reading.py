@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import polars as pl
+import streamlit as st
 
 from dashboard.charts.lost import Lost
-from dashboard.data import frames
+from dashboard.data import frames, listing
 from dashboard.data.frames import CallFilter
+from dashboard.data.listing import PageOf
 from dashboard.data.scorecards import common_titles
 from dashboard.data.site import Scope, settings
 from qa.analytics import headline, weeks
@@ -41,8 +43,9 @@ def this_week(language: str) -> int:
     return week_start(local_day(datetime.now(UTC), settings().zone), language)
 
 
+@st.cache_resource(ttl=frames.KEPT, max_entries=64, show_spinner=False, hash_funcs=frames.HASHES)
 def read_week(scope: Scope, queues: frozenset[int], first: int, language: str) -> Week:
-    """The figures of a week, from one reading of the last half year."""
+    """The figures of a week, from one reading of the last half year, kept as long as the tables are."""
     back = first - BACK * weeks.STEP
     table = frames.calls(scope, CallFilter(first_day=back, last_day=first + 6, queues=queues)).lazy()
     return Week(
@@ -64,7 +67,8 @@ def usual_week(scope: Scope, language: str) -> int | None:
     table = frames.calls(scope, CallFilter(first_day=today - BACK * weeks.STEP, last_day=today + 1))
     days = table["local_day"].unique().to_list()
     if not days:
-        return None
+        newest = listing.page(scope, CallFilter(), PageOf(limit=1, count=False)).rows
+        return week_start(newest[0].local_day, language) if newest else None
     running = week_start(today, language)
     before = [day for day in days if day < running]
     if today - running < SETTLED and before:
@@ -78,4 +82,6 @@ def _lost(scope: Scope, queues: frozenset[int], first: int, language: str) -> tu
     costly = weeks.points_lost_change(table, first, language).filter(pl.col("lost") > 0)
     rows = costly.head(SHOWN).collect().to_dicts()
     names = common_titles(language)
-    return tuple(Lost(row["key"], names.get(row["key"], row["key"]), row["lost"], row["change"]) for row in rows)
+    return tuple(
+        Lost(row["key"], names.get(row["key"], row["key"]), row["lost"], row["change"]) for row in rows
+    )

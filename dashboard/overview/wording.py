@@ -33,7 +33,10 @@ def talk(_week: Week) -> Saying:
     """Talk share of the agent."""
     return Saying(
         _("Agent's talk share"),
-        _("Speech of the agent by the length of the conversation, mean over calls with two channels. 35 to 65 % is usual."),
+        _(
+            "Speech of the agent by the length of the conversation, mean over calls with two channels. "
+            "35 to 65 % is usual."
+        ),
         unit=_("%"),
         scale=100,
         good=0,
@@ -42,10 +45,13 @@ def talk(_week: Week) -> Saying:
 
 def dead_air(week: Week) -> Saying:
     """Dead air a call, and over the calls that had any."""
-    text = _("Silences over 10 s that the agent did not announce, mean over all calls in which it can be measured.")
+    text = _(
+        "Silences over 10 s that the agent did not announce, mean over all calls in which it can be measured."
+    )
     any_ = week.silent.now
     if any_.value is not None:
-        text += " " + _("Over the {count} calls that had any: {length}.", count=number(any_.n), length=duration(any_.value))
+        length = duration(any_.value)
+        text += " " + _("Over the {count} calls that had any: {length}.", count=number(any_.n), length=length)
     return Saying(_("Dead air a call"), text, unit=_("s"), good=-1)
 
 

@@ -25,12 +25,17 @@ async def calls(request: Request) -> Response:
     if kind not in TYPES:
         return PlainTextResponse("calls.csv or calls.xlsx", 404)
     body = await to_thread.run_sync(_made, user, dict(request.query_params), kind)
-    headers = {"Cache-Control": "private, no-store", "Content-Disposition": f'attachment; filename="calls.{kind}"'}
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'attachment; filename="calls.{kind}"',
+    }
     return Response(body, media_type=TYPES[kind], headers=headers)
 
 
 def _made(user: User, params: dict[str, str], kind: str) -> bytes:
     code = params.get("lang", "")
     with speaking(code if code in LANGUAGES else "en"):
-        rows = sheet.rows_of(read_query(params), user.scope, common_titles(code if code in LANGUAGES else "en"))
+        rows = sheet.rows_of(
+            read_query(params), user.scope, common_titles(code if code in LANGUAGES else "en")
+        )
         return sheet.as_csv(rows) if kind == "csv" else sheet.as_xlsx(rows)

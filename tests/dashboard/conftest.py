@@ -7,7 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard import identity, settings
-from dashboard.data import site, upkeep
+from dashboard.data import demo, site, upkeep
+from tests.dashboard import centre
+from tests.dashboard.centre import Language
 from tests.dashboard.desk import Site, new_client
 
 
@@ -18,6 +20,7 @@ def desk_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]
     site.forget()
     settings.desk.cache_clear()
     upkeep.bring_up_to_date()
+    demo.refresh()
     yield Site(tmp_path)
     site.forget()
     settings.desk.cache_clear()
@@ -50,3 +53,22 @@ def sign_in_as(monkeypatch: pytest.MonkeyPatch, desk_site: Site) -> Callable[[st
         monkeypatch.setattr(identity, "session_id", lambda: sid)
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def centres(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Language], Path]:
+    """A centre in a language, made at its first use."""
+    made: dict[str, Path] = {}
+
+    def centre_in(language: Language) -> Path:
+        if language not in made:
+            made[language] = centre.make(tmp_path_factory.mktemp("centre"), language)
+        return made[language]
+
+    return centre_in
+
+
+@pytest.fixture
+def filled(desk_site: Site, centres: Callable[[Language], Path]) -> Site:
+    """The site with an English centre in it."""
+    return centre.open_copy(centres("en"), desk_site)
