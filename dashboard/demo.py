@@ -9,6 +9,7 @@ from dashboard.data.demo import DemoState
 from dashboard.i18n import _, language, percent
 from dashboard.identity import Viewer
 from dashboard.parts import chip, show
+from dashboard.registry import streamlit_page
 from qa.errors import DemoRefused
 
 POLL = 1.0  # seconds between two looks at one that is being made
@@ -49,6 +50,13 @@ def _line(viewer: Viewer, now: DemoState) -> None:
         text = _("It was not finished. Remove it, then open it again.")
     with st.container(key="demo_bar", horizontal=True, vertical_alignment="center"):
         show(_said(text))
+        if now is DemoState.READY:
+            st.page_link(
+                streamlit_page("calls"),
+                label=_("Calls to listen to"),
+                query_params={"sound": "yes"},
+                icon=":material/headphones:",
+            )
         if viewer.role in demo.REMOVERS and st.button(_("Remove the demo"), key="demo_remove"):
             _confirm(viewer)
 

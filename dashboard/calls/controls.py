@@ -29,6 +29,7 @@ ORDER_WORDS = {
     "longest": N_("Longest first"),
     "shortest": N_("Shortest first"),
 }
+SOUND = {"": N_("Any"), "yes": N_("With a recording"), "no": N_("Without a recording")}
 CRITICAL = {"": N_("Any"), "yes": N_("A critical failure"), "no": N_("No critical failure")}
 CLOSED = {
     "band": ("pass", "coach", "flag"),
@@ -156,13 +157,18 @@ def _draw_filters(scope: Scope) -> None:
     for name, label, options in (*people, *closed):
         if options:
             _choose(name, label, options)
-    now = st.query_params.get("critical", "")
+    _yes_or_no("critical", _("Critical criteria"), CRITICAL)
+    _yes_or_no("sound", _("Recording"), SOUND)
+
+
+def _yes_or_no(name: str, label: str, options: dict[str, str]) -> None:
+    now, key = st.query_params.get(name, ""), f"calls_{name}"
     st.selectbox(
-        _("Critical criteria"),
-        list(CRITICAL),
-        format_func=lambda value: _(CRITICAL[value]),
-        key=follow("calls_critical", now if now in CRITICAL else ""),
-        on_change=lambda: put("critical", st.session_state.calls_critical),
+        label,
+        list(options),
+        format_func=lambda value: _(options[value]),
+        key=follow(key, now if now in options else ""),
+        on_change=lambda: put(name, st.session_state[key]),
     )
 
 

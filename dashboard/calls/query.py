@@ -13,7 +13,7 @@ from qa.text import fold
 
 Word = TypeVar("Word", bound=StrEnum)
 PEOPLE, CLOSED = ("agent", "team", "queue"), ("band", "status", "direction", "language")
-PARTS = ("from", "to", *PEOPLE, *CLOSED, "critical", "lost", "q")
+PARTS = ("from", "to", *PEOPLE, *CLOSED, "critical", "sound", "lost", "q")
 """Parameters that narrow the list; ``order`` and ``after`` do not."""
 
 ORDERS = {
@@ -24,6 +24,7 @@ ORDERS = {
     "longest": Order.LONGEST,
     "shortest": Order.SHORTEST,
 }
+YES_NO = {"yes": True, "no": False}
 LANGUAGE = re.compile("[a-z]{2,3}")
 KEY = re.compile("[a-z0-9_]{1,80}")  # of a criterion
 
@@ -46,7 +47,7 @@ def read_query(params: Mapping[str, str]) -> Query:
     """The query of an address. What cannot be read narrows nothing: an old link still opens."""
     text = params.get("q", "").strip()
     lost = params.get("lost", "")
-    critical = {"yes": True, "no": False}.get(params.get("critical", ""))
+    critical, sound = (YES_NO.get(params.get(part, "")) for part in ("critical", "sound"))
     return Query(
         filters=CallFilter(
             first_day=day_of(params.get("from", "")),
@@ -59,6 +60,7 @@ def read_query(params: Mapping[str, str]) -> Query:
             directions=_words(params.get("direction", ""), Direction),
             languages=_languages(params.get("language", "")),
             critical=critical,
+            recorded=sound,
             lost_at=lost if KEY.fullmatch(lost) else "",
             search=fold(text),
         ),

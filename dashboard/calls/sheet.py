@@ -58,9 +58,9 @@ def _columns(criteria: dict[str, str]) -> tuple[Column, ...]:
         (_("Queue"), text, lambda row: row.queue),
         (_("Direction"), text, lambda row: word(row.direction.value) if row.direction else None),
         (_("Language"), text, lambda row: word(row.language) if row.language else None),
-        (_("Length, s"), figure, lambda row: None if row.duration is None else round(row.duration, 1)),
-        (_("Score"), figure, lambda row: row.score),
-        (_("Score before critical failure"), figure, lambda row: row.score_before_critical),
+        (_("Length, s"), figure, lambda row: _rounded(row.duration, 1)),
+        (_("Score"), figure, lambda row: _rounded(row.score, 2)),
+        (_("Score before critical failure"), figure, lambda row: _rounded(row.score_before_critical, 2)),
         (
             _("Critical failure"),
             text,
@@ -77,3 +77,7 @@ def _date(row: CallRow) -> str:
     if language() == "fa":
         return str(jalali(row.local_day).strftime("%Y/%m/%d"))
     return as_date(row.local_day).isoformat()
+
+
+def _rounded(value: float | None, places: int) -> float | None:
+    return None if value is None else round(value, places)

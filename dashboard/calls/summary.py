@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.calls.controls import CRITICAL, clear
+from dashboard.calls.controls import CRITICAL, SOUND, clear
 from dashboard.calls.query import Query
 from dashboard.data import choices
 from dashboard.data.site import Scope
@@ -28,6 +28,9 @@ def words_of(query: Query, scope: Scope, criteria: dict[str, str]) -> list[str]:
     if filters.critical is not None:
         wanted = "yes" if filters.critical else "no"
         found.append(_(CRITICAL[wanted]))
+    if filters.recorded is not None:
+        heard = "yes" if filters.recorded else "no"
+        found.append(_(SOUND[heard]))
     if key := filters.lost_at:
         found.append(_("lost points at: {criterion}", criterion=criteria.get(key, key)))
     return found

@@ -1,4 +1,4 @@
-"""Targets of the site: what was set, else what FIELD.md gives (pass mark 85, agent's talk share 35 to 65 %)."""
+"""Targets of the site: what was set, else the pass mark of the default scorecards (85)."""
 
 from dashboard.data.site import database
 from qa.store.site import get_targets

@@ -1,93 +1,138 @@
-"""Pictures of every page in both languages and themes: ``python -m tests.browser.screenshots docs/screenshots``.
+"""Pictures of every page for the documentation: ``python -m tests.browser.screenshots docs/screenshots``.
 
-Each language gets its own demo centre, made and heard by a real worker, so that what the pictures show is what
-a person sees after ``make run``.
+Each language gets a server of its own on a demo centre in a temporary folder. With ``--with-worker`` the
+English recordings are transcribed first, which takes minutes; without it they are shown waiting.
 """
 
-import io
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser
 
 from dashboard import passwords
-from qa.demo.centre import CALLS, create
-from qa.demo.history import History
-from qa.settings import read_settings
-from qa.store.database import Database
-from qa.store.filters import CallFilter
-from qa.store.kinds import CallStatus, Role
-from qa.store.listing import Order, PageOf, list_calls
+from dashboard.data import accounts, site
+from dashboard.data.kinds import CallStatus, Role
+from dashboard.data.listing import CallFilter, every_row
+from dashboard.data.listing import Order as By
+from dashboard.data.site import Scope
+from dashboard.identity import COOKIE, LANGUAGE_COOKIE
+from dashboard.registry import present
+from qa.demo import CALLS, History, create
 from qa.store.migrate import upgrade
-from qa.store.scope import Scope
-from qa.store.users import NewUser, add_user
-from tests.dashboard.browser import Visit, browser, cold_server, visit
+from tests.dashboard.browser import ROOT, Server, Visit, browser, cold_server, visit
 
 NAMES = {"en": "Nazanin Moradi", "fa": "نازنین مرادی"}
-PASSWORD = "kettle on the moon"
-COLOURS = 128  # of a picture: text stays sharp, the file small
-DRAWN = 4000  # milliseconds for charts and waveforms to stand still
-PAGES = ("overview", "calls", "call", "ingest", "people", "account")
+THEMES = ("light", "dark")
+WIDTH, HEIGHT = 1440, 900
+LARGEST = 150_000  # bytes of a picture
+COLOURS = (256, 160, 96, 64)
+STILL_MS = 1500  # charts and fonts come after the page's script
 
 
-def main(out: Path) -> None:
-    """Make every picture."""
-    out.mkdir(parents=True, exist_ok=True)
-    for language in ("en", "fa"):
-        with tempfile.TemporaryDirectory() as folder:
-            call = prepare(Path(folder), language)
-            with cold_server(Path(folder)) as server, browser() as opened:
-                for theme in ("light", "dark"):
-                    shoot(opened, server.url, out, (language, theme, call))
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A running desk with an administrator; ``paths`` are the pages by the name of their picture."""
+
+    server: Server
+    language: str
+    session: str
+    paths: dict[str, str]
 
 
-def prepare(folder: Path, language: str) -> str:
-    """A demo centre with an administrator; gives the key of the call to show."""
-    settings = read_settings(data_dir=folder)
-    upgrade(settings.url)
-    database = Database.open(settings.url)
-    history = History(calls=CALLS, language=language, now=datetime.now(UTC))  # type: ignore[arg-type]
-    for _share in create(database, settings, history):
-        pass
-    with database.write() as tx:
-        hashed = passwords.hashed(PASSWORD)
-        add_user(tx, NewUser("nazanin", Role.ADMINISTRATOR, hashed, NAMES[language], language=language))
-    environment = os.environ | {"QA_DATA_DIR": str(folder)}
-    subprocess.run([sys.executable, "-m", "qa", "work", "--until-idle"], env=environment, check=True)
-    wanted = CallFilter(
-        recorded=True, critical=True, languages=frozenset({language}), statuses=frozenset({CallStatus.DONE})
+def main() -> None:
+    """Make all of them; a page that says anything on the console stops it."""
+    parser = argparse.ArgumentParser(description="Pictures of every page.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--with-worker", action="store_true", help="transcribe the English recordings first")
+    wanted = parser.parse_args()
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    with browser() as opened:
+        for language in NAMES:
+            with desk(language, with_worker=wanted.with_worker) as found:
+                for theme in THEMES:
+                    for name, path in pictures(opened, found, theme, wanted.folder):
+                        print(f"{name}: {path.stat().st_size // 1000} kB", flush=True)
+
+
+@contextmanager
+def desk(language: str, *, with_worker: bool) -> Iterator[Desk]:
+    """A demo centre in a language, and a server in front of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["QA_DATA_DIR"] = folder
+        site.forget()
+        upgrade(site.settings().url)
+        history = History(CALLS, "fa" if language == "fa" else "en", datetime.now(UTC))
+        for _share in create(site.database(), site.settings(), history):
+            pass
+        if with_worker:
+            subprocess.run([sys.executable, "-m", "qa", "work", "--until-idle"], cwd=ROOT, check=True)
+        new = accounts.NewUser(
+            "admin", Role.ADMINISTRATOR, passwords.hashed(os.urandom(16).hex()), NAMES[language]
+        )
+        session = accounts.open_session(accounts.add(new), "127.0.0.1")
+        with cold_server(Path(folder)) as server:
+            yield Desk(server, language, session, _paths(heard(language)))
+        site.forget()
+
+
+def heard(language: str) -> str:
+    """The newest call with words in this language, else in any."""
+    done = CallFilter(statuses=frozenset({CallStatus.DONE}))
+    played = [row for row in every_row(Scope.all(), done, By.NEWEST) if row.file_name.endswith(".ogg")]
+    return next((row.key for row in played if row.language == language), played[0].key)
+
+
+def _paths(call: str) -> dict[str, str]:
+    queries = {"call": f"?call={call}&t=12"}
+    return {entry.file: f"/{entry.address}{queries.get(entry.file, '')}" for entry in present()}
+
+
+def pictures(opened: Browser, found: Desk, theme: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Each page in a theme, the way in last, without its cookies."""
+    tab = visit(opened, found.server.url, scheme=theme, width=WIDTH, height=HEIGHT)
+    cookies = {COOKIE: found.session, LANGUAGE_COOKIE: found.language}
+    tab.page.context.add_cookies(
+        [{"name": name, "value": value, "url": found.server.url} for name, value in cookies.items()]
     )
-    with database.read() as tx:
-        key = list_calls(tx, Scope.all(), wanted, PageOf(limit=1, order=Order.NEWEST)).rows[0].key
-    database.close()
-    return key
-
-
-def shoot(opened: Browser, url: str, out: Path, which: tuple[str, str, str]) -> None:
-    """Every page in one language and theme."""
-    language, theme, call = which
-    tab = visit(opened, url, scheme=theme)
-    tab.open(f"/qa/login?lang={language}")
-    save(tab, out / f"sign-in-{language}-{theme}.png")
-    tab.sign_in("nazanin", PASSWORD, language)
-    for page in PAGES:
-        address = {"overview": "/", "call": f"/call?call={call}&t=31"}.get(page, f"/{page}")
+    for file, address in found.paths.items():
         tab.open(address).settled()
-        tab.page.wait_for_timeout(DRAWN)
-        save(tab, out / f"{page}-{language}-{theme}.png")
+        yield _keep(tab, f"{file}-{found.language}-{theme}", folder)
+    tab.page.context.clear_cookies()
+    tab.open(f"/qa/login?lang={found.language}")
+    yield _keep(tab, f"sign-in-{found.language}-{theme}", folder)
+    tab.page.context.close()
 
 
-def save(tab: Visit, path: Path) -> None:
-    """One picture with few colours."""
-    picture = Image.open(io.BytesIO(tab.page.screenshot())).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-    sys.stdout.write(f"{path.name} {path.stat().st_size // 1024} kB\n")
+def _keep(tab: Visit, name: str, folder: Path) -> tuple[str, Path]:
+    tab.page.evaluate("document.fonts.ready")
+    tab.page.wait_for_timeout(STILL_MS)
+    if tab.faults:
+        raise SystemExit(f"{name}: {tab.faults}")
+    path = folder / f"{name}.png"
+    path.write_bytes(small(tab.page.screenshot()))
+    return name, path
+
+
+def small(picture: bytes) -> bytes:
+    """The picture with as many colours as fit the size."""
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    for colours in COLOURS:
+        out = BytesIO()
+        image.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        if out.tell() <= LARGEST:
+            break
+    return out.getvalue()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -97,9 +97,7 @@ def scoring(language: str) -> Scoring:
     criteria = (
         _result("greeting", "opening", Verdict.MET, Evidence(0, said[0].text, Span(1.0, 5.0))),
         _result("own_name", "opening", Verdict.PARTLY, Evidence(0, greeting, Span(1.0, 2.0))),
-        _result(
-            CRITICAL, "compliance", Verdict.NOT_MET, Evidence(5, quote, Span(49.0, 55.0))
-        ),
+        _result(CRITICAL, "compliance", Verdict.NOT_MET, Evidence(5, quote, Span(49.0, 55.0))),
         _result("no_interruption", "listening", Verdict.NOT_MET, Evidence(None, "", Span(49.0, 50.0))),
         _result("empathy", "listening", Verdict.CANNOT_TELL),
         _result("survey_announced", "listening", Verdict.NOT_APPLICABLE),

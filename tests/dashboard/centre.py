@@ -1,11 +1,10 @@
-"""A centre with sixteen weeks of calls, made once and copied: what the pages show when they have something."""
+"""A centre with sixteen weeks of calls, made once and copied: pages that have something to show."""
 
 import shutil
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
@@ -81,8 +80,10 @@ def html(at: AppTest) -> str:
 
 def address(at: AppTest) -> dict[str, str]:
     """The parts of the address after a run."""
-    return {name: values[0] for name, values in at.query_params.items() if values}
-
+    pairs = (
+        (name, value[0] if isinstance(value, list) else value) for name, value in at.query_params.items()
+    )
+    return {name: str(value) for name, value in pairs}
 
 
 def opened_keys(at: AppTest) -> list[str]:
@@ -92,9 +93,3 @@ def opened_keys(at: AppTest) -> list[str]:
 
 def _call_of(query: str) -> str:
     return next((part.removeprefix("call=") for part in query.split("&") if part.startswith("call=")), "")
-
-
-def only(values: Iterable[Any]) -> Any:
-    """The one value of several equal ones."""
-    (found,) = set(values)
-    return found

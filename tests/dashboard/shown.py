@@ -10,8 +10,25 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 HIDDEN = frozenset(
-    "id element_id form_id url icon query_string page_script_hash page user_key unique_id language external "
-    "js_content css_content component_name config figure".split()
+    [
+        "id",
+        "element_id",
+        "form_id",
+        "url",
+        "icon",
+        "query_string",
+        "page_script_hash",
+        "page",
+        "user_key",
+        "unique_id",
+        "language",
+        "external",
+        "js_content",
+        "css_content",
+        "component_name",
+        "config",
+        "figure",
+    ]
 )
 """Fields that no person reads; a chart is read as JSON instead."""
 SPOKEN = re.compile(r'(?:title|alt|aria-label|placeholder)="([^"]*)"')
@@ -35,7 +52,9 @@ def untranslated(texts: Iterable[str], translations: Mapping[str, str]) -> list[
     """Texts that are an English source text although the other language has one of its own."""
     keys = {key: text for key, text in translations.items() if text != key and re.search("[A-Za-z]{2}", key)}
     plain = {key for key in keys if "{" not in key}
-    patterns = [_pattern(key) for key in keys if re.search("[A-Za-z]{3}", re.sub(r"\{\w*\}", "", key)) and "{" in key]
+    patterns = [
+        _pattern(key) for key in keys if re.search("[A-Za-z]{3}", re.sub(r"\{\w*\}", "", key)) and "{" in key
+    ]
     return sorted({t for t in texts if t in plain or any(p.fullmatch(t) for p in patterns)})
 
 
@@ -51,7 +70,7 @@ def _nodes(node: Any) -> Iterator[Any]:
 
 def _strings(proto: Message) -> Iterator[str]:
     for field, value in proto.ListFields():
-        if field.name == "spec" or field.name == "json":
+        if field.name in {"spec", "json"}:
             yield from _of_json(json.loads(value))
         elif field.name not in HIDDEN:
             for each in (value,) if isinstance(value, str | Message) else _listed(value):

@@ -20,7 +20,23 @@ from tests.dashboard.desk import Site
 EVERYTHING = Scope.all()
 JUNK = st.one_of(
     st.text(max_size=30),
-    st.sampled_from(["²", "٣", "--5", "-1", "1e9", "9" * 40, "1,2,x", "\0", "a\0b", "' OR 1=1", "~", "nan~1", "1~" + "9" * 30]),
+    st.sampled_from(
+        [
+            "²",
+            "٣",
+            "--5",
+            "-1",
+            "1e9",
+            "9" * 40,
+            "1,2,x",
+            "\0",
+            "a\0b",
+            "' OR 1=1",
+            "~",
+            "nan~1",
+            "1~" + "9" * 30,
+        ]
+    ),
     st.integers().map(str),
 )
 
@@ -38,6 +54,9 @@ JUNK = st.one_of(
         ("critical=yes", CallFilter(critical=True)),
         ("critical=no", CallFilter(critical=False)),
         ("critical=perhaps", CallFilter()),
+        ("sound=yes", CallFilter(recorded=True)),
+        ("sound=no", CallFilter(recorded=False)),
+        ("sound=loud", CallFilter()),
         ("lost=dead_air", CallFilter(lost_at="dead_air")),
         ("lost=Dead Air!", CallFilter()),
         ("language=fa", CallFilter(languages=frozenset({"fa"}))),
@@ -73,7 +92,9 @@ def test_junk_reaches_the_database_without_an_error(filled: Site) -> None:
     def ask(params: dict[str, str]) -> None:
         query = read_query(params)
         try:
-            found = page(EVERYTHING, query.filters, PageOf(address.cursor_of(params.get("after")), 5, query.order))
+            found = page(
+                EVERYTHING, query.filters, PageOf(address.cursor_of(params.get("after")), 5, query.order)
+            )
         except InvalidSetting:
             return  # the page starts from the first row then
         assert len(found.rows) <= 5

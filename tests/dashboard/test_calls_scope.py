@@ -1,6 +1,6 @@
-"""Who sees which calls, object by object: in the data layer, in the file, and with foreign numbers in the address."""
+"""Who sees which calls, one by one: in the data layer, in the file, with foreign numbers in the address."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import polars as pl
 import pytest
@@ -82,16 +82,22 @@ def test_names_of_people_outside_are_not_offered(filled: Site, scope: Scope) -> 
 
 
 @pytest.fixture
-def staff(filled: Site) -> Iterator[Site]:
+def staff(filled: Site) -> Site:
     filled.add("boss")
     filled.add("lead", Role.SUPERVISOR, teams=frozenset({1}))
     filled.add("nobody", Role.SUPERVISOR)
     filled.add("agent", Role.AGENT, agent_id=9)
     filled.add("loose", Role.AGENT)
-    yield filled
+    return filled
 
 
-SEEN = {"boss": Scope.all(), "lead": SCOPES["supervisor of one team"], "nobody": Scope(), "agent": SCOPES["agent"], "loose": Scope()}
+SEEN = {
+    "boss": Scope.all(),
+    "lead": SCOPES["supervisor of one team"],
+    "nobody": Scope(),
+    "agent": SCOPES["agent"],
+    "loose": Scope(),
+}
 FOREIGN = ("", "team=2", "agent=5,6,7,8", "team=1,2,3&agent=1,2,3,4,5,6,7,8,9,10,11,12", "q=return")
 
 
@@ -133,7 +139,9 @@ def test_the_page_lists_own_calls_alone(
 
 
 @pytest.mark.parametrize("name", ["lead", "agent", "loose"])
-def test_the_overview_names_own_calls_alone(staff: Site, sign_in_as: Callable[[str], None], name: str) -> None:
+def test_the_overview_names_own_calls_alone(
+    staff: Site, sign_in_as: Callable[[str], None], name: str
+) -> None:
     sign_in_as(name)
     at = open_page("overview")
     assert not at.exception

@@ -27,7 +27,9 @@ def translations() -> dict[str, str]:
         messages = [message for message in read_po(file) if message.id]
     found = {}
     for message in messages:
-        ids, texts = (each if isinstance(each, tuple | list) else [each] for each in (message.id, message.string))
+        ids, texts = (
+            each if isinstance(each, tuple | list) else [each] for each in (message.id, message.string)
+        )
         found |= {str(key): str(texts[0]) for key in ids}
     return found
 
@@ -45,7 +47,9 @@ def check(entry: Page, role: Role, language: Language) -> None:
     assert broken not in body, entry.file
     assert (refusal in body) != entry.allows(role), entry.file
     if language == "fa":
-        assert set(untranslated(shown(at), FA)) <= {LANGUAGES["en"]}, entry.file  # the way to the other language
+        assert set(untranslated(shown(at), FA)) <= {LANGUAGES["en"]}, (
+            entry.file
+        )  # the way to the other language
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -66,7 +70,9 @@ def test_with_a_centre(
     role: Role,
     language: Language,
 ) -> None:
-    open_copy(centres(language), desk_site).add("boss", role, display_name="نازنین مرادی", **PEOPLE.get(role, {}))
+    open_copy(centres(language), desk_site).add(
+        "boss", role, display_name="نازنین مرادی", **PEOPLE.get(role, {})
+    )
     sign_in_as("boss")
     for entry in present():
         check(entry, role, language)

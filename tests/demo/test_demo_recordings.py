@@ -109,9 +109,12 @@ def test_the_card_number_is_gone() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "language: de\nagent: 0\nqueue: 0\ndays_ago: 1\nvoices: {}\nexpect: {}\nlines: [{agent: x}]",  # language
-        "language: en\nagent: 99\nqueue: 0\ndays_ago: 1\nvoices: {}\nexpect: {}\nlines: [{agent: x}]",  # nobody
-        "language: en\nagent: 0\nqueue: 0\ndays_ago: 1\nvoices: {}\nexpect: {}\nlines: [{boss: x}]",  # no side
+        # a language that is not spoken here
+        "language: de\nagent: 0\nqueue: 0\ndays_ago: 1\nvoices: {}\nexpect: {}\nlines: [{agent: x}]",
+        # an agent that is not there
+        "language: en\nagent: 99\nqueue: 0\ndays_ago: 1\nvoices: {}\nexpect: {}\nlines: [{agent: x}]",
+        # neither agent nor customer
+        "language: en\nagent: 0\nqueue: 0\ndays_ago: 1\nvoices: {}\nexpect: {}\nlines: [{boss: x}]",
         "language: [",  # no YAML
     ],
 )
