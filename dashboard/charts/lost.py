@@ -45,7 +45,7 @@ def lost_chart(rows: list[Lost]) -> "go.Figure":
             cliponaxis=False,
             textfont={"color": tokens.ink2},
             customdata=[r.key for r in drawn],
-            hoverinfo="skip",
+            hoverinfo="none",  # "skip" would take the click away too
         )
     )
     margin = {"l": 80, "r": 8} if rtl() else {"l": 8, "r": 80}
