@@ -23,7 +23,7 @@ lint: $(VENV)/.dev ## ruff, mypy, import contracts
 
 screenshots: $(VENV)/.dev $(VENV)/.assets ## every page in both languages and themes into docs/screenshots
 	bash .ci/system
-	$(BIN)/python -m tests.browser.screenshots docs/screenshots
+	$(BIN)/python -m tests.browser.screenshots docs/screenshots --with-worker
 
 translations: $(VENV)/.dev ## collect texts and merge them into the catalogues
 	$(BIN)/python -m dashboard.i18n extract

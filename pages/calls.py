@@ -3,7 +3,7 @@ import streamlit as st
 from dashboard import identity, states
 from dashboard.calls import paging
 from dashboard.calls.controls import clear, draw_bar
-from dashboard.calls.lines import heads, line
+from dashboard.calls.lines import heads, line, name
 from dashboard.calls.query import read_query
 from dashboard.calls.summary import draw_summary, file_links
 from dashboard.data import listing
@@ -40,7 +40,7 @@ if not page.rows:
 with panel("calls", stretch=False), st.container(gap=None):
     show(heads())
     for row in page.rows:
-        go(f"call_{row.key}", line(row, criteria), "call", label=_("Open the call"), params={"call": row.key})
+        go(f"call_{row.key}", line(row, criteria), "call", label=name(row), params={"call": row.key})
 first, rest, last = st.columns([1, 6, 1])
 if paging.place():
     first.button(_("Back"), key="calls_back", on_click=paging.back, width="stretch")

@@ -26,6 +26,12 @@ def heads() -> Markup:
     return HEADS.format(stack(HEAD.format(name) for name in names))
 
 
+def name(row: CallRow) -> str:
+    """What a screen reader says of the line's link."""
+    when = moment(row.started_at, settings().zone, datetime.now(UTC))
+    return _("Open the call of {agent}, {time}", agent=row.agent or _("no agent"), time=when)
+
+
 def line(row: CallRow, criteria: dict[str, str]) -> Markup:
     """One call: when, who, where, how long, the score, and what is to be known of it."""
     return LINE.format(

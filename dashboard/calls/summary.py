@@ -10,7 +10,7 @@ from dashboard.calls.controls import CRITICAL, SOUND, clear
 from dashboard.calls.query import Query
 from dashboard.data import choices
 from dashboard.data.site import Scope
-from dashboard.i18n import _, day_month_year, quoted
+from dashboard.i18n import _, day_month_year, from_to, quoted
 from dashboard.parts import chip, show, stack
 from dashboard.words import word
 
@@ -38,7 +38,7 @@ def words_of(query: Query, scope: Scope, criteria: dict[str, str]) -> list[str]:
 
 def _days(first: int | None, last: int | None) -> list[str]:
     if first is not None and last is not None:
-        return [_("{low} to {high}", low=day_month_year(first), high=day_month_year(last))]
+        return [from_to(first, last)]
     found = [] if first is None else [_("from {day}", day=day_month_year(first))]
     return found if last is None else [_("until {day}", day=day_month_year(last))]
 

@@ -36,7 +36,7 @@ THEMES = ("light", "dark")
 WIDTH, HEIGHT = 1440, 900
 LARGEST = 150_000  # bytes of a picture
 COLOURS = (256, 160, 96, 64)
-STILL_MS = 1500  # charts and fonts come after the page's script
+STILL_MS, TRIES = 1000, 20  # fields, charts and fonts come after the page's script
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,10 @@ def desk(language: str, *, with_worker: bool) -> Iterator[Desk]:
 
 
 def heard(language: str) -> str:
-    """The newest call with words in this language, else in any."""
-    done = CallFilter(statuses=frozenset({CallStatus.DONE}))
-    played = [row for row in every_row(Scope.all(), done, By.NEWEST) if row.file_name.endswith(".ogg")]
-    return next((row.key for row in played if row.language == language), played[0].key)
+    """The call that shows most: in this language before any other, with a critical failure before without."""
+    done = CallFilter(recorded=True, statuses=frozenset({CallStatus.DONE}))
+    rows = every_row(Scope.all(), done, By.NEWEST)
+    return max(rows, key=lambda row: (row.language == language, bool(row.failed_by))).key
 
 
 def _paths(call: str) -> dict[str, str]:
@@ -114,13 +114,24 @@ def pictures(opened: Browser, found: Desk, theme: str, folder: Path) -> Iterator
 
 
 def _keep(tab: Visit, name: str, folder: Path) -> tuple[str, Path]:
+    tab.page.wait_for_selector("h1")
     tab.page.evaluate("document.fonts.ready")
-    tab.page.wait_for_timeout(STILL_MS)
+    _stand_still(tab)
     if tab.faults:
         raise SystemExit(f"{name}: {tab.faults}")
     path = folder / f"{name}.png"
     path.write_bytes(small(tab.page.screenshot()))
     return name, path
+
+
+def _stand_still(tab: Visit) -> None:
+    before = -1
+    for _try in range(TRIES):
+        tab.page.wait_for_timeout(STILL_MS)
+        now = tab.page.evaluate("document.body.innerHTML.length")
+        if now == before:
+            return
+        before = now
 
 
 def small(picture: bytes) -> bytes:

@@ -141,7 +141,7 @@ def test_a_named_period_is_known_again(desk_site: Site, name: str, language: str
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("from=20000&to=20006", ["۱۳ مهر ۱۴۰۳ تا ۱۹ مهر ۱۴۰۳"]),
+        ("from=20000&to=20006", ["۱۳ تا ۱۹ مهر ۱۴۰۳"]),
         ("from=20000", ["از ۱۳ مهر ۱۴۰۳"]),
         ("to=20000", ["تا ۱۳ مهر ۱۴۰۳"]),
         ("critical=no&band=flag", ["نیازمند رسیدگی", "بدون خطای بحرانی"]),
