@@ -93,6 +93,20 @@ def _model(settings: "Settings") -> str:
     return f"engine {engine.name}, model {engine.model}{note}"
 
 
+def _weights(settings: "Settings") -> str:
+    from qa.transcribe.local import model_facts
+    from qa.transcribe.weights import find_weights
+
+    path = settings.model_path or find_weights(settings)
+    facts = model_facts(path)
+    size = f"the size of Whisper {facts.size}" if facts.size else f"of a size of its own, width {facts.width}"
+    tongues = f"{facts.languages} languages" if facts.languages > 1 else "English alone"
+    persian = "reads Persian" if facts.reads_persian else "Persian only as a draft"
+    if facts.languages == 1:
+        persian = "no Persian"
+    return f"{path} ({facts.kind}), {size}, {tongues}, {persian}"
+
+
 def _recordings(settings: "Settings") -> str:
     from qa.store.calls import all_media
     from qa.store.recordings import Recordings
@@ -135,6 +149,7 @@ CHECKS: tuple[tuple[str, Callable[["Settings"], str]], ...] = (
     ("folder", _folder),
     ("database", _database),
     ("recordings", _recordings),
+    ("weights", _weights),
     ("model", _model),
     ("jobs", _jobs),
     ("assets", _assets),

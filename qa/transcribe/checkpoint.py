@@ -37,10 +37,7 @@ class _Builder:
     def tensor(self, key: str) -> torch.Tensor:
         """One tensor as float16; 8-bit and 16-bit integers are divided by their scale."""
         if key not in self.tensors:
-            raise ModelMissing(
-                f"The model {self.name} lacks the tensor {key!r}: "
-                "fetch the file again or convert the model anew."
-            )
+            raise _lacks(self.name, key)
         value = np.asarray(self.tensors[key])
         if value.dtype in (np.int8, np.int16):
             scale = np.asarray(self.tensors[key + "_scale"], np.float32)
@@ -83,13 +80,10 @@ class _Builder:
         self.linear(target + ".mlp.0", source + "/ffn/linear_0")
         self.linear(target + ".mlp.2", source + "/ffn/linear_1")
 
-    def blocks(self, side: str) -> int:
-        """All blocks of one side; their number."""
-        layer = 0
-        while f"{side}/layer_{layer}/ffn/linear_0/weight" in self.tensors:
+    def blocks(self, side: str) -> None:
+        """All blocks of one side."""
+        for layer in range(_layers(self.tensors, side)):
             self.block(side, layer)
-            layer += 1
-        return layer
 
 
 def to_checkpoint(tensors: Tensors, heads: Sequence[Sequence[int]], name: str) -> Checkpoint:
@@ -106,31 +100,58 @@ def to_checkpoint(tensors: Tensors, heads: Sequence[Sequence[int]], name: str) -
     builder = _Builder(tensors, name)
     for part in ("conv1", "conv2"):
         builder.linear(f"encoder.{part}", f"encoder/{part}")
-    layers = {side: builder.blocks(side) for side in ("encoder", "decoder")}
+    for side in ("encoder", "decoder"):
+        builder.blocks(side)
     builder.norm("encoder.ln_post", "encoder/layer_norm")
     builder.norm("decoder.ln", "decoder/layer_norm")
     for side in ("encoder", "decoder"):
         builder.state[f"{side}.positional_embedding"] = builder.tensor(f"{side}/position_encodings/encodings")
     builder.state["decoder.token_embedding.weight"] = builder.tensor("decoder/embeddings/weight")
     return {
-        "dims": _dimensions(builder.state, layers),
+        "dims": dimensions(tensors, name),
         "model_state_dict": builder.state,
         "alignment_heads": [[int(layer), int(head)] for layer, head in heads],
     }
 
 
-def _dimensions(state: dict[str, torch.Tensor], layers: dict[str, int]) -> dict[str, int]:
-    width, mels = state["encoder.conv1.weight"].shape[:2]
-    vocabulary = state["decoder.token_embedding.weight"].shape[0]
+def dimensions(tensors: Tensors, name: str) -> dict[str, int]:
+    """OpenAI's dimensions of a CTranslate2 Whisper model, from the shapes of its tensors.
+
+    Raises:
+        ModelMissing: a tensor is missing.
+    """
+    wanted = (
+        "encoder/conv1/weight",
+        "encoder/position_encodings/encodings",
+        "decoder/position_encodings/encodings",
+        "decoder/embeddings/weight",
+    )
+    for key in wanted:
+        if key not in tensors:
+            raise _lacks(name, key)
+    (width, mels, *_), (sound, _), (text, _), (vocabulary, _) = (tensors[key].shape for key in wanted)
     return {
         "n_mels": int(mels),
-        "n_audio_ctx": int(state["encoder.positional_embedding"].shape[0]),
+        "n_audio_ctx": int(sound),
         "n_audio_state": int(width),
         "n_audio_head": int(width) // _HEAD_WIDTH,
-        "n_audio_layer": layers["encoder"],
+        "n_audio_layer": _layers(tensors, "encoder"),
         "n_vocab": int(vocabulary),
-        "n_text_ctx": int(state["decoder.positional_embedding"].shape[0]),
+        "n_text_ctx": int(text),
         "n_text_state": int(width),
         "n_text_head": int(width) // _HEAD_WIDTH,
-        "n_text_layer": layers["decoder"],
+        "n_text_layer": _layers(tensors, "decoder"),
     }
+
+
+def _layers(tensors: Tensors, side: str) -> int:
+    layer = 0
+    while f"{side}/layer_{layer}/ffn/linear_0/weight" in tensors:
+        layer += 1
+    return layer
+
+
+def _lacks(name: str, key: str) -> ModelMissing:
+    return ModelMissing(
+        f"The model {name} lacks the tensor {key!r}: fetch the file again or convert the model anew."
+    )

@@ -12,9 +12,7 @@ from whisper.model import ModelDimensions, Whisper
 
 from qa.errors import ModelMissing
 from qa.transcribe.decoder import TurnedDecoder
-
-_MEDIUM_WIDTH = 1024
-"""Width of the encoder of Whisper medium; turbo is as wide with fewer decoder layers."""
+from qa.transcribe.local import MEDIUM_WIDTH
 
 
 def load_model(path: Path) -> Whisper:
@@ -23,7 +21,7 @@ def load_model(path: Path) -> Whisper:
     Raises:
         ModelMissing: the file is damaged or is no Whisper checkpoint.
     """
-    checkpoint = _read(path)
+    checkpoint = read_checkpoint(path)
     try:
         dims = ModelDimensions(**checkpoint["dims"])
         model = Whisper(dims)
@@ -44,12 +42,18 @@ def too_small_for_persian(dims: ModelDimensions) -> bool:
     """Whether a model is below medium: on colloquial Persian clips base gets 93 % of the words wrong, small
     75 %, medium 51 % and large-v3 38 %, so below medium a transcript is only a draft.
     """
-    return int(dims.n_audio_state) < _MEDIUM_WIDTH
+    return int(dims.n_audio_state) < MEDIUM_WIDTH
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def read_checkpoint(path: Path) -> Mapping[str, Any]:
+    """What a PyTorch file holds; its tensors are mapped, not read, where the format allows it.
+
+    Raises:
+        ModelMissing: the file is damaged.
+    """
     try:
-        checkpoint = torch.load(path, map_location="cpu", weights_only=True)
+        mapped = zipfile.is_zipfile(path)
+        checkpoint = torch.load(path, map_location="cpu", weights_only=True, mmap=mapped)
     except (OSError, RuntimeError, ValueError, EOFError, pickle.UnpicklingError, zipfile.BadZipFile) as error:
         raise ModelMissing(
             f"The file {path} is damaged or is no Whisper checkpoint: delete it, "

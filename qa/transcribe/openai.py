@@ -114,12 +114,17 @@ class OpenAITranscriber:
         decoded = decode(self._whisper, features, language)
         signs = [_signs(window, one) for window, one in zip(windows, decoded, strict=True)]
         spoken = [
-            Spoken(() if guards.empty(sign) else one.tokens, one.features, window.length)
+            Spoken(() if guards.empty(sign) else _text(one, tokenizer.eot), one.features, window.length)
             for window, one, sign in zip(windows, decoded, signs, strict=True)
         ]
         aligned = align(self._whisper, tokenizer, spoken)
         for window, words, sign in zip(windows, aligned, signs, strict=True):
             yield _utterances(window, words, sign)
+
+
+def _text(decoded: Decoded, end: int) -> tuple[int, ...]:
+    """The tokens of words; a model that was tuned carelessly also writes marks, which have no sound."""
+    return tuple(token for token in decoded.tokens if token < end)
 
 
 def _utterances(window: Window, words: Sequence[TimedWord], signs: guards.Signs) -> _Found:

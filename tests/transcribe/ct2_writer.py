@@ -25,10 +25,10 @@ DIMS = ModelDimensions(
 )
 
 
-def tiny_model(seed: int = 0) -> Whisper:
+def tiny_model(seed: int = 0, dims: ModelDimensions = DIMS) -> Whisper:
     """A Whisper of two layers with weights that float16 holds exactly."""
     torch.manual_seed(seed)
-    model = Whisper(DIMS)
+    model = Whisper(dims)
     state = {key: torch.randn_like(value).half().float() for key, value in model.state_dict().items()}
     model.load_state_dict(state)
     return model

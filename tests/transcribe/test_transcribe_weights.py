@@ -76,7 +76,7 @@ def test_a_path_comes_first(tmp_path: Path, installed: Path) -> None:
 
 
 def test_a_path_to_nothing(tmp_path: Path) -> None:
-    with pytest.raises(ModelMissing, match=r"QA_MODEL_PATH names .*gone\.pt, which is not a file"):
+    with pytest.raises(ModelMissing, match=r"QA_MODEL_PATH names .*gone\.pt, which is not there"):
         find_weights(settings(tmp_path, model_path=tmp_path / "gone.pt"))
 
 
