@@ -69,3 +69,53 @@ class Theme(StrEnum):
     AUTO = "auto"
     LIGHT = "light"
     DARK = "dark"
+
+
+class ReviewKind(StrEnum):
+    """Why a person hears a call: a weekly review, a blind calibration, the answer to a dispute."""
+
+    REVIEW = "review"
+    CALIBRATION = "calibration"
+    DISPUTE = "dispute"
+
+
+class Layer(StrEnum):
+    """How a call came into the sample. Only the random layer feeds programme averages (FIELD.md §3)."""
+
+    RANDOM = "random"
+    RISK = "risk"
+    TARGETED = "targeted"
+
+
+class ReviewState(StrEnum):
+    """Where a review is. ``REPLACED``: the call could not be reviewed; the reason is kept."""
+
+    ASSIGNED = "assigned"
+    STARTED = "started"
+    FINISHED = "finished"
+    REPLACED = "replaced"
+
+
+class DisputeState(StrEnum):
+    """Where a dispute is. ``ANSWERED``: the agent may reopen or close it."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class DisputeStep(StrEnum):
+    """What happened to a dispute; steps are added, never changed."""
+
+    OPENED = "opened"
+    ANSWERED = "answered"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+
+
+class DisputeOutcome(StrEnum):
+    """What a dispute led to; the verdict it was about stays beside it."""
+
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    REJECTED = "rejected"

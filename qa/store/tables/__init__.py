@@ -3,6 +3,13 @@
 from qa.store.tables.accounts import sessions, signin_attempts, user_teams, users
 from qa.store.tables.base import metadata, pick
 from qa.store.tables.calls import call_notes, calls, jobs, rejections
+from qa.store.tables.desk import (
+    dispute_events,
+    disputes,
+    review_verdicts,
+    reviews,
+    sampling_plans,
+)
 from qa.store.tables.findings import (
     criterion_results,
     evaluations,
@@ -19,6 +26,8 @@ __all__ = [
     "call_notes",
     "calls",
     "criterion_results",
+    "dispute_events",
+    "disputes",
     "evaluations",
     "jobs",
     "measurements",
@@ -27,6 +36,9 @@ __all__ = [
     "queues",
     "redactions",
     "rejections",
+    "review_verdicts",
+    "reviews",
+    "sampling_plans",
     "scorecard_versions",
     "section_results",
     "sessions",
