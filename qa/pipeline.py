@@ -47,7 +47,7 @@ class Options:
     """What a site decides about every call.
 
     ``language`` is ``None`` to choose between fa and en; ``agent_channel`` is 0 (left) or 1 (right).
-    The minimums are those of scorecards that state none.
+    The minimums are those of scorecards that state none. ``service`` is what the call's queue sells.
     """
 
     limits: Limits
@@ -55,6 +55,7 @@ class Options:
     agent_channel: int = 0
     minimum_seconds: Seconds = 20.0
     minimum_words: int = 10
+    service: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def _conclude(
         duration=recording.duration if recording else None,
         channels_separate=diarisation.channels_separate,
         redactions=redactions,
+        service=options.service,
     )
     progress("measure", 0.0)
     measures = measure(call, options.limits)

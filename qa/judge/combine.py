@@ -1,4 +1,7 @@
-"""Judges ``all``, ``any`` and ``not``: rules about rules, by Kleene's logic of the unknown."""
+"""Judges ``all``, ``any`` and ``not``: rules about rules, by Kleene's logic of the unknown.
+
+A rule that is not applicable to the call is left out; when none is left, neither is the rule about them.
+"""
 
 from qa.judge.case import Case
 from qa.judge.contract import Decide, Finding, Judge
@@ -14,7 +17,7 @@ _OPPOSITE = {
 
 def _all(rule: AllRule, case: Case, decide: Decide) -> Finding:
     """The lowest verdict; with ``partly_from`` that many rules met or partly met save it from "not met"."""
-    findings = [decide(inner, case) for inner in rule.rules]
+    findings = _applicable([decide(inner, case) for inner in rule.rules])
     verdict = _lowest(findings)
     if verdict is Verdict.NOT_MET and rule.partly_from is not None:
         found = sum(one.verdict in (Verdict.MET, Verdict.PARTLY) for one in findings)
@@ -28,7 +31,7 @@ def _all(rule: AllRule, case: Case, decide: Decide) -> Finding:
 
 def _any(rule: AnyRule, case: Case, decide: Decide) -> Finding:
     """The highest verdict; unknown while an unknown rule could raise it."""
-    findings = [decide(inner, case) for inner in rule.rules]
+    findings = _applicable([decide(inner, case) for inner in rule.rules])
     verdict = _highest(findings)
     return _finding(verdict, findings, joined(findings_sought(findings), "any", case.language))
 
@@ -40,6 +43,11 @@ def _not(rule: NotRule, case: Case, decide: Decide) -> Finding:
     return Finding(verdict, inner.confidence, inner.evidence, opposite(inner.looked_for, case.language))
 
 
+def _applicable(findings: list[Finding]) -> list[Finding]:
+    kept = [one for one in findings if one.verdict is not Verdict.NOT_APPLICABLE]
+    return kept or findings
+
+
 def findings_sought(findings: list[Finding]) -> list[str]:
     """What each rule looked for."""
     return [one.looked_for for one in findings]
@@ -47,13 +55,13 @@ def findings_sought(findings: list[Finding]) -> list[str]:
 
 def _lowest(findings: list[Finding]) -> Verdict:
     verdicts = {one.verdict for one in findings}
-    order = (Verdict.NOT_MET, Verdict.CANNOT_TELL, Verdict.PARTLY, Verdict.MET)
+    order = (Verdict.NOT_MET, Verdict.CANNOT_TELL, Verdict.PARTLY, Verdict.MET, Verdict.NOT_APPLICABLE)
     return next(verdict for verdict in order if verdict in verdicts)
 
 
 def _highest(findings: list[Finding]) -> Verdict:
     verdicts = {one.verdict for one in findings}
-    order = (Verdict.MET, Verdict.CANNOT_TELL, Verdict.PARTLY, Verdict.NOT_MET)
+    order = (Verdict.MET, Verdict.CANNOT_TELL, Verdict.PARTLY, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
     return next(verdict for verdict in order if verdict in verdicts)
 
 

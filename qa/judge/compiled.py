@@ -8,7 +8,7 @@ from qa.judge.fuzzy import Corrector
 from qa.judge.index import Index
 from qa.judge.negation import Negations
 from qa.judge.patterns import Names
-from qa.scorecard import AllRule, AnyRule, NotRule, PhraseRule, Rule, Scorecard
+from qa.scorecard import AllRule, AnyRule, NotRule, PhraseRule, Rule, Scorecard, SequenceRule
 from qa.text import fold
 
 Numbers = frozenset[int]
@@ -80,6 +80,9 @@ def _below(rule: Rule) -> Iterator[Rule]:
             yield from _below(inner)
     elif isinstance(rule, NotRule):
         yield from _below(rule.rule)
+    elif isinstance(rule, SequenceRule):
+        yield from _below(rule.first)
+        yield from _below(rule.then)
 
 
 def _numbers(index: Index, phrases: tuple[str, ...]) -> Numbers:

@@ -26,7 +26,7 @@ def _excused(criterion: Criterion, case: Case, decide: Decide) -> Finding | None
     found = decide(criterion.applies_when, case)
     if found.verdict is Verdict.CANNOT_TELL:
         return found
-    if found.verdict is Verdict.NOT_MET:
+    if found.verdict in (Verdict.NOT_MET, Verdict.NOT_APPLICABLE):
         looked_for = condition(found.looked_for, case.language)
         return Finding(Verdict.NOT_APPLICABLE, found.confidence, (), looked_for)
     return None

@@ -19,24 +19,26 @@ def _decide(rule: MeasureRule, case: Case, decide: Decide) -> Finding:
         reason = measured.reason if measured and measured.reason else "not measured"
         return Finding(Verdict.CANNOT_TELL, 0.0, (), cannot_tell(sought, reason, case.language))
     verdict = _verdict(rule, measured.value)
-    return Finding(verdict, _confidence(case), _evidence(measured), sought)
+    return Finding(verdict, measure_confidence(case), _evidence(measured), sought)
 
 
 def _verdict(rule: MeasureRule, value: float) -> Verdict:
-    if _within(value, rule.low, rule.high):
+    if within(value, rule.low, rule.high):
         return Verdict.MET
     if rule.partly_low is None and rule.partly_high is None:
         return Verdict.NOT_MET
     low = rule.low if rule.partly_low is None else rule.partly_low
     high = rule.high if rule.partly_high is None else rule.partly_high
-    return Verdict.PARTLY if _within(value, low, high) else Verdict.NOT_MET
+    return Verdict.PARTLY if within(value, low, high) else Verdict.NOT_MET
 
 
-def _within(value: float, low: float | None, high: float | None) -> bool:
+def within(value: float, low: float | None, high: float | None) -> bool:
+    """True between two limits, both included; ``None`` is no limit."""
     return (low is None or value >= low) and (high is None or value <= high)
 
 
-def _confidence(case: Case) -> Share:
+def measure_confidence(case: Case) -> Share:
+    """How far the times of a call can be trusted."""
     return SEPARATE if case.call.channels_separate else MIXED
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from qa.judge.wordings import EN, FA, MEASURES, Wording
 from qa.records import Measurement
-from qa.scorecard import MeasureRule, PhraseRule, Window, spoken_example
+from qa.scorecard import MeasureRule, PhraseRule, SequenceRule, Window, spoken_example
 from qa.scorecard.model import Language
 from qa.text import to_persian_digits
 
@@ -41,6 +41,23 @@ def measure_sought(rule: MeasureRule, measured: Measurement | None, language: La
     if measured and measured.value is not None:
         text += words.measured.format(_value(measured.value, unit, words))
     return _digits(text, language)
+
+
+def sequence_words(rule: SequenceRule, sides: tuple[str, str], language: Language) -> str:
+    """What comes first, what follows, and how near."""
+    words = _wording(language)
+    limits = []
+    if rule.seconds is not None:
+        limits.append(words.apart["seconds"].format(f"{rule.seconds:g}"))
+    if rule.turns is not None:
+        limits.append(words.apart["turns"].format(rule.turns))
+    near = words.at_most_apart.format(words.either.join(limits)) if limits else ""
+    return _digits(words.sequence[rule.needs].format(*sides) + near, language)
+
+
+def register_sought(level: str, language: Language) -> str:
+    """The level of politeness that was asked for."""
+    return _wording(language).registers[level]
 
 
 def cannot_tell(sought: str, reason: str, language: Language) -> str:

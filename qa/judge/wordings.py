@@ -31,6 +31,10 @@ class Wording:
     condition: str
     reasons: dict[str, str]
     masked: dict[str, str]
+    sequence: dict[str, str]
+    at_most_apart: str
+    apart: dict[str, str]
+    registers: dict[str, str]
 
 
 EN = Wording(
@@ -73,6 +77,17 @@ EN = Wording(
         "NATIONAL_CODE": "a national code",
         "SHEBA": "a Sheba number",
         "IBAN": "an IBAN",
+    },
+    sequence={
+        "first": "before each of these: [{1}], this: [{0}]",
+        "then": "after each of these: [{0}], this: [{1}]",
+    },
+    at_most_apart="; at most {} apart",
+    apart={"seconds": "{} seconds", "turns": "{} turns"},
+    registers={
+        "formal": "a formal register: courtesy and no familiar address or slang, said by the agent",
+        "polite": "a polite register: no familiar address or slang, said by the agent",
+        "warm": "a warm and polite register: friendly words, no disrespectful address, said by the agent",
     },
 )
 
@@ -119,6 +134,17 @@ FA = Wording(
         "NATIONAL_CODE": "کد ملی",
         "SHEBA": "شمارهٔ شبا",
         "IBAN": "شمارهٔ IBAN",
+    },
+    sequence={
+        "first": "پیش از هر یک از این‌ها: [{1}]، این: [{0}]",
+        "then": "پس از هر یک از این‌ها: [{0}]، این: [{1}]",
+    },
+    at_most_apart="؛ با فاصلهٔ حداکثر {}",
+    apart={"seconds": "{} ثانیه", "turns": "{} نوبت"},
+    registers={
+        "formal": "لحن رسمی: «شما»، واژه‌های محترمانه، بدون خطاب صمیمی، از زبان کارشناس",
+        "polite": "لحن محترمانه: «شما» و بدون خطاب صمیمی، از زبان کارشناس",
+        "warm": "لحن گرم و محترمانه: واژه‌های دوستانه همراه با «شما»، از زبان کارشناس",
     },
 )
 

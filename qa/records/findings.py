@@ -36,7 +36,7 @@ class Call:
     """What a measure or a judge sees: redacted words, and who spoke when.
 
     ``speech`` is ``None`` when no times are known. Without known roles its keys are the numbered
-    speakers. ``duration`` is the length of the recording.
+    speakers. ``duration`` is the length of the recording, ``service`` what the call's queue sells.
     """
 
     transcript: Transcript
@@ -44,6 +44,7 @@ class Call:
     duration: Seconds | None
     channels_separate: bool
     redactions: tuple[Redaction, ...] = ()
+    service: str | None = None
 
     @property
     def roles_known(self) -> bool:

@@ -14,6 +14,7 @@ from qa.scorecard.model import (
     Rule,
     Scorecard,
     Section,
+    SequenceRule,
     Title,
     Window,
 )
@@ -27,21 +28,26 @@ from qa.scorecard.read import (
     shipped_texts,
     with_lexicons,
 )
+from qa.scorecard.talk import LEVELS, Level, RegisterRule
 
 __all__ = [
+    "LEVELS",
     "AllRule",
     "AnyRule",
     "Bands",
     "Criterion",
     "LanguageWords",
+    "Level",
     "MeasureRule",
     "Minimum",
     "NotRule",
     "Part",
     "PhraseRule",
+    "RegisterRule",
     "Rule",
     "Scorecard",
     "Section",
+    "SequenceRule",
     "Title",
     "Window",
     "default_scorecards",

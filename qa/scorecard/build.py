@@ -1,6 +1,8 @@
 """From a checked form to the frozen scorecard: word lists resolved, lines kept for later messages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from qa.errors import InvalidScorecard
 from qa.records import CriticalKind
@@ -8,6 +10,7 @@ from qa.scorecard import forms, model
 from qa.scorecard.lexicons import LANGUAGE_WORDS, Lexicons
 from qa.scorecard.phrases import parse_phrase
 from qa.scorecard.problems import field_name, nearest
+from qa.scorecard.talk import RegisterRule
 from qa.scorecard.yaml_lines import Located, Path
 
 
@@ -64,10 +67,22 @@ class Builder:
         )
 
     def _rule(self, form: forms.RuleForm, path: Path) -> model.Rule:
-        if form.phrase is not None:
-            return self._phrase(form.phrase, (*path, "phrase"))
-        if form.measure is not None:
-            return self._measure(form.measure, (*path, "measure"))
+        for name, build in self._kinds().items():
+            given = getattr(form, name)
+            if given is not None:
+                return build(given, (*path, name.removesuffix("_")))
+        return self._combined(form, path)
+
+    def _kinds(self) -> dict[str, Callable[[Any, Path], model.Rule]]:
+        """What builds each rule that is not made of others, by its field in the form."""
+        return {
+            "phrase": self._phrase,
+            "measure": self._measure,
+            "sequence": self._sequence,
+            "register_": self._register,
+        }
+
+    def _combined(self, form: forms.RuleForm, path: Path) -> model.Rule:
         if form.not_ is not None:
             return model.NotRule(self._rule(form.not_, (*path, "not")))
         if form.any_ is not None:
@@ -79,6 +94,29 @@ class Builder:
 
     def _rules(self, rules: list[forms.RuleForm], path: Path) -> tuple[model.Rule, ...]:
         return tuple(self._rule(one, (*path, place)) for place, one in enumerate(rules))
+
+    def _sequence(self, form: forms.SequenceForm, path: Path) -> model.SequenceRule:
+        first = self._event(form.first, (*path, "first"))
+        then = self._event(form.then, (*path, "then"))
+        within = form.within or forms.NearForm.model_construct()
+        return model.SequenceRule(
+            first,
+            then,
+            form.needs,
+            within.seconds,
+            within.turns,
+            form.partly_from,
+            line=self.document.line(path),
+        )
+
+    def _event(self, form: forms.RuleForm, path: Path) -> model.Rule:
+        rule = self._rule(form, path)
+        if not happens(rule):
+            raise self._wrong(path, "has no moment in the call; use phrase, measure, or any of them")
+        return rule
+
+    def _register(self, form: forms.RegisterForm, path: Path) -> RegisterRule:
+        return RegisterRule(form.level, tuple(sorted(form.by_service.items())), self.document.line(path))
 
     def _phrase(self, form: forms.PhraseForm, path: Path) -> model.PhraseRule:
         return model.PhraseRule(
@@ -163,6 +201,13 @@ def _window(form: forms.WindowForm | None) -> model.Window | None:
     if form.first is not None:
         return model.Window("first", form.first.seconds, form.first.turns)
     return model.Window("last", form.last.seconds, form.last.turns) if form.last else None
+
+
+def happens(rule: model.Rule) -> bool:
+    """True for rules that find moments of a call, which a sequence can put in order."""
+    if isinstance(rule, model.AnyRule):
+        return all(happens(inner) for inner in rule.rules)
+    return isinstance(rule, model.PhraseRule | model.MeasureRule)
 
 
 def _narrower(outer: float | None, inner: float | None) -> bool:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from qa.scorecard.model import Language, Negation, Side
+from qa.scorecard.talk import Level
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -13,7 +14,7 @@ Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 Limit = Annotated[float, Field(allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Pair = Annotated[list[Limit], Field(min_length=2, max_length=2)]
-RULES = ("phrase", "measure", "all", "any", "not")
+RULES = ("phrase", "measure", "all", "any", "not", "sequence", "register")
 
 
 class Form(BaseModel):
@@ -99,6 +100,29 @@ class MeasureForm(Form):
         return self
 
 
+class NearForm(EdgeForm):
+    """How far two things may be apart; the same turn is 0."""
+
+    turns: Annotated[int, Field(ge=0)] | None = None
+
+
+class SequenceForm(Form):
+    """One thing before another."""
+
+    first: "RuleForm"
+    then: "RuleForm"
+    needs: Literal["first", "then"] = "first"
+    within: NearForm | None = None
+    partly_from: Annotated[int, Field(ge=1)] | None = None
+
+
+class RegisterForm(Form):
+    """A level of politeness."""
+
+    level: Level
+    by_service: dict[Text, Level] = {}
+
+
 class RuleForm(Form):
     """Exactly one rule, by its name."""
 
@@ -107,13 +131,13 @@ class RuleForm(Form):
     all_: list["RuleForm"] | None = Field(default=None, alias="all", min_length=1)
     any_: list["RuleForm"] | None = Field(default=None, alias="any", min_length=1)
     not_: "RuleForm | None" = Field(default=None, alias="not")
+    sequence: SequenceForm | None = None
+    register_: RegisterForm | None = Field(default=None, alias="register")
     partly_from: Annotated[int, Field(ge=1)] | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        given = [
-            rule for rule in (self.phrase, self.measure, self.all_, self.any_, self.not_) if rule is not None
-        ]
+        given = [name for name in RULES if getattr(self, name, getattr(self, f"{name}_", None)) is not None]
         if len(given) != 1:
             raise ValueError(f"needs exactly one of {', '.join(RULES)}")
         if self.partly_from is not None and self.all_ is None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from qa.records import CriticalKind, Points, Seconds
+from qa.scorecard.talk import RegisterRule
 
 Language = Literal["en", "fa"]
 Side = Literal["agent", "customer", "any"]
@@ -90,7 +91,24 @@ class NotRule:
     rule: "Rule"
 
 
-Rule = PhraseRule | MeasureRule | AllRule | AnyRule | NotRule
+@dataclass(frozen=True, slots=True)
+class SequenceRule:
+    """One thing before another. ``needs`` says which of them is asked for when the other one happens.
+
+    With ``seconds`` or ``turns`` they may be at most that far apart, or any distance with ``None``.
+    ``partly_from`` answered happenings are enough for partly. Never happened: not applicable.
+    """
+
+    first: "Rule"
+    then: "Rule"
+    needs: Literal["first", "then"] = "first"
+    seconds: Seconds | None = None
+    turns: int | None = None
+    partly_from: int | None = None
+    line: int = field(default=0, compare=False)
+
+
+Rule = PhraseRule | MeasureRule | AllRule | AnyRule | NotRule | SequenceRule | RegisterRule
 
 
 @dataclass(frozen=True, slots=True)

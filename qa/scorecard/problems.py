@@ -33,6 +33,9 @@ _PARTS: dict[str, type[BaseModel]] = {
     "window": forms.WindowForm,
     "first": forms.EdgeForm,
     "last": forms.EdgeForm,
+    "within": forms.NearForm,
+    "sequence": forms.SequenceForm,
+    "register": forms.RegisterForm,
     "sections": forms.SectionForm,
     "criteria": forms.CriterionForm,
 }

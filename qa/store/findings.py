@@ -36,6 +36,7 @@ from qa.store.tables import (
     evaluations,
     measurements,
     pick,
+    queues,
     redactions,
     section_results,
     transcripts,
@@ -77,11 +78,13 @@ def load_scorable(tx: Transaction, call_id: int) -> tuple[Call, tuple[Measuremen
     words = load_words(tx, call_id)
     if words is None:
         return None
-    duration, channels = tx.execute(
-        select(*pick(calls, "duration", "channels")).where(calls.c.id == call_id)
-    ).one()
-    separate = words.speech is not None and (channels == 2 or len(words.speech) > 1)
-    call = Call(words.transcript, words.speech, duration, separate, load_redactions(tx, call_id))
+    query = select(*pick(calls, "duration", "channels"), queues.c.service.label("service"))
+    joined = query.select_from(calls.outerjoin(queues, queues.c.id == calls.c.queue_id))
+    row = tx.execute(joined.where(calls.c.id == call_id)).one()
+    separate = words.speech is not None and (row.channels == 2 or len(words.speech) > 1)
+    call = Call(
+        words.transcript, words.speech, row.duration, separate, load_redactions(tx, call_id), row.service
+    )
     return call, load_measures(tx, call_id)
 
 

@@ -41,7 +41,7 @@ class JobQueue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One recording to review. ``language`` is ``None`` to follow the site.
+    """One recording to review. ``language`` is ``None`` to follow the site; ``service`` is the queue's.
 
     ``scorecard`` is the id that the queue of the call names; ``published`` the newest published text of
     every scorecard by id.
@@ -51,6 +51,7 @@ class Task:
     recording: Path
     language: str | None = None
     scorecard: str | None = None
+    service: str | None = None
     published: tuple[tuple[str, str], ...] = ()
 
 

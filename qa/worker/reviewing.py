@@ -53,7 +53,7 @@ class _SiteReviewer:
     def __call__(self, task: Task, progress: Progress) -> Reviewed:
         progress("decode", 0.0)
         recording, audio = decode(task.recording, maximum=self.settings.maximum_hours * 3600)
-        options = replace(self.options, language=task.language) if task.language else self.options
+        options = replace(self.options, language=task.language or self.options.language, service=task.service)
         tools = replace(self.tools, scorecard_for=lambda language: choose_scorecard(task, language))
         found = review(Sound(recording, audio), tools, options, progress)
         words = " ".join(utterance.text for utterance in found.transcript.utterances)

@@ -101,6 +101,7 @@ class Desk:
             recording=self.recordings.path(facts.media),
             language=facts.language or (queue.language if queue else None),
             scorecard=queue.scorecard if queue else None,
+            service=queue.service if queue else None,
             published=tuple(newest.items()),
         )
 

@@ -132,4 +132,6 @@ def test_unsure_critical_failure_is_left_to_people(confidence: float, verdict: s
 
 
 def test_judges_are_named_and_versioned() -> None:
-    assert [judge.label for judge in JUDGES] == ["phrase/1", "measure/1", "all/1", "any/1", "not/1"]
+    names = ["phrase", "measure", "all", "any", "not", "sequence", "register"]
+    assert {f"{name}/1" for name in names} <= {judge.label for judge in JUDGES}
+    assert len({judge.handles for judge in JUDGES}) == len(JUDGES)

@@ -67,6 +67,20 @@ BROKEN = {
     "unclosed bracket": ("$greeting_words]", "$greeting_words", 16, "not valid YAML"),
     "alias": ("weight: 2", "weight: *w", 14, "*w … write it out"),
     "python object": ("weight: 2", "weight: !!python/name:os.system ''", 14, "cannot be read"),
+    "a sequence of states": (
+        PHRASE,
+        "sequence: {first: {not: {phrase: {phrases: [hi]}}}, then: {phrase: {phrases: [hello]}}}",
+        16,
+        "sequence.first has no moment in the call; use phrase, measure",
+    ),
+    "half a sequence": (
+        PHRASE,
+        "sequence: {first: {phrase: {phrases: [hi]}}}",
+        16,
+        "sequence.then is missing",
+    ),
+    "unknown level": (PHRASE, "register: {level: posh}", 16, "level must be formal, polite or warm … posh"),
+    "unknown field of a register": (PHRASE, "register: {lvel: formal}", 16, "did you mean level"),
     "control character": ("Greeting", "Gree\x07ting", 13, "control character"),
 }
 

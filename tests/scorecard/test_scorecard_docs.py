@@ -9,7 +9,15 @@ from qa.records import Measurement, Verdict
 from qa.redact import KINDS
 from qa.score import score
 from qa.scorecard import Scorecard, parse_scorecard
-from qa.scorecard.forms import CriterionForm, MeasureForm, PhraseForm, RuleForm, ScorecardForm
+from qa.scorecard.forms import (
+    CriterionForm,
+    MeasureForm,
+    PhraseForm,
+    RegisterForm,
+    RuleForm,
+    ScorecardForm,
+    SequenceForm,
+)
 from tests.judge.calls import A, C, call
 from tests.shared import ROOT
 
@@ -39,7 +47,9 @@ def test_example_call_has_the_printed_score(example: Scorecard) -> None:
     assert [section.score for section in scoring.sections] == [1, 0.625]
 
 
-@pytest.mark.parametrize("form", [ScorecardForm, CriterionForm, RuleForm, PhraseForm, MeasureForm])
+@pytest.mark.parametrize(
+    "form", [ScorecardForm, CriterionForm, RuleForm, PhraseForm, MeasureForm, SequenceForm, RegisterForm]
+)
 def test_every_field_is_described(form: type[ScorecardForm]) -> None:
     names = {info.alias or name for name, info in form.model_fields.items()}
     assert {name for name in names if f"`{name}" not in TEXT} == set()

@@ -1,0 +1,20 @@
+"""Rules about how somebody talks, as the judges see them."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["formal", "polite", "warm"]
+LEVELS: tuple[Level, ...] = ("formal", "polite", "warm")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRule:
+    """The level of politeness that the agent keeps; ``by_service`` sets it for a queue's service."""
+
+    level: Level
+    by_service: tuple[tuple[str, Level], ...] = ()
+    line: int = field(default=0, compare=False)
+
+    def level_of(self, service: str | None) -> Level:
+        """The level that a call's service asks for."""
+        return dict(self.by_service).get(service or "", self.level)
