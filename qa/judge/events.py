@@ -43,14 +43,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """In order. ``unknown`` says why there may be more that the call cannot show; empty when there are none."""
+    """In order. ``unknown`` says why there may be more than the call can show; empty when there is none."""
 
     found: tuple[Event, ...]
     unknown: str
 
 
 def events_of(rule: Rule, case: Case) -> Events:
-    """Every happening of a phrase, of a measure inside its limits (its stretches of time), or of any of them."""
+    """Every happening of a phrase, of a measure inside its limits (its stretches), or of any of them."""
     if isinstance(rule, PhraseRule):
         return _said(rule, case)
     if isinstance(rule, MeasureRule):

@@ -1,6 +1,6 @@
 """Forms of Persian verbs that tell to whom one speaks: تو (می‌خوای, گفتی, بگو) or شما (می‌خواهید, بذارین).
 
-The words are folded, so that می‌خوای is میخوای. Forms that are also nouns (خریدی, رسیدی, برداشتی) are left out.
+The words are folded, so that می‌خوای is میخوای. Forms that are also nouns (خریدی, رسیدی) are left out.
 """
 
 import re
