@@ -71,3 +71,58 @@ CRITERIA_SCHEMA = pl.Schema({
     "generated": pl.Boolean(),
 })  # fmt: skip
 """One row a criterion of a call's current automatic evaluation."""
+
+_MOMENT = pl.Datetime("us", "UTC")
+
+REVIEWS_SCHEMA = pl.Schema({
+    "id": pl.Int64(),
+    "call_key": pl.String(),
+    "agent": pl.String(),
+    "agent_id": pl.Int64(),
+    "team_id": pl.Int64(),
+    "generated": pl.Boolean(),
+    "kind": pl.String(),
+    "layer": pl.String(),
+    "week": pl.Int32(),
+    "reasons": pl.List(pl.String()),
+    "scorecard": pl.String(),
+    "version": pl.Int32(),
+    "reviewer": pl.String(),
+    "reviewer_id": pl.Int64(),
+    "state": pl.String(),
+    "assigned_at": _MOMENT,
+    "due": _MOMENT,
+    "finished_at": _MOMENT,
+    "seconds": pl.Float64(),
+    "auto_score": pl.Float64(),
+    "auto_band": pl.String(),
+    "human_status": pl.String(),
+    "human_score": pl.Float64(),
+    "human_band": pl.String(),
+    "replaced_reason": pl.String(),
+    "now": _MOMENT,
+})  # fmt: skip
+"""One row a review by a person; ``now`` is when the table was read. Averages start at
+``qa.analytics.desk.programme``: only the random layer stands for the programme."""
+
+DISPUTES_SCHEMA = pl.Schema({
+    "id": pl.Int64(),
+    "call_key": pl.String(),
+    "agent": pl.String(),
+    "agent_id": pl.Int64(),
+    "team_id": pl.Int64(),
+    "generated": pl.Boolean(),
+    "key": pl.String(),
+    "original": pl.String(),
+    "source": pl.String(),
+    "contested": pl.String(),
+    "round": pl.Int32(),
+    "state": pl.String(),
+    "opened_at": _MOMENT,
+    "due": _MOMENT,
+    "answered_at": _MOMENT,
+    "closed_at": _MOMENT,
+    "outcome": pl.String(),
+    "verdict": pl.String(),
+})  # fmt: skip
+"""One row a dispute: ``original`` is the verdict it is about, ``verdict`` the one it led to."""

@@ -8,12 +8,24 @@ from pathlib import Path
 
 import typer
 
-from qa.cli import analysing, calls, demo, exporting, health, intake, people, rescoring, scorecards, serving
+from qa.cli import (
+    analysing,
+    calls,
+    demo,
+    exporting,
+    health,
+    intake,
+    people,
+    rescoring,
+    sampling,
+    scorecards,
+    serving,
+)
 from qa.errors import QAError
 
 PROGRAM = "python -m qa"
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
-GROUPS = (intake, analysing, calls, rescoring, scorecards, exporting, people, health, demo, serving)
+GROUPS = (intake, analysing, calls, rescoring, scorecards, sampling, exporting, people, health, demo, serving)
 
 app = typer.Typer(
     name="qa",

@@ -26,6 +26,8 @@ class What(StrEnum):
     EVALUATIONS = "evaluations"
     TRANSCRIPTS = "transcripts"
     MEASURES = "measures"
+    REVIEWS = "reviews"
+    CORRECTIONS = "corrections"
 
 
 class Format(StrEnum):
@@ -50,6 +52,15 @@ TRANSCRIPTS = {
     "confidence": "Float64",
 }
 MEASURES = {"call": "String", "name": "String", "value": "Float64", "unit": "String", "reason": "String"}
+CORRECTIONS = {
+    "call": "String",
+    "criterion": "String",
+    "language": "String",
+    "texts": "List",
+    "automatic": "String",
+    "human": "String",
+    "reason": "String",
+}
 INSIDE = ("agent_id", "team_id", "queue_id", "local_day")
 """Columns that mean nothing outside this database."""
 
@@ -77,7 +88,32 @@ def _frame(what: What, database: "Database") -> "pl.DataFrame":
         return _outside(criteria_frame(database, Scope.all(), CallFilter()))
     if what is What.TRANSCRIPTS:
         return _table(TRANSCRIPTS, _paged(database, _utterances))
+    if what is What.REVIEWS:
+        return _reviews(database)
+    if what is What.CORRECTIONS:
+        return _table(CORRECTIONS, _corrections(database))
     return _table(MEASURES, _paged(database, _measures))
+
+
+def _reviews(database: "Database") -> "pl.DataFrame":
+    import polars as pl
+
+    from qa.store.desk.frames import reviews_frame
+    from qa.store.scope import Scope
+
+    frame = reviews_frame(database, Scope.all())
+    week = pl.col("week").cast(pl.Date)
+    hidden = ("call_key", "agent_id", "team_id", "reviewer_id", "now")
+    return frame.select(pl.col("call_key").alias("call"), pl.exclude(hidden)).with_columns(week)
+
+
+def _corrections(database: "Database") -> Iterator[tuple[Any, ...]]:
+    from qa.store.desk.corrections import corrections
+
+    with database.read() as tx:
+        for one in corrections(tx):
+            said = (list(one.texts), one.automatic.value, one.human.value, one.reason)
+            yield one.call_key, one.criterion, one.language, *said
 
 
 def _outside(frame: "pl.DataFrame") -> "pl.DataFrame":
@@ -91,7 +127,7 @@ def _outside(frame: "pl.DataFrame") -> "pl.DataFrame":
 def _table(schema: dict[str, str], rows: Iterator[tuple[Any, ...]]) -> "pl.DataFrame":
     import polars as pl
 
-    types = {name: getattr(pl, kind) for name, kind in schema.items()}
+    types = {n: pl.List(pl.String) if kind == "List" else getattr(pl, kind) for n, kind in schema.items()}
     return pl.DataFrame(list(rows), schema=types, orient="row")
 
 
