@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from qa.pipeline import Options, Sound, Tools
     from qa.scorecard import Scorecard
     from qa.settings import Settings
-    from qa.store.database import Database, Transaction
+    from qa.store.database import Database
 
 TRANSCRIPTS = frozenset({".json", ".srt", ".vtt"})
 """Endings of files that hold words, not sound."""
@@ -58,8 +58,7 @@ def scorecard_chooser(wanted: str | None) -> Chooser:
         InvalidScorecard: the file is no valid scorecard.
         NotFound: no scorecard has that id.
     """
-    from qa.scorecard import default_scorecards
-    from qa.worker.reviewing import default_scorecard
+    from qa.scorecard import default_scorecard, default_scorecards
 
     if wanted is None:
         return default_scorecard
@@ -119,13 +118,6 @@ def publish_file(database: "Database", path: Path) -> "Scorecard":
     with database.write() as tx:
         publish(tx, card.id, card.version, text, language=card.language)
     return card
-
-
-def newest_texts(tx: "Transaction") -> dict[str, str]:
-    """The newest published text of every scorecard, by id."""
-    from qa.store.scorecards import list_versions
-
-    return {version.scorecard: version.content for version in reversed(list_versions(tx))}
 
 
 def tools(settings: "Settings", wanted: str | None, *, with_engine: bool) -> "Tools":

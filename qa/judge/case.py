@@ -30,6 +30,7 @@ class Case:
     placeholders: dict[str, list[Hit]]
     _windows: dict[tuple[Side, Window], frozenset[int]] = field(default_factory=dict)
     _confidences: dict[Side, Share] = field(default_factory=dict)
+    _speaking: dict[Side, bool] = field(default_factory=dict)
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
@@ -42,7 +43,9 @@ class Case:
 
     def speaks(self, side: Side) -> bool:
         """True when there is a word from a side."""
-        return any(turn.words and self.is_side(turn.speaker, side) for turn in self.turns)
+        if side not in self._speaking:
+            self._speaking[side] = any(turn.words and self.is_side(turn.speaker, side) for turn in self.turns)
+        return self._speaking[side]
 
     def confidence(self, side: Side) -> Share:
         """Mean confidence of the recogniser over a side's words; 1 where it gave none."""

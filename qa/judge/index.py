@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from qa.judge.patterns import Names, Pattern, match, patterns_of, word_end, words_of
+from qa.judge.patterns import Names, Pattern, match, patterns_of, words_of
 from qa.judge.words import Turn
 
 MOST_STEPS = 100_000  # different words remembered
@@ -34,6 +34,7 @@ class Index:
     words: list[tuple[str, ...]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     _steps: dict[str, tuple[Any, tuple[tuple[int, Pattern], ...]]] = field(default_factory=dict)
+    _further: dict[tuple[int, str], tuple[Any, tuple[tuple[int, Pattern], ...]]] = field(default_factory=dict)
 
     def add(self, phrase: str) -> int:
         """The number of a phrase, the same for the same phrase."""
@@ -53,7 +54,7 @@ class Index:
 
     def scan(self, turn: Turn) -> Iterator[tuple[int, int, int]]:
         """Number, first word and end of every phrase in a turn."""
-        text, size = turn.text, len(turn.text)
+        size = len(turn.words)
         for first, word in enumerate(turn.words):
             step = self._steps.get(word) or self._step(word)
             node, planted = step
@@ -61,30 +62,28 @@ class Index:
                 yield from self._matches(planted, turn, (first, first + 1))
             if node is None:
                 continue
-            place = turn.starts[first] + len(word)
-            while place < size and (node := node.get(text[place])) is not None:
-                place += 1
-                if _HERE in node and place in turn.ends:
-                    yield from self._matches(node[_HERE], turn, (first, turn.ends[place]))
-                if _OPEN in node:
-                    end = word_end(turn, place, open_end=True)
-                    if end is not None:
-                        yield from self._matches(node[_OPEN], turn, (first, end))
+            last = first + 1
+            while node is not None and last < size:
+                node, ending = self._on(node, turn.words[last])
+                last += 1
+                if ending:
+                    yield from self._matches(ending, turn, (first, last))
+
+    def _on(self, node: dict[str, Any], word: str) -> tuple[Any, tuple[tuple[int, Pattern], ...]]:
+        """Where one more word leads from a node, and what is complete at its end or, with an open end, in it."""
+        key = (id(node), word)  # nodes live as long as the tree
+        found = self._further.get(key)
+        if found is None:
+            if len(self._further) >= MOST_STEPS:
+                self._further.clear()
+            found = self._further[key] = _walk(node, word)
+        return found
 
     def _step(self, word: str) -> tuple[Any, tuple[tuple[int, Pattern], ...]]:
         """Where a word leads from the root (``None``: nowhere) and what is complete with it."""
-        node: Any = self.root
-        planted: list[tuple[int, Pattern]] = []
-        for letter in word:
-            node = node.get(letter)
-            if node is None:
-                break
-            planted += node.get(_OPEN, ())
-        if node is not None:
-            planted += node.get(_HERE, ())
         if len(self._steps) >= MOST_STEPS:
             self._steps.clear()
-        self._steps[word] = node, tuple(planted)
+        self._steps[word] = _walk(self.root, word)
         return self._steps[word]
 
     def _matches(
@@ -94,3 +93,16 @@ class Index:
             found = match(pattern, turn, bounds, self.names)
             if found is not None:
                 yield (number, *found)
+
+
+def _walk(node: Any, word: str) -> tuple[Any, tuple[tuple[int, Pattern], ...]]:
+    """Down the tree by the letters of a word: the node there (``None``: none) and the patterns passed."""
+    planted: list[tuple[int, Pattern]] = []
+    for letter in word:
+        node = node.get(letter)
+        if node is None:
+            break
+        planted += node.get(_OPEN, ())
+    if node is not None:
+        planted += node.get(_HERE, ())
+    return node, tuple(planted)

@@ -1,5 +1,7 @@
 """Scorecards: what is asked of a call, with weights, read strictly from YAML (docs/scorecards.md)."""
 
+from qa.scorecard.assignment import Assignment, Traits, assigned
+from qa.scorecard.choose import default_scorecard, pick_scorecard
 from qa.scorecard.lexicons import shared_lexicons
 from qa.scorecard.model import (
     AllRule,
@@ -34,6 +36,7 @@ __all__ = [
     "LEVELS",
     "AllRule",
     "AnyRule",
+    "Assignment",
     "Bands",
     "Criterion",
     "LanguageWords",
@@ -49,12 +52,16 @@ __all__ = [
     "Section",
     "SequenceRule",
     "Title",
+    "Traits",
     "Window",
+    "assigned",
+    "default_scorecard",
     "default_scorecards",
     "load_scorecard",
     "nearest",
     "parse_phrase",
     "parse_scorecard",
+    "pick_scorecard",
     "read_text",
     "shared_lexicons",
     "shipped_texts",

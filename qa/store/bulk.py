@@ -29,9 +29,11 @@ from qa.store.tables import (
     sampling_plans,
     section_results,
     teams,
+    transcripts,
     user_teams,
     users,
 )
+from qa.store.types import utc_now
 
 CHUNK = 1000
 GENERATED_USER = "demo-centre:"
@@ -39,13 +41,24 @@ GENERATED_USER = "demo-centre:"
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A transcript that is packed already (``qa.store.content.pack``); it is not in the search index."""
+
+    language: str
+    engine: str
+    model: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class FinishedCall:
-    """A call that is done, without words: its facts, measures and score."""
+    """A call that is done: its facts, measures and score, and its words where there are any."""
 
     call: NewCall
     measures: tuple[Measurement, ...]
     scoring: Scoring
     left_out: str | None = None
+    words: Words | None = None
 
 
 def bulk_insert(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -122,3 +135,9 @@ def _save_chunk(tx: Transaction, chunk: list[FinishedCall]) -> None:
     bulk_insert(
         tx, section_results, [row for made_id, scoring in pairs for row in section_rows(made_id, scoring)]
     )
+    bulk_insert(tx, transcripts, [_words_row(ids[one.call.sha256], one.words) for one in chunk if one.words])
+
+
+def _words_row(call_id: int, words: Words) -> dict[str, Any]:
+    fields = {name: getattr(words, name) for name in Words.__dataclass_fields__}
+    return {"call_id": call_id, **fields, "peaks": None, "created_at": utc_now()}

@@ -2,8 +2,8 @@
 
 import json
 import zlib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,14 +30,17 @@ def pack(transcript: Transcript, speech: Speech | None) -> bytes:
     return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), LEVEL)
 
 
-def unpack(blob: bytes) -> tuple[Transcript, dict[Speaker, Spans] | None]:
-    """The transcript and the speech of a blob."""
+def unpack(blob: bytes, *, lazy: bool = False) -> tuple[Transcript, dict[Speaker, Spans] | None]:
+    """The transcript and the speech of a blob.
+
+    ``lazy`` makes a word's record only when it is asked for: judging reads a few of hundreds.
+    """
     content: dict[str, Any] = json.loads(zlib.decompress(blob))
     transcript = Transcript(
         content["language"],
         content["engine"],
         content["model"],
-        tuple(_read_utterance(i, parts) for i, parts in enumerate(content["utterances"])),
+        tuple(_read_utterance(i, parts, lazy=lazy) for i, parts in enumerate(content["utterances"])),
         tuple(content["flags"]),
     )
     speech = content["speech"]
@@ -78,13 +81,33 @@ def _utterance(u: Utterance) -> list[Any]:
     return [u.speaker.value, None if u.span is None else _pair(u.span), u.text, confidence, words]
 
 
-def _read_utterance(position: int, parts: list[Any]) -> Utterance:
-    speaker, pair, text, confidence, words = parts
+class _Words(Sequence[Word]):
+    """Words of an utterance, made one by one when they are read."""
+
+    def __init__(self, packed: list[Any]) -> None:
+        self._packed = packed
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return tuple(_word(*parts) for parts in self._packed[place])
+        return _word(*self._packed[place])
+
+
+def _word(text: str, start: float, end: float, share: float) -> Word:
+    return Word(text, Span(start, end), share)
+
+
+def _read_utterance(position: int, parts: list[Any], *, lazy: bool) -> Utterance:
+    speaker, pair, text, confidence, packed = parts
+    words = cast("tuple[Word, ...]", _Words(packed)) if lazy else tuple(_word(*one) for one in packed)
     return Utterance(
         id=position,
         speaker=Speaker(speaker),
         span=None if pair is None else Span(*pair),
         text=text,
         confidence=confidence,
-        words=tuple(Word(word, Span(start, end), share) for word, start, end, share in words),
+        words=words,
     )

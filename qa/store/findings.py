@@ -1,13 +1,14 @@
 """Reading what was found in a call: transcript, redactions, measures, evaluations."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from qa.records import (
     Call,
@@ -91,36 +92,35 @@ def load_scorable(tx: Transaction, call_id: int) -> tuple[Call, tuple[Measuremen
 def load_redactions(tx: Transaction, call_id: int) -> tuple[Redaction, ...]:
     """What was redacted, in order."""
     query = select(redactions).where(redactions.c.call_id == call_id).order_by(redactions.c.position)
-    return tuple(
-        Redaction(
-            row.kind,
-            row.utterance,
-            (row.placeholder_start, row.placeholder_end),
-            None if row.start is None else Span(row.start, row.end),
-        )
-        for row in tx.execute(query)
-    )
+    return tuple(redaction_of(row) for row in tx.execute(query))
+
+
+def redaction_of(row: Row[Any]) -> Redaction:
+    """A row of ``redactions``."""
+    span = None if row.start is None else Span(row.start, row.end)
+    return Redaction(row.kind, row.utterance, (row.placeholder_start, row.placeholder_end), span)
 
 
 def load_measures(tx: Transaction, call_id: int) -> tuple[Measurement, ...]:
     """The measures, in the order in which they were taken."""
     query = select(measurements).where(measurements.c.call_id == call_id).order_by(measurements.c.position)
-    return tuple(
-        Measurement(
-            row.name,
-            row.value,
-            row.unit,
-            None if row.reason is None else Reason(row.reason),
-            unpack_spans(row.evidence),
-        )
-        for row in tx.execute(query)
-    )
+    return tuple(measurement_of(row) for row in tx.execute(query))
+
+
+def measurement_of(row: Row[Any]) -> Measurement:
+    """A row of ``measurements``."""
+    reason = None if row.reason is None else Reason(row.reason)
+    return Measurement(row.name, row.value, row.unit, reason, unpack_spans(row.evidence))
 
 
 def load_evaluations(tx: Transaction, call_id: int) -> tuple[StoredEvaluation, ...]:
     """Every evaluation of a call, the newest first."""
     query = select(evaluations).where(evaluations.c.call_id == call_id).order_by(evaluations.c.id.desc())
-    rows = tx.execute(query).all()
+    return evaluations_of(tx, tx.execute(query).all())
+
+
+def evaluations_of(tx: Transaction, rows: Sequence[Row[Any]]) -> tuple[StoredEvaluation, ...]:
+    """Rows of ``evaluations`` with their criteria and sections, in the same order."""
     ids = [row.id for row in rows]
     criteria, sections = _criteria(tx, ids), _sections(tx, ids)
     return tuple(

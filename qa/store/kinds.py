@@ -22,6 +22,16 @@ class JobState(StrEnum):
     DEAD = "dead"
 
 
+class RunState(StrEnum):
+    """Where scoring many calls again is. ``STOPPED``: a person ended it; it can go on."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
 class Direction(StrEnum):
     """Who called whom."""
 

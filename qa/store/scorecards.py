@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from qa.errors import InvalidScorecard, NotFound
 from qa.store.database import Transaction
@@ -22,6 +22,8 @@ class ScorecardVersion:
     language: str | None
     content: str
     published_at: datetime
+    note: str | None = None
+    published_by: str | None = None
 
 
 def publish(tx: Transaction, scorecard: str, version: int, content: str, *, language: str | None) -> bool:
@@ -49,6 +51,13 @@ def publish(tx: Transaction, scorecard: str, version: int, content: str, *, lang
     return False
 
 
+def sign(tx: Transaction, scorecard: str, version: int, by: str, note: str) -> None:
+    """Say who published a version and why, in the transaction that publishes it; never changed after."""
+    key = (scorecard_versions.c.scorecard == scorecard) & (scorecard_versions.c.version == version)
+    unsigned = key & scorecard_versions.c.published_by.is_(None)
+    tx.execute(update(scorecard_versions).where(unsigned).values(published_by=by, note=note))
+
+
 def get_version(tx: Transaction, scorecard: str, version: int | None = None) -> ScorecardVersion:
     """A version, the newest one when none is named.
 
@@ -71,5 +80,11 @@ def list_versions(tx: Transaction) -> tuple[ScorecardVersion, ...]:
     return tuple(ScorecardVersion(*row) for row in tx.execute(_query().order_by(*order)))
 
 
+def newest_texts(tx: Transaction) -> dict[str, str]:
+    """The newest published text of every scorecard, by id."""
+    return {version.scorecard: version.content for version in reversed(list_versions(tx))}
+
+
 def _query() -> Select[Any]:
-    return select(*pick(scorecard_versions, "scorecard", "version", "language", "content", "published_at"))
+    names = ("scorecard", "version", "language", "content", "published_at", "note", "published_by")
+    return select(*pick(scorecard_versions, *names))

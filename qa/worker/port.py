@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.records import Review, Share
+from qa.scorecard import Assignment
 from qa.settings import Settings
 
 Progress = Callable[[str, Share], None]
@@ -43,15 +44,17 @@ class JobQueue(Protocol):
 class Task:
     """One recording to review. ``language`` is ``None`` to follow the site; ``service`` is the queue's.
 
-    ``scorecard`` is the id that the queue of the call names; ``published`` the newest published text of
+    ``assignments`` say which scorecard judges which calls; ``published`` is the newest published text of
     every scorecard by id.
     """
 
     call_id: int
     recording: Path
     language: str | None = None
-    scorecard: str | None = None
     service: str | None = None
+    queue: int | None = None
+    direction: str | None = None
+    assignments: tuple[Assignment, ...] = ()
     published: tuple[tuple[str, str], ...] = ()
 
 

@@ -1,18 +1,17 @@
 """The reviewer of a real site, loaded once in its process; heavy, so only that process imports it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from qa.audio import decode, peaks
-from qa.errors import NotFound
 from qa.measure import default_limits
 from qa.pipeline import Options, Sound, Tools, review
-from qa.scorecard import Scorecard, default_scorecards, parse_scorecard
+from qa.scorecard import Scorecard, Traits, assigned, default_scorecard, pick_scorecard
 from qa.settings import Settings
 from qa.text import fold
 from qa.transcribe import open_engine
 from qa.worker.port import Progress, Reviewed, Reviewer, Task
+
+__all__ = ["PEAKS", "choose_scorecard", "default_scorecard", "open_reviewer", "site_options"]
 
 PEAKS = 2000
 """Points of the waveform; twice what the widest player shows."""
@@ -38,12 +37,6 @@ def site_options(settings: Settings) -> Options:
     )
 
 
-def default_scorecard(language: str) -> Scorecard:
-    """The shipped scorecard of a language, the English one for others."""
-    cards: dict[str, Scorecard] = {card.language: card for card in default_scorecards()}
-    return cards.get(language, cards["en"])
-
-
 @dataclass(frozen=True, slots=True)
 class _SiteReviewer:
     settings: Settings
@@ -61,29 +54,10 @@ class _SiteReviewer:
 
 
 def choose_scorecard(task: Task, language: str) -> Scorecard:
-    """The scorecard of the call's queue, else the default of the language, as it was published last.
+    """The scorecard that is assigned to the call, else the default of the language, as published last.
 
     Raises:
-        NotFound: the queue names a scorecard that is neither published nor shipped.
+        NotFound: an assignment names a scorecard that is neither published nor shipped.
     """
-    return pick_scorecard(dict(task.published), task.scorecard, language)
-
-
-def pick_scorecard(published: Mapping[str, str], wanted: str | None, language: str) -> Scorecard:
-    """The scorecard with the id ``wanted``, or of a language; ``published`` are the newest texts by id.
-
-    Raises:
-        NotFound: it is neither published nor shipped.
-    """
-    shipped = {card.id: card for card in default_scorecards()}
-    wanted = wanted or default_scorecard(language).id
-    if wanted in published:
-        return _parsed(published[wanted], wanted)
-    if wanted not in shipped:
-        raise NotFound(f"The queue's scorecard {wanted!r} is not published; publish it or change the queue.")
-    return shipped[wanted]
-
-
-@lru_cache(maxsize=32)
-def _parsed(text: str, name: str) -> Scorecard:
-    return parse_scorecard(text, name)
+    wanted = assigned(task.assignments, Traits(language, task.queue, task.direction))
+    return pick_scorecard(dict(task.published), wanted, language)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from qa.errors import NotFound, QAError, StoreUnavailable
 from qa.records import Seconds
+from qa.store.assignments import rules
 from qa.store.calls import get_facts
 from qa.store.claims import Lease, beat, claim, hold, note_failure, release
 from qa.store.database import Database, Transaction
@@ -15,7 +16,7 @@ from qa.store.jobs import fail, finish, get_job
 from qa.store.people import get_queue
 from qa.store.recordings import Recordings
 from qa.store.reviews import Extras, save_review
-from qa.store.scorecards import list_versions
+from qa.store.scorecards import newest_texts
 from qa.worker.child import Child, StoppedError, failure_of
 from qa.worker.port import Reviewed, Task
 
@@ -95,14 +96,15 @@ class Desk:
         if facts.media is None:
             raise NotFound(f"Call {facts.key} has no recording to review; ingest its recording.")
         queue = get_queue(tx, facts.queue_id) if facts.queue_id is not None else None
-        newest = {version.scorecard: version.content for version in reversed(list_versions(tx))}
         return Task(
             call_id=call_id,
             recording=self.recordings.path(facts.media),
             language=facts.language or (queue.language if queue else None),
-            scorecard=queue.scorecard if queue else None,
             service=queue.service if queue else None,
-            published=tuple(newest.items()),
+            queue=facts.queue_id,
+            direction=facts.direction.value if facts.direction else None,
+            assignments=rules(tx),
+            published=tuple(newest_texts(tx).items()),
         )
 
     def _interrupted(self, signs: "_Signs") -> bool:

@@ -7,6 +7,7 @@ import pytest
 from qa.errors import NotFound
 from qa.scorecard import default_scorecards
 from qa.settings import Settings
+from qa.scorecard import Assignment
 from qa.worker.port import Task
 from qa.worker.reviewing import choose_scorecard, default_scorecard, site_options
 
@@ -43,12 +44,14 @@ def test_the_published_text_wins_over_the_shipped_one() -> None:
 
 def test_the_scorecard_of_the_queue_wins_over_the_language() -> None:
     english = default_scorecard("en")
-    assert choose_scorecard(task(scorecard=english.id), "fa").id == english.id
+    rules = (Assignment(english.id, queue=7),)
+    assert choose_scorecard(task(queue=7, assignments=rules), "fa").id == english.id
+    assert choose_scorecard(task(queue=8, assignments=rules), "fa").id == default_scorecard("fa").id
 
 
 def test_a_queue_that_names_an_unknown_scorecard_is_told_so() -> None:
-    with pytest.raises(NotFound, match="'sales_2031' is not published; publish it or change the queue"):
-        choose_scorecard(task(scorecard="sales_2031"), "fa")
+    with pytest.raises(NotFound, match="'sales_2031' is not published; publish it or change the assignment"):
+        choose_scorecard(task(queue=7, assignments=(Assignment("sales_2031", queue=7),)), "fa")
 
 
 def test_settings_become_options() -> None:

@@ -19,10 +19,18 @@ from qa.store.tables.findings import (
     transcripts,
 )
 from qa.store.tables.people import agents, queues, teams
-from qa.store.tables.site import scorecard_versions, site_settings, targets
+from qa.store.tables.scorecards import (
+    backtests,
+    rescoring_runs,
+    scorecard_assignments,
+    scorecard_drafts,
+    scorecard_versions,
+)
+from qa.store.tables.site import site_settings, targets
 
 __all__ = [
     "agents",
+    "backtests",
     "call_notes",
     "calls",
     "criterion_results",
@@ -36,9 +44,12 @@ __all__ = [
     "queues",
     "redactions",
     "rejections",
+    "rescoring_runs",
     "review_verdicts",
     "reviews",
     "sampling_plans",
+    "scorecard_assignments",
+    "scorecard_drafts",
     "scorecard_versions",
     "section_results",
     "sessions",

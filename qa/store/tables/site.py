@@ -1,20 +1,9 @@
-"""What a site decides: scorecard versions, targets, settings."""
+"""What a site decides: targets, settings."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import Column, Float, ForeignKey, Index, String, Table, UniqueConstraint, text
 
-from qa.store.tables.base import created, key, metadata
+from qa.store.tables.base import key, metadata
 from qa.store.types import CleanText, UTCDateTime, big_key, json_type
-
-scorecard_versions = Table(
-    "scorecard_versions",
-    metadata,
-    Column("scorecard", CleanText(), primary_key=True),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("language", CleanText()),
-    Column("content", CleanText(), nullable=False),
-    Column("sha256", String(64), nullable=False),
-    created("published_at"),
-)
 
 targets = Table(
     "targets",
