@@ -67,9 +67,7 @@ def conversations(count: int, language: Language) -> Iterator[Call]:
         yield _conversation(lines, draw, language)
 
 
-def _conversation(
-    lines: dict[Speaker, list[list[Line]]], draw: random.Random, language: Language
-) -> Call:
+def _conversation(lines: dict[Speaker, list[list[Line]]], draw: random.Random, language: Language) -> Call:
     utterances, clock = [], 0.5
     for turn in range(TURNS):
         side = Speaker.AGENT if turn % 2 == 0 else Speaker.CUSTOMER
@@ -86,7 +84,7 @@ def _conversation(
         side: tuple(u.span for u in transcript.utterances if u.speaker is side and u.span is not None)
         for side in lines
     }
-    return Call(transcript, speech, clock, True, redactions)  # noqa: FBT003 (a channel a side)
+    return Call(transcript, speech, clock, True, redactions)
 
 
 def _spoken(call: Call, card: Scorecard) -> Spoken:

@@ -17,7 +17,12 @@ def evidence_of(hit: Hit, case: Case) -> tuple[Evidence, ...]:
 
 def _piece(utterance: Utterance, first: int, last: int) -> Evidence:
     start, end = written_bounds(utterance.text, first, last)
-    return Evidence(utterance.id, utterance.text[start:end], _span(utterance, start, end))
+    span: Span | None
+    if "<" not in utterance.text and len(utterance.words) == len(utterance.text.split()):
+        span = _joined(utterance, first, last)  # no placeholder: written words are the recogniser's
+    else:
+        span = _span(utterance, start, end)
+    return Evidence(utterance.id, utterance.text[start:end], span)
 
 
 def _span(utterance: Utterance, start: int, end: int) -> Span | None:
@@ -26,5 +31,9 @@ def _span(utterance: Utterance, start: int, end: int) -> Span | None:
         return utterance.span
     first = max(0, len(utterance.text[: start + 1].split()) - 1)
     last = max(first, len(utterance.text[:end].split()) - 1)
+    return _joined(utterance, first, last)
+
+
+def _joined(utterance: Utterance, first: int, last: int) -> Span:
     spans = [word.span for word in utterance.words[first : last + 1]]
     return Span(spans[0].start, max(span.end for span in spans))

@@ -70,7 +70,7 @@ class Index:
                     yield from self._matches(ending, turn, (first, last))
 
     def _on(self, node: dict[str, Any], word: str) -> tuple[Any, tuple[tuple[int, Pattern], ...]]:
-        """Where one more word leads from a node, and what is complete at its end or, with an open end, in it."""
+        """Where one more word leads from a node, and what is complete in it or at its end."""
         key = (id(node), word)  # nodes live as long as the tree
         found = self._further.get(key)
         if found is None:

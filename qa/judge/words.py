@@ -55,8 +55,13 @@ def with_words(turn: Turn, words: tuple[str, ...]) -> Turn:
 
 def written_bounds(text: str, first: int, last: int) -> tuple[int, int]:
     """Characters of a text from its written word ``first`` to ``last`` (numbers from 0, both included)."""
-    spans = [found.span() for found in _WRITTEN.finditer(text)]
+    spans = _written(text)
     return spans[first][0], spans[last][1]
+
+
+@lru_cache(maxsize=1024)
+def _written(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in _WRITTEN.finditer(text))
 
 
 def _turn(speaker: Speaker, number: int, said: list[tuple[int, str]]) -> Turn:

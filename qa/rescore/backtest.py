@@ -84,7 +84,9 @@ class Backtest:
     @classmethod
     def of(cls, shape: Json) -> "Backtest":
         """The result from its plain values."""
-        sides = {name: Side(**{**shape[name], "bins": tuple(shape[name]["bins"])}) for name in ("now", "then")}
+        sides = {
+            name: Side(**{**shape[name], "bins": tuple(shape[name]["bins"])}) for name in ("now", "then")
+        }
         moved = tuple(
             Moved(**{**one, "why": tuple((key, now, then) for key, now, then in one["why"])})
             for one in shape["moved"]
@@ -157,9 +159,7 @@ def _changes(pair: _Pair) -> tuple[tuple[str, str, str], ...]:
     now = {one.key: one.judgement.verdict.value for one in pair.now.criteria}
     then = {one.key: one.judgement.verdict.value for one in pair.then.criteria}
     keys = dict.fromkeys([*then, *now])
-    return tuple(
-        (key, now.get(key, ""), then.get(key, "")) for key in keys if now.get(key) != then.get(key)
-    )
+    return tuple((key, now.get(key, ""), then.get(key, "")) for key in keys if now.get(key) != then.get(key))
 
 
 def _band(scoring: Scoring) -> str:

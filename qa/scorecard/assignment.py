@@ -38,6 +38,6 @@ class Traits:
 
 
 def assigned(rules: Iterable[Assignment], traits: Traits) -> str | None:
-    """The scorecard of the most specific rule that covers a call; ``None`` for the default of its language."""
+    """The scorecard of the most specific rule for a call; ``None`` for the default of its language."""
     fitting = [rule for rule in rules if rule.covers(traits)]
     return max(fitting, key=lambda rule: rule.rank).scorecard if fitting else None

@@ -54,7 +54,7 @@ class PhraseRule:
     line: int = field(default=0, compare=False)
 
     def __hash__(self) -> int:
-        # Rules are looked up for every call; hashing hundreds of phrases each time took a tenth of the judging.
+        # Rules are looked up for every call; hashing all their phrases took a tenth of the judging.
         return hash((self.speaker, self.phrases[:1], len(self.phrases), self.window, self.count))
 
 

@@ -46,6 +46,8 @@ def save_backtest(tx: Transaction, scorecard: str, content: str, result: dict[st
 def last_backtest(tx: Transaction, scorecard: str) -> StoredBacktest | None:
     """The newest result of a scorecard."""
     columns = pick(backtests, "sha256", "made_at", "made_by", "result")
-    query = select(*columns).where(backtests.c.scorecard == scorecard).order_by(backtests.c.id.desc()).limit(1)
+    query = (
+        select(*columns).where(backtests.c.scorecard == scorecard).order_by(backtests.c.id.desc()).limit(1)
+    )
     row = tx.execute(query).one_or_none()
     return None if row is None else StoredBacktest(*row)

@@ -73,7 +73,8 @@ def save_draft(tx: Transaction, scorecard: str, content: str, revision: int, by:
     if tx.execute(update(scorecard_drafts).where(mine).values(**values)).rowcount == 0:
         found = _there(tx, scorecard)
         raise InvalidScorecard(
-            f"The draft of {scorecard} was saved by {found.updated_by} meanwhile; reload it and change it again."
+            f"The draft of {scorecard} was saved by {found.updated_by} meanwhile;"
+            " reload it and change it again."
         )
     return _there(tx, scorecard)
 

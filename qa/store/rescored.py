@@ -88,7 +88,7 @@ def _show(tx: Transaction, found: Sequence[Rescored]) -> None:
         for one in found
     ]
     names = [name.removeprefix("set_") for name in rows[0] if name != "which"]
-    values = {name: bindparam(f"set_{name}") for name in names}
+    values: dict[str, Any] = {name: bindparam(f"set_{name}") for name in names}
     tx.execute(update(calls).where(calls.c.id == bindparam("which")).values(**values), rows)
 
 

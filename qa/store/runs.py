@@ -22,8 +22,8 @@ r = rescoring_runs.c
 class Wanted:
     """What is asked for. ``scorecard`` ``None``: each call by the scorecard that is assigned to it.
 
-    ``own``: only calls that this scorecard judged before, in any version. ``current``: pages show the new evaluations. ``again``: calls that have one under this version
-    are judged anew.
+    ``own``: only calls that this scorecard judged before, in any version. ``current``: pages show the new
+    evaluations. ``again``: calls that have one under this version are judged anew.
     """
 
     scorecard: str | None = None
@@ -95,7 +95,7 @@ def list_runs(tx: Transaction, limit: int = 20) -> tuple[Run, ...]:
 
 
 def claim_run(tx: Transaction, executor: str, run: int | None = None) -> Run | None:
-    """Take the oldest run that waits or whose process died (or the one named); ``None`` when there is none."""
+    """Take the oldest run (or the one named) that waits or whose process died; ``None`` without any."""
     silent = (r.state == RunState.RUNNING) & (r.heartbeat < utc_now() - SILENCE)
     free = or_(r.state == RunState.QUEUED, silent, r.executor.is_not_distinct_from(executor))
     query = select(r.id).where(free, r.state.in_((RunState.QUEUED, RunState.RUNNING))).order_by(r.id).limit(1)

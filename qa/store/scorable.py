@@ -38,7 +38,7 @@ def load_scorables(tx: Transaction, ids: Sequence[int]) -> tuple[Scorable, ...]:
 
 
 def _scorable(
-    row: Row[Any], redacted: Mapping[int, list[Row[Any]]], measured: Mapping[int, list[Row[Any]]]
+    row: Any, redacted: Mapping[int, list[Row[Any]]], measured: Mapping[int, list[Row[Any]]]
 ) -> Scorable:
     transcript, speech = unpack(row.content, lazy=True)
     separate = speech is not None and (row.channels == 2 or len(speech) > 1)

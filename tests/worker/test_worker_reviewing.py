@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from qa.errors import NotFound
-from qa.scorecard import default_scorecards
+from qa.scorecard import Assignment, default_scorecards
 from qa.settings import Settings
-from qa.scorecard import Assignment
 from qa.worker.port import Task
 from qa.worker.reviewing import choose_scorecard, default_scorecard, site_options
 
