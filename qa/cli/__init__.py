@@ -10,6 +10,7 @@ import typer
 
 from qa.cli import (
     analysing,
+    benching,
     calls,
     demo,
     exporting,
@@ -25,7 +26,20 @@ from qa.errors import QAError
 
 PROGRAM = "python -m qa"
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
-GROUPS = (intake, analysing, calls, rescoring, scorecards, sampling, exporting, people, health, demo, serving)
+GROUPS = (
+    intake,
+    analysing,
+    calls,
+    rescoring,
+    scorecards,
+    sampling,
+    exporting,
+    people,
+    health,
+    demo,
+    serving,
+    benching,
+)
 
 app = typer.Typer(
     name="qa",

@@ -68,8 +68,9 @@ def ingest(paths: Paths, metadata: Table = None, wait: Wait = False, as_json: As
 
 
 def work(until_idle: UntilIdle = False) -> None:
-    """Run queued jobs, and the watch folder if there is one, until stopped."""
+    """Run queued jobs, the watch folder if there is one, and scoring again, until stopped."""
     from qa.ingest import Watch, clean_orphans
+    from qa.rescore import Errand
     from qa.review.weekly import Weekly
     from qa.worker import WorkerOptions, run_worker, stop_on_signals
 
@@ -77,7 +78,8 @@ def work(until_idle: UntilIdle = False) -> None:
     database = setup.ready(settings)
     clean_orphans(database, settings)
     watched = (Watch(database, settings, settings.watch_folder).scan,) if settings.watch_folder else ()
-    options = WorkerOptions(until_empty=until_idle, errands=(*watched, Weekly(database, settings).look))
+    errands = (*watched, Weekly(database, settings).look, Errand(database, setup.options(settings)))
+    options = WorkerOptions(until_empty=until_idle, errands=errands)
     stop_on_signals(options.stop)
     run_worker(settings, options)
 

@@ -1,7 +1,19 @@
 """Stored calls against a scorecard, without listening again: for keeps, or as a try before publishing."""
 
 from qa.rescore.backtest import Backtest, Past, Side, backtest
+from qa.rescore.errand import Errand
 from qa.rescore.running import Chunk, Rescoring, claim
 from qa.rescore.scorer import Scorer, open_scorer
 
-__all__ = ["Backtest", "Chunk", "Past", "Rescoring", "Scorer", "Side", "backtest", "claim", "open_scorer"]
+__all__ = [
+    "Backtest",
+    "Chunk",
+    "Errand",
+    "Past",
+    "Rescoring",
+    "Scorer",
+    "Side",
+    "backtest",
+    "claim",
+    "open_scorer",
+]

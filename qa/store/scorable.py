@@ -12,7 +12,7 @@ from qa.store.content import unpack
 from qa.store.database import Transaction
 from qa.store.findings import measurement_of, redaction_of
 from qa.store.kinds import Direction
-from qa.store.tables import calls, measurements, pick, redactions, transcripts
+from qa.store.tables import calls, measurements, pick, queues, redactions, transcripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ class Scorable:
 def load_scorables(tx: Transaction, ids: Sequence[int]) -> tuple[Scorable, ...]:
     """The calls with these numbers in the same order; those without a transcript are left out."""
     names = ("id", "key", "queue_id", "direction", "duration", "channels")
-    query = select(*pick(calls, *names), transcripts.c.content).join_from(calls, transcripts)
+    columns = (*pick(calls, *names), transcripts.c.content, queues.c.service)
+    joined = calls.join(transcripts).outerjoin(queues, queues.c.id == calls.c.queue_id)
+    query = select(*columns).select_from(joined)
     rows = {row.id: row for row in tx.execute(query.where(calls.c.id.in_(ids)))}
     redacted = _by_call(tx, redactions, ids)
     measured = _by_call(tx, measurements, ids)
@@ -48,7 +50,7 @@ def _scorable(
         key=row.key,
         queue=row.queue_id,
         direction=row.direction,
-        call=Call(transcript, speech, row.duration, separate, hidden),
+        call=Call(transcript, speech, row.duration, separate, hidden, row.service),
         measures=tuple(measurement_of(one) for one in measured.get(row.id, ())),
     )
 
