@@ -17,6 +17,7 @@ SPEAKERS = {
     "customer": N_("Customer"),
     "speaker 1": N_("Speaker 1"),
     "speaker 2": N_("Speaker 2"),
+    "system": N_("Announcement"),
 }
 CALL_STATUSES = {
     "waiting": N_("waiting"),
@@ -45,6 +46,7 @@ REASONS = {
     for text in (
         N_("the transcript has no times"),
         N_("one channel, voices not separable"),
+        N_("one channel, overlapping voices not separable"),
         N_("less than 5 s of speech"),
         N_("no words from this side"),
         N_("the agent never follows the customer"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.audio import speech_activity
-from qa.diarise import by_channel, imported, one_speaker
+from qa.diarise import Diariser, Voice, by_channel, imported, one_speaker
 from qa.judge import judge
 from qa.measure import Limits, measure
 from qa.records import (
@@ -31,7 +31,7 @@ from qa.text import count_words
 from qa.transcribe import Transcriber
 
 Progress = Callable[[str, Share], None]
-STAGES = ("speech", "transcribe", "redact", "measure", "score")
+STAGES = ("speech", "transcribe", "diarise", "redact", "measure", "score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,13 @@ class Sound:
     audio: Audio
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Options:
     """What a site decides about every call.
 
     ``language`` is ``None`` to choose between fa and en; ``agent_channel`` is 0 (left) or 1 (right).
-    The minimums are those of scorecards that state none. ``service`` is what the call's queue sells.
+    The minimums are those of scorecards that state none. ``service`` is what the call's queue sells,
+    ``agent_voice`` the enrolled voice of the agent of the call at hand.
     """
 
     limits: Limits
@@ -56,14 +57,18 @@ class Options:
     minimum_seconds: Seconds = 20.0
     minimum_words: int = 10
     service: str | None = None
+    agent_voice: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the stages work with: an engine, and the scorecard for a language."""
+    """What the stages work with: an engine, the scorecard for a language, and who tells voices on one
+    channel apart (``None``: nobody, all of it is ``speaker 1``).
+    """
 
     engine: Transcriber | None
     scorecard_for: Callable[[str], Scorecard]
+    diariser: Diariser | None = None
 
 
 def review(sound: Sound, tools: Tools, options: Options, progress: Progress) -> Review:
@@ -94,9 +99,12 @@ def hear(sound: Sound, tools: Tools, options: Options, progress: Progress) -> Di
     hearing = tools.engine.listen(
         sound.audio, activity, options.language, lambda share: progress("transcribe", share)
     )
+    progress("diarise", 0.0)
     if len(activity) == 2:
         return by_channel(hearing, (activity[0], activity[1]), options.agent_channel)
-    return one_speaker(hearing, activity)
+    if tools.diariser is None or not activity[0]:
+        return one_speaker(hearing, activity)
+    return tools.diariser.tell_apart(sound.audio, activity[0], hearing, options.agent_voice)
 
 
 def rescore(call: Call, measures: tuple[Measurement, ...], scorecard: Scorecard) -> Scoring:
@@ -130,7 +138,8 @@ def _enough_words(call: Call, least: int) -> bool:
     words: Counter[Speaker] = Counter()
     known = call.roles_known
     for utterance in call.transcript.utterances:
-        words[utterance.speaker] += count_words(utterance.text)
+        if utterance.speaker is not Speaker.SYSTEM:
+            words[utterance.speaker] += count_words(utterance.text)
         # Most calls have enough after a few turns: no need to count on.
         if known and min(words[Speaker.AGENT], words[Speaker.CUSTOMER]) >= least:
             return True

@@ -1,7 +1,7 @@
 """What a reader must know before believing the figures of a call."""
 
 from dashboard.data.calls import CallDetail
-from dashboard.i18n import N_, _
+from dashboard.i18n import N_, _, percent
 from dashboard.words import word
 from qa.records import Flag, Speaker
 
@@ -26,7 +26,9 @@ def notices(detail: CallDetail) -> list[str]:
         out.append(_draft(transcript.language, transcript.model))
     if transcript and Flag.LANGUAGE_NOT_SURE in transcript.flags:
         out.append(_("The language of this call was not clear to the machine."))
-    if transcript and not roles_known(detail):
+    if transcript and Flag.BY_VOICE in transcript.flags and roles_known(detail):
+        out.append(_by_voice(head.roles_confidence))
+    elif transcript and not roles_known(detail):
         out.append(_("The machine cannot tell agent and customer apart; what needs it is not measured."))
     elif head.roles_confidence is not None and head.roles_confidence < SURE_OF_ROLES:
         out.append(_("It is not sure who is the agent and who the customer."))
@@ -36,6 +38,15 @@ def notices(detail: CallDetail) -> list[str]:
         reason = left_out(head.left_out)
         out.append(_("Left out of all averages: {reason}.", reason=reason))
     return out
+
+
+def _by_voice(confidence: float | None) -> str:
+    if confidence is None:
+        return _("Both voices share one channel and were told apart by their sound.")
+    return _(
+        "Both voices share one channel and were told apart by their sound; roles: confidence {share}.",
+        share=percent(confidence),
+    )
 
 
 def roles_known(detail: CallDetail) -> bool:

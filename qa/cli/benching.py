@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.cli.bench_voices import diarise
 from qa.cli.printing import file_progress, print_json, print_line
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
         help="Measure this machine.", no_args_is_help=True, rich_markup_mode=None, callback=lambda: None
     )
     group.command("rescore")(rescore)
+    group.command("diarise")(diarise)
     app.add_typer(group, name="bench")
 
 

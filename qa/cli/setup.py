@@ -122,11 +122,12 @@ def publish_file(database: "Database", path: Path) -> "Scorecard":
 
 def tools(settings: "Settings", wanted: str | None, *, with_engine: bool) -> "Tools":
     """The engine (loaded now) and the scorecards."""
+    from qa.diarise import open_diariser
     from qa.pipeline import Tools
     from qa.transcribe import open_engine
 
-    engine = open_engine(settings) if with_engine else None
-    return Tools(engine=engine, scorecard_for=scorecard_chooser(wanted))
+    chooser = scorecard_chooser(wanted)
+    return Tools(open_engine(settings), chooser, open_diariser()) if with_engine else Tools(None, chooser)
 
 
 def sound_of(path: Path, settings: "Settings") -> "Sound":

@@ -1,5 +1,6 @@
 """Speakers from channels: a channel a side is certain, one channel for both is one unknown speaker."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from qa.records import (
@@ -28,7 +29,7 @@ def by_channel(hearing: Hearing, activity: tuple[Spans, Spans], agent_channel: i
     """
     speaker_of = {agent_channel: Speaker.AGENT, 1 - agent_channel: Speaker.CUSTOMER}
     return Diarisation(
-        transcript=_transcript(hearing, speaker_of),
+        transcript=transcript_of(hearing, _pieces(hearing), speaker_of),
         speech={speaker_of[channel]: spans for channel, spans in enumerate(activity)},
         confidence=1.0,
         channels_separate=True,
@@ -38,7 +39,7 @@ def by_channel(hearing: Hearing, activity: tuple[Spans, Spans], agent_channel: i
 def one_speaker(hearing: Hearing, activity: tuple[Spans, ...]) -> Diarisation:
     """Everything on one mixed channel as ``speaker 1``; the roles are not known."""
     return Diarisation(
-        transcript=_transcript(hearing, {0: Speaker.SPEAKER_1}),
+        transcript=transcript_of(hearing, _pieces(hearing), {0: Speaker.SPEAKER_1}),
         speech={Speaker.SPEAKER_1: activity[0]},
         confidence=0.0,
         channels_separate=False,
@@ -52,34 +53,42 @@ def imported(transcript: Transcript, activity: tuple[Spans, ...] | None, agent_c
     the file are all there is, and they count as speech. ``speech`` is ``None`` without times.
     """
     speakers = {utterance.speaker for utterance in transcript.utterances}
-    known = bool(speakers) and speakers <= set(ROLES)
+    people = speakers - {Speaker.SYSTEM}
+    known = bool(people) and people <= set(ROLES)
     confidence: Share = 1.0 if known else 0.0
     if activity is not None and len(activity) == 2 and known:
         speech = {ROLES[0]: activity[agent_channel], ROLES[1]: activity[1 - agent_channel]}
         return Diarisation(transcript, speech, confidence, channels_separate=True)
     if not all(utterance.span for utterance in transcript.utterances):
-        return Diarisation(transcript, None, confidence, channels_separate=len(speakers) > 1)
+        return Diarisation(transcript, None, confidence, channels_separate=len(people) > 1)
     spoken = speakers | (set(ROLES) if known else set())
     speech = {speaker: merged(_spans(transcript, speaker)) for speaker in sorted(spoken)}
-    return Diarisation(transcript, speech, confidence, channels_separate=len(spoken) > 1)
+    return Diarisation(transcript, speech, confidence, channels_separate=len(spoken - {Speaker.SYSTEM}) > 1)
 
 
 def _spans(transcript: Transcript, speaker: Speaker) -> list[Span]:
     return [u.span for u in transcript.utterances if u.speaker is speaker and u.span is not None]
 
 
-def _transcript(hearing: Hearing, speaker_of: dict[int, Speaker]) -> Transcript:
-    ordered = sorted(hearing.heard, key=lambda heard: (heard.span.start, heard.channel))
+def transcript_of(
+    hearing: Hearing, pieces: Iterable[tuple[int, Heard]], speaker_of: Mapping[int, Speaker]
+) -> Transcript:
+    """The transcript of what was heard, each piece with the number of its voice; sorted by time."""
+    ordered = sorted(pieces, key=lambda piece: (piece[1].span.start, piece[0]))
     return Transcript(
         language=hearing.language,
         engine=hearing.engine,
         model=hearing.model,
         utterances=tuple(
-            replace(_utterance(heard, speaker_of[heard.channel]), id=index)
-            for index, heard in enumerate(ordered)
+            replace(_utterance(heard, speaker_of[voice]), id=index)
+            for index, (voice, heard) in enumerate(ordered)
         ),
         flags=hearing.flags,
     )
+
+
+def _pieces(hearing: Hearing) -> list[tuple[int, Heard]]:
+    return [(heard.channel, heard) for heard in hearing.heard]
 
 
 def _utterance(heard: Heard, speaker: Speaker) -> Utterance:

@@ -38,8 +38,10 @@ class Case:
         return self.call.transcript.utterances
 
     def is_side(self, speaker: Speaker, side: Side) -> bool:
-        """True when a speaker is meant by a rule."""
-        return side == "any" or _SPEAKERS[side] == speaker
+        """True when a speaker is meant by a rule; a machine never is."""
+        if side == "any":
+            return speaker is not Speaker.SYSTEM
+        return _SPEAKERS[side] == speaker
 
     def speaks(self, side: Side) -> bool:
         """True when there is a word from a side."""

@@ -30,11 +30,21 @@ def other(speaker: Speaker) -> Speaker:
     return Speaker.CUSTOMER if speaker is Speaker.AGENT else Speaker.AGENT
 
 
+def people(call: Call) -> dict[Speaker, Spans]:
+    """Speech of each person; a machine's announcements are nobody's."""
+    return {who: spans for who, spans in (call.speech or {}).items() if who is not Speaker.SYSTEM}
+
+
+def overlaps_heard(call: Call) -> Reason | None:
+    """Why overlaps cannot be measured: on one channel of two voices only the louder one is heard."""
+    return Reason.NO_OVERLAP if call.told_by_voice else None
+
+
 def speech(call: Call, limits: Limits) -> Spans | Reason:
     """All speech of the call, or why the call cannot be measured."""
     if call.speech is None:
         return Reason.NO_TIMES
-    spoken = merged(span for spans in call.speech.values() for span in spans)
+    spoken = merged(span for spans in people(call).values() for span in spans)
     if not spoken:
         return Reason.NO_SPEECH
     return Reason.TOO_LITTLE_SPEECH if total(spoken) < limits.minimum_speech else spoken
@@ -56,7 +66,7 @@ def voices(call: Call, limits: Limits) -> tuple[Spans, Spans] | Reason:
     spoken = speech(call, limits)
     if isinstance(spoken, Reason):
         return spoken
-    found = [merged(spans) for spans in (call.speech or {}).values()]
+    found = [merged(spans) for spans in people(call).values()]
     if not call.channels_separate or len(found) != len(SIDES):
         return Reason.ONE_CHANNEL
     return found[0], found[1]

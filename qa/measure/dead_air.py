@@ -35,7 +35,7 @@ def announced(call: Call, gap: Span, limits: Limits) -> bool:
         says(_said_since(utterance, since), limits.hold_phrases)
         for utterance in call.transcript.utterances
         if utterance.span is not None
-        and utterance.speaker is not Speaker.CUSTOMER
+        and utterance.speaker not in (Speaker.CUSTOMER, Speaker.SYSTEM)
         and utterance.span.start < gap.start
         and reaches(utterance.span.end, since)
     )

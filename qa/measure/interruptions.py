@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from qa.measure.basis import Sides, given, other, reaches, refused, says_only, sides
+from qa.measure.basis import Sides, given, other, overlaps_heard, reaches, refused, says_only, sides
 from qa.measure.limits import Limits
 from qa.records import Call, Measurement, Reason, Span, Speaker
+
+UNITS = {"interruptions_agent": "count", "interruptions_customer": "count"}
 
 
 def interruptions(call: Call, limits: Limits) -> tuple[Measurement, ...]:
@@ -15,7 +17,9 @@ def interruptions(call: Call, limits: Limits) -> tuple[Measurement, ...]:
     """
     both = sides(call, limits)
     if isinstance(both, Reason):
-        return refused(both, interruptions_agent="count", interruptions_customer="count")
+        return refused(both, **UNITS)
+    if reason := overlaps_heard(call):
+        return refused(reason, **UNITS)
     by_agent = tuple(_by(Speaker.AGENT, both, call, limits))
     by_customer = tuple(_by(Speaker.CUSTOMER, both, call, limits))
     return given("interruptions_agent", float(len(by_agent)), "count", by_agent) + given(

@@ -6,6 +6,7 @@ from qa.records.spans import Span, Spans
 from qa.records.speech import Recording, Transcript
 from qa.records.units import (
     CriticalKind,
+    Flag,
     LeftOut,
     Points,
     Reason,
@@ -52,6 +53,11 @@ class Call:
         roles = {Speaker.AGENT, Speaker.CUSTOMER}
         spoken = {utterance.speaker for utterance in self.transcript.utterances}
         return not roles.isdisjoint(spoken) or (self.speech is not None and Speaker.AGENT in self.speech)
+
+    @property
+    def told_by_voice(self) -> bool:
+        """True when two voices on one channel were told apart: who speaks is known, overlaps are not."""
+        return Flag.BY_VOICE in self.transcript.flags
 
 
 @dataclass(frozen=True, slots=True)

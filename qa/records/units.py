@@ -9,12 +9,15 @@ Points = float
 
 
 class Speaker(StrEnum):
-    """Who speaks. The numbered ones are voices whose role is not known."""
+    """Who speaks. The numbered ones are voices whose role is not known; the system is a machine:
+    an announcement, a menu, a voice from a tape.
+    """
 
     AGENT = "agent"
     CUSTOMER = "customer"
     SPEAKER_1 = "speaker 1"
     SPEAKER_2 = "speaker 2"
+    SYSTEM = "system"
 
 
 class Verdict(StrEnum):
@@ -57,6 +60,7 @@ class Flag(StrEnum):
     LANGUAGE_NOT_SURE = "language not sure"
     LANGUAGE_NOT_SUPPORTED = "language not supported"
     REPETITION_REMOVED = "repetition removed"
+    BY_VOICE = "speakers told apart by voice"
 
 
 class Reason(StrEnum):
@@ -64,6 +68,7 @@ class Reason(StrEnum):
 
     NO_TIMES = "the transcript has no times"
     ONE_CHANNEL = "one channel, voices not separable"
+    NO_OVERLAP = "one channel, overlapping voices not separable"
     TOO_LITTLE_SPEECH = "less than 5 s of speech"
     NO_SPEECH = "no speech"
     NO_WORDS = "no words from this side"

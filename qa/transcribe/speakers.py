@@ -25,6 +25,7 @@ _NAMES = {
     Speaker.CUSTOMER: ("customer", "caller", "client", "user", "مشتری", "تماس‌گیرنده", "مشترک", "کاربر"),
     Speaker.SPEAKER_1: ("speaker 1", "گوینده ۱", "گوینده اول"),
     Speaker.SPEAKER_2: ("speaker 2", "گوینده ۲", "گوینده دوم"),
+    Speaker.SYSTEM: ("system", "ivr", "announcement", "سیستم", "پیام ضبط‌شده", "پیام سیستم"),
 }
 _NUMBERED = (Speaker.SPEAKER_1, Speaker.SPEAKER_2)
 

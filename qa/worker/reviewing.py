@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from qa.audio import decode, peaks
+from qa.diarise import open_diariser
 from qa.measure import default_limits
 from qa.pipeline import Options, Sound, Tools, review
 from qa.scorecard import Scorecard, Traits, assigned, default_scorecard, pick_scorecard
@@ -23,7 +24,8 @@ def open_reviewer(settings: Settings) -> Reviewer:
     Raises:
         ModelMissing: the weights are not here or are damaged.
     """
-    return _SiteReviewer(settings, Tools(open_engine(settings), default_scorecard), site_options(settings))
+    tools = Tools(open_engine(settings), default_scorecard, open_diariser())
+    return _SiteReviewer(settings, tools, site_options(settings))
 
 
 def site_options(settings: Settings) -> Options:
