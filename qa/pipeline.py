@@ -28,7 +28,7 @@ from qa.redact import redact
 from qa.score import score
 from qa.scorecard import Minimum, Scorecard
 from qa.text import count_words
-from qa.transcribe import Transcriber
+from qa.transcribe import Transcriber, calibrated
 
 Progress = Callable[[str, Share], None]
 STAGES = ("speech", "transcribe", "diarise", "redact", "measure", "score")
@@ -96,9 +96,10 @@ def hear(sound: Sound, tools: Tools, options: Options, progress: Progress) -> Di
     progress("speech", 0.0)
     activity = speech_activity(sound.audio)
     progress("transcribe", 0.0)
-    hearing = tools.engine.listen(
+    heard = tools.engine.listen(
         sound.audio, activity, options.language, lambda share: progress("transcribe", share)
     )
+    hearing = calibrated(heard)  # for every engine here: what it says of itself is not yet a confidence
     progress("diarise", 0.0)
     if len(activity) == 2:
         return by_channel(hearing, (activity[0], activity[1]), options.agent_channel)

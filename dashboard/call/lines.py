@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -10,10 +10,12 @@ from dashboard.call.proofs import Proof
 from dashboard.call.silences import Silence
 from dashboard.i18n import clock, number
 from dashboard.words import speaker, word
-from qa.records import Transcript, Utterance
+from qa.records import Flag, Transcript, Utterance
 
 UNSURE = 0.5
-"""Words that the recogniser gave less than this are underlined."""
+"""Words that are likelier wrong than right are underlined; in a draft that is nearly every one, and the
+notice above the call says so once.
+"""
 PLACEHOLDER = re.compile(r"<([A-Z_]+)>")
 RIGHT_TO_LEFT = ("fa", "ar", "ur", "ps", "ckb")
 
@@ -31,9 +33,13 @@ def lines(
     transcript: Transcript, proofs: tuple[Proof, ...], silences: tuple[Silence, ...]
 ) -> list[dict[str, Any]]:
     """The lines for the player, silences between them where they were."""
+    draft = Flag.DRAFT in transcript.flags
     homes = [(_home(proof, transcript), proof) for proof in proofs]
     rows = [
-        _line(utterance, [proof for home, proof in homes if home == utterance.id])
+        _line(
+            replace(utterance, words=()) if draft else utterance,
+            [proof for home, proof in homes if home == utterance.id],
+        )
         for utterance in transcript.utterances
     ]
     rows += [{"gap": s.kind, "start": s.span.start, "text": s.sentence} for s in silences]

@@ -1,4 +1,4 @@
-"""``bench``: how fast the machine does what it must do often, on generated calls of its own."""
+"""``bench``: how fast the machine does what it must do often, on generated calls, and how well it hears."""
 
 import tempfile
 import time
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.cli import bench_listening
 from qa.cli.bench_voices import diarise
 from qa.cli.printing import file_progress, print_json, print_line
 
@@ -25,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     )
     group.command("rescore")(rescore)
     group.command("diarise")(diarise)
+    bench_listening.add_to(group)
     app.add_typer(group, name="bench")
 
 

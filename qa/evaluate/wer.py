@@ -1,6 +1,6 @@
 """Word error rate of a transcript against a reference."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.text import wer_words
@@ -41,9 +41,13 @@ def word_errors(reference: str, heard: str, language: str) -> WordErrors:
         heard: what the recogniser wrote.
         language: ``en`` or ``fa``.
     """
+    return compare(wer_words(reference, language), wer_words(heard, language))
+
+
+def compare(wanted: Sequence[str], found: Sequence[str]) -> WordErrors:
+    """Word errors of words as they are."""
     import jiwer
 
-    wanted, found = wer_words(reference, language), wer_words(heard, language)
     if not wanted:
         return WordErrors(0, 0, len(found), 0)
     counts = jiwer.process_words(" ".join(wanted), " ".join(found))

@@ -11,7 +11,10 @@ from qa.scorecard import PhraseRule, Scorecard, Window
 from qa.scorecard.model import Language, Side
 
 SHORTEST_LOOSE = 2  # words; a single word with a wrong letter is another word
-UNSURE = 0.5  # mean recogniser confidence of a side below which "not said" proves nothing
+UNSURE = 0.8
+"""Mean confidence of a side below which "not said" proves nothing. Measured (``bench confidence``): of pairs
+of words that were said, 41 % are heard in utterances with a confidence of 0.7 to 0.8, 64 % from 0.8 to 0.9.
+"""
 _SPEAKERS = {"agent": Speaker.AGENT, "customer": Speaker.CUSTOMER}
 
 

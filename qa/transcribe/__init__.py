@@ -1,6 +1,7 @@
 """From sound to words: recognisers behind one protocol, and transcripts that others made."""
 
 from qa.settings import Settings
+from qa.transcribe.confidence import calibrated
 from qa.transcribe.imported import read_transcript
 from qa.transcribe.port import LANGUAGES, Engine, Transcriber
 
@@ -9,6 +10,7 @@ __all__ = [
     "LANGUAGES",
     "Engine",
     "Transcriber",
+    "calibrated",
     "open_engine",
     "read_transcript",
 ]
