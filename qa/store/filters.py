@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, or_, select, text
 
 from qa.records import CriticalKind, Verdict
 from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
 from qa.store.scope import Scope
 from qa.store.search import matching
-from qa.store.tables import calls, criterion_results, evaluations
+from qa.store.tables import LOST, calls, criterion_results, evaluations
+
+FEW_DAYS = 32
+"""In fewer days it is quicker to look at each call's results than at all that a criterion ever cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class CallFilter:
         if self.recorded is not None:
             found.append(calls.c.media.is_not(None) if self.recorded else calls.c.media.is_(None))
         if self.lost_at:
-            found.append(_lost_at(self.lost_at))
+            found.append(self._lost())
         words = matching(dialect, self.search)
         return found if words is None else [*found, words]
 
@@ -85,15 +88,18 @@ class CallFilter:
             found.append(or_(*(calls.c[f"failed_{kind.value}"] for kind in sorted(self.critical_kinds))))
         return found
 
-
-def _lost_at(key: str) -> ColumnElement[bool]:
-    """The call's current automatic evaluation took points off at this criterion."""
-    results, made = criterion_results.c, evaluations.c
-    return exists().where(
-        made.call_id == calls.c.id,
-        made.current,
-        made.source == EvaluationSource.AUTO,
-        results.evaluation_id == made.id,
-        results.key == key,
-        results.verdict.in_((Verdict.NOT_MET, Verdict.PARTLY)),
-    )
+    def _lost(self) -> ColumnElement[bool]:
+        """The call's current automatic evaluation took points off at this criterion."""
+        results, made = criterion_results.c, evaluations.c
+        found = (
+            made.current,
+            made.source == EvaluationSource.AUTO,
+            results.evaluation_id == made.id,
+            results.key == self.lost_at,
+        )
+        days = None if self.first_day is None or self.last_day is None else self.last_day - self.first_day
+        if days is not None and days < FEW_DAYS:
+            cost = results.verdict.in_((Verdict.NOT_MET, Verdict.PARTLY))
+            return exists().where(made.call_id == calls.c.id, *found, cost)
+        # Said without parameters, for only the very words of the partial index let it be used.
+        return calls.c.id.in_(select(made.call_id).where(*found, text(LOST)))

@@ -11,6 +11,7 @@ from qa.store.tables.desk import (
     sampling_plans,
 )
 from qa.store.tables.findings import (
+    LOST,
     criterion_results,
     evaluations,
     measurements,
@@ -29,6 +30,7 @@ from qa.store.tables.scorecards import (
 from qa.store.tables.site import site_settings, targets
 
 __all__ = [
+    "LOST",
     "agents",
     "backtests",
     "call_notes",

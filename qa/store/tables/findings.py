@@ -19,6 +19,9 @@ from qa.store.kinds import Band, EvaluationSource
 from qa.store.tables.base import created, key, metadata, part_of
 from qa.store.types import CleanText, json_type, words
 
+LOST = "verdict IN ('partly', 'not met')"
+"""Of a criterion that cost points, as the partial index says it."""
+
 transcripts = Table(
     "transcripts",
     metadata,
@@ -100,6 +103,15 @@ criterion_results = Table(
     Column("rule", CleanText(), nullable=False),
     Column("looked_for", CleanText(), nullable=False),
     Column("evidence", json_type(), nullable=False),
+    # The calls that lost points at a criterion, of all days, without reading the results themselves.
+    Index(
+        "ix_criterion_results_lost",
+        "key",
+        "verdict",
+        "evaluation_id",
+        sqlite_where=text(LOST),
+        postgresql_where=text(LOST),
+    ),
     sqlite_with_rowid=False,
 )
 
