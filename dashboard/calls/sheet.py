@@ -1,14 +1,15 @@
 """The list of calls as a file: the same lines, columns and words that the page shows."""
 
 from collections.abc import Callable
-from io import BytesIO
+from functools import cache
 
 import polars as pl
 
 from dashboard.calls.query import Query
+from dashboard.calls.workbook import workbook
 from dashboard.data.listing import CallRow, every_row
 from dashboard.data.site import Scope, settings
-from dashboard.i18n import _, language
+from dashboard.i18n import _, language, rtl
 from dashboard.words import left_out_reason, word
 from qa.calendar import as_date, jalali
 from qa.text.cells import safe_cell
@@ -35,15 +36,7 @@ def as_csv(rows: pl.DataFrame) -> bytes:
 
 def as_xlsx(rows: pl.DataFrame) -> bytes:
     """One sheet, from right to left in Persian."""
-    from xlsxwriter import Workbook
-
-    out = BytesIO()
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(_("Calls"))
-        if language() == "fa":
-            sheet.right_to_left()
-        rows.write_excel(book, sheet.name, autofit=True, float_precision=1)
-    return out.getvalue()
+    return workbook(rows, _("Calls"), mirrored=rtl())
 
 
 def _columns(criteria: dict[str, str]) -> tuple[Column, ...]:
@@ -51,7 +44,7 @@ def _columns(criteria: dict[str, str]) -> tuple[Column, ...]:
     text, figure = pl.String(), pl.Float64()
     return (
         (_("Call"), text, lambda row: row.key),
-        (_("Date"), text, _date),
+        (_("Date"), text, lambda row: _day(row.local_day, language())),
         (_("Time"), text, lambda row: row.started_at.astimezone(settings().zone).strftime("%H:%M")),
         (_("Agent"), text, lambda row: row.agent),
         (_("Team"), text, lambda row: row.team),
@@ -72,11 +65,10 @@ def _columns(criteria: dict[str, str]) -> tuple[Column, ...]:
     )
 
 
-def _date(row: CallRow) -> str:
+@cache
+def _day(day: int, code: str) -> str:
     """Year first, so that it sorts; Jalali in Persian."""
-    if language() == "fa":
-        return str(jalali(row.local_day).strftime("%Y/%m/%d"))
-    return as_date(row.local_day).isoformat()
+    return str(jalali(day).strftime("%Y/%m/%d")) if code == "fa" else as_date(day).isoformat()
 
 
 def _rounded(value: float | None, places: int) -> float | None:

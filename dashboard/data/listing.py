@@ -8,7 +8,7 @@ from qa.store.listing import CallPage, CallRow, Order, PageOf, list_calls
 
 __all__ = ["CallFilter", "CallPage", "CallRow", "Order", "PageOf", "every_row", "page"]
 
-CHUNK = 500
+CHUNK = 2000
 
 
 def page(scope: Scope, filters: CallFilter, wanted: PageOf) -> CallPage:
