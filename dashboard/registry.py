@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.i18n import N_, _
-from dashboard.roles import ADMINISTRATORS, EVERYBODY, OPERATORS, Role
+from dashboard.roles import ADMINISTRATORS, EVERYBODY, LEADS, OPERATORS, Role
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -49,6 +49,8 @@ PAGES: tuple[Page, ...] = (
     Page("overview", N_("Overview"), "space_dashboard", TODAY),
     Page("calls", N_("Calls"), "call", TODAY),
     Page("call", N_("Call"), "graphic_eq", TODAY, hidden=True),
+    Page("review", N_("Review"), "rule", TODAY, LEADS),
+    Page("disputes", N_("Disputes"), "gavel", TODAY),
     Page("ingest", N_("Recordings in"), "upload", HOUSE, OPERATORS),
     Page("people", N_("Users"), "manage_accounts", HOUSE, ADMINISTRATORS),
     Page("account", N_("My account"), "account_circle", HOUSE),

@@ -3,15 +3,16 @@ from functools import partial
 import streamlit as st
 
 from dashboard import identity, states
-from dashboard.call import heading, notes
+from dashboard.call import desk, heading, notes
 from dashboard.call.reading import content
 from dashboard.call.waiting import waiting
 from dashboard.data.calls import load_call
 from dashboard.data.kinds import CallStatus
 from dashboard.i18n import _
 from dashboard.parts import head, may_open
-from dashboard.player import player, sent
+from dashboard.player import REVIEW, Listeners, player, sent
 from dashboard.registry import streamlit_page
+from dashboard.review.disputing import dispute_panel
 from qa.errors import InvalidSetting, NotFound
 
 
@@ -38,17 +39,32 @@ def store(player_key: str, call_key: str) -> None:
         st.toast(_("Nothing was changed. Reload the page and try again."))
 
 
+def keep(player_key: str) -> None:
+    try:
+        desk.take(sent(player_key, REVIEW), viewer)
+    except (InvalidSetting, NotFound):
+        st.toast(
+            _("This review cannot be stored as it is. Reload the page; nothing that was stored is lost.")
+        )
+
+
 viewer = identity.viewer()
 detail = load_call(str(st.query_params.get("call", "")), viewer.scope)
 if detail is None:
     not_found()
     st.stop()
-controls = head(heading.title(detail.head), heading.line(detail.head), controls=(1.2,))
-with controls[0], st.container(horizontal_alignment="right"):
+controls = head(heading.title(detail.head), heading.line(detail.head), controls=(1.5, 1.2))
+with controls[0]:
+    desk.controls(detail, viewer)
+with controls[1], st.container(horizontal_alignment="right"):
     if may_open(viewer.role, "calls"):
         st.page_link(streamlit_page("calls"), label=_("All calls"))
 if detail.head.status is not CallStatus.DONE:
     waiting(detail.head, viewer)
 if detail.transcript is not None or detail.automatic is not None:
     key = f"player_{detail.head.key}"
-    player(content(detail, viewer, second()), key, partial(store, key, detail.head.key))
+    found = desk.at(detail, viewer)
+    desk.after(found, viewer)
+    listeners = Listeners(partial(store, key, detail.head.key), partial(keep, key))
+    player(content(detail, viewer, second(), found), key, listeners)
+    dispute_panel(detail, viewer)

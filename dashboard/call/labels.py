@@ -45,6 +45,19 @@ TEXTS = {
     "remove": N_("Remove"),
     "removed": N_("This comment was removed."),
     "unheard": N_("badly heard"),
+    "review_keys": N_(
+        "1 to 5 give the verdict · Enter confirms the machine's and goes on · arrows up and down move · "
+        "M notes this second · Ctrl Enter finishes"
+    ),
+    "review_reason": N_("Why is the machine's verdict wrong?"),
+    "review_note": N_("Note"),
+    "review_note_at": N_("Note at {time}"),
+    "review_left": N_("{count} without a verdict"),
+    "review_bare": N_("{count} without a reason"),
+    "review_whole": N_("complete"),
+    "review_score": N_("Your score {score}"),
+    "review_finish": N_("Finish review"),
+    "human_verdict": N_("Reviewer: {verdict}"),
     "no_audio": N_("The recording cannot be played. Reload the page; else its file is missing."),
     "generated": N_("No recording: generated data."),
     "imported": N_("No recording: only the transcript was brought in."),

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from dashboard.call import lanes, lines, silences
+from dashboard.call import lanes, lines, reviewing, silences
 from dashboard.call.criteria import score, sections
 from dashboard.call.labels import labels, speeds
 from dashboard.call.measures import measures, summary
 from dashboard.call.notes import LONGEST, may_write, shown
 from dashboard.call.notices import notices
 from dashboard.call.proofs import Proofs, numbered
+from dashboard.call.reviewing import Desk
 from dashboard.data import scorecards
 from dashboard.data.calls import CallDetail
 from dashboard.i18n import language, number
@@ -18,11 +19,14 @@ from qa.records import Scoring, Seconds, Transcript
 
 AUDIO = "/qa/audio/"
 LIBRARY = "/app/static/vendor/wavesurfer.esm.js"
+NO_DESK = Desk()
 NO_WORDS = Transcript("", "", "", ())
 
 
-def content(detail: CallDetail, viewer: Viewer, at: Seconds | None) -> dict[str, Any]:
-    """What the player shows; ``at`` is the second it starts at. Safe to send: redacted text only."""
+def content(detail: CallDetail, viewer: Viewer, at: Seconds | None, desk: Desk = NO_DESK) -> dict[str, Any]:
+    """What the player shows; ``at`` is the second it starts at, ``desk`` what
+    the review desk has on the call. Safe to send: redacted text only.
+    """
     transcript = detail.transcript or NO_WORDS
     scoring = detail.automatic.scoring if detail.automatic else None
     proofs = numbered(scoring, transcript) if scoring else Proofs((), {})
@@ -31,6 +35,7 @@ def content(detail: CallDetail, viewer: Viewer, at: Seconds | None) -> dict[str,
     return (
         _sound(detail, at)
         | _panel(scoring, proofs)
+        | reviewing.content(desk)
         | {
             "lang": language(),
             "labels": labels(),

@@ -5,6 +5,7 @@ the page as text only.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,21 +16,40 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 HERE = Path(__file__).resolve().parent
-SCRIPTS = ("base", "sound", "timeline", "transcript", "criteria", "measures", "notes", "keys", "main")
+SCRIPTS = (
+    "base",
+    "sound",
+    "timeline",
+    "transcript",
+    "criteria",
+    "review",
+    "measures",
+    "notes",
+    "keys",
+    "main",
+)
 """Pieces of one module, in the order in which they need each other."""
-EVENT = "note"
+NOTE, REVIEW = "note", "review"
 
 
-def player(content: dict[str, Any], key: str, on_note: Callable[[], None]) -> None:
-    """Draw the player. ``content`` as ``dashboard.call.reading`` makes it; ``on_note`` runs when a comment
-    was written or removed, and finds it with ``sent``.
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """What runs when a comment was written or removed, and when a review's draft changed or is to be
+    finished; each finds what was sent with ``sent``.
     """
-    _component()(key=key, data=content, on_note_change=on_note)
+
+    note: Callable[[], None]
+    review: Callable[[], None]
 
 
-def sent(key: str) -> object:
-    """What the player sent last; only inside ``on_note``."""
-    return getattr(st.session_state[key], EVENT, None)
+def player(content: dict[str, Any], key: str, listeners: Listeners) -> None:
+    """Draw the player. ``content`` as ``dashboard.call.reading`` makes it."""
+    _component()(key=key, data=content, on_note_change=listeners.note, on_review_change=listeners.review)
+
+
+def sent(key: str, event: str = NOTE) -> object:
+    """What the player sent last; only inside a listener."""
+    return getattr(st.session_state[key], event, None)
 
 
 @cache

@@ -5,15 +5,18 @@ Everything in it is marked as generated. A site setting says whether it is whole
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from qa.demo.history import History, write_history
+from qa.demo.history import SEED, History, write_history
 from qa.demo.recordings import take_in_recordings
 from qa.demo.state import SETTING, DemoState, demo_lock
-from qa.errors import DemoRefused
+from qa.errors import DemoRefused, InvalidSetting
 from qa.records import Share
+from qa.review.plan import WEEK, Order, last_week, make_plan
 from qa.settings import Settings
 from qa.store.bulk import delete_generated
 from qa.store.database import Database
+from qa.store.desk.population import reviewable
 from qa.store.recordings import Recordings
 from qa.store.site import get_setting, set_setting
 
@@ -42,6 +45,7 @@ def create(database: Database, settings: Settings, history: History) -> Iterator
             yield HISTORY_PART * count / history.calls
         for share in take_in_recordings(database, settings, history):
             yield HISTORY_PART + (1 - HISTORY_PART) * share
+        _draw_last_week(database, settings, history)
         with database.write() as tx:
             set_setting(tx, SETTING, DemoState.READY.value)
 
@@ -66,6 +70,16 @@ def _take_out(database: Database, settings: Settings) -> int:
     for place in media:
         recordings.remove(place)
     return len(media)
+
+
+def _draw_last_week(database: Database, settings: Settings, history: History) -> None:
+    # The desk has calls to review; a week that a site has drawn itself, or has real calls in, stays its own.
+    week = last_week(settings, history.now)
+    with database.read() as tx:
+        calls = reviewable(tx, week, week + WEEK - 1, ())
+    if calls and all(call.generated for call in calls):
+        with suppress(InvalidSetting):
+            make_plan(database, settings, Order(week, seed=SEED))
 
 
 def _refuse_unless(alone: bool) -> None:

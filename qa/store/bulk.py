@@ -36,8 +36,6 @@ from qa.store.tables import (
 from qa.store.types import utc_now
 
 CHUNK = 1000
-GENERATED_USER = "demo-centre:"
-"""How the subject of a made-up user begins; nobody can sign in as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,6 @@ def delete_generated(tx: Transaction) -> tuple[str, ...]:
     media = delete_calls(tx, tx.scalars(select(calls.c.id).where(calls.c.generated)).all())
     drawn = select(reviews.c.plan_id).where(reviews.c.plan_id.is_not(None))
     tx.execute(delete(sampling_plans).where(sampling_plans.c.generated, sampling_plans.c.id.not_in(drawn)))
-    tx.execute(delete(users).where(users.c.subject.startswith(GENERATED_USER)))
     needed = {
         agents: (calls.c.agent_id, users.c.agent_id),
         queues: (calls.c.queue_id,),

@@ -56,8 +56,10 @@ function nextFinding(view) {
 // Space on a button presses it, except on a line's time: there it plays and pauses like everywhere.
 function onKey(view, event) {
   const target = event.target;
+  if (view.review && event.key === "Enter" && event.ctrlKey) { event.preventDefault(); finishReview(view); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (target.closest?.("input, textarea, select, [contenteditable], [role=dialog]")) return;
+  if (view.review && reviewKey(view, event)) return;
   const inside = view.root.contains(target), free = !target.closest?.("button, a, [role=tab]") || target.matches?.(".cv-seek");
   const acts = {
     " ": () => free && view.sound.toggle(),
@@ -66,7 +68,7 @@ function onKey(view, event) {
     n: () => nextFinding(view), N: () => nextFinding(view),
     ">": () => view.pace(1), "<": () => view.pace(-1),
   };
-  const act = acts[event.key];
+  const act = acts[event.key] ?? (event.code === "KeyN" ? acts.n : undefined);
   if (!act || (event.key === " " && !free) || (!inside && target !== document.body && !free)) return;
   event.preventDefault();
   act();

@@ -1,15 +1,18 @@
 // A script run calls this again with new data: what is the same call keeps playing and only its comments change.
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".call-view");
-  const mark = [data.key, data.version, data.lang, data.lines.length].join("|");
+  const mark = [data.key, data.version, data.lang, data.lines.length, data.review?.id, data.human?.by].join("|");
   if (root.callView && root.callView.mark === mark) {
     root.callView.data.notes = data.notes;
     root.callView.send = (note) => setTriggerValue("note", note);
+    root.callView.keep = (draft) => setTriggerValue("review", draft);
     drawNotes(root.callView);
+    if (data.review) { root.callView.data.review.score = data.review.score; count(root.callView); }
   } else {
     root.callView?.end();
     root.callView = begin(root, data, mark);
     root.callView.send = (note) => setTriggerValue("note", note);
+    root.callView.keep = (draft) => setTriggerValue("review", draft);
   }
   // Streamlit cleans up after every run; only a player that has left the page is ended.
   return () => setTimeout(() => { if (!root.isConnected) root.callView?.end(); }, 0);
@@ -34,6 +37,7 @@ function begin(root, data, mark) {
   drawNotices(view);
   drawLines(view);
   drawCriteria(view);
+  drawReview(view);
   drawMeasures(view);
   drawNotes(view);
   drawForm(view);
@@ -48,6 +52,7 @@ function begin(root, data, mark) {
     view.ended = true;
     document.removeEventListener("keydown", keys);
     view.resized?.disconnect();
+    endReview(view);
     view.sound.end();
     root.callView = null;
   };

@@ -1,0 +1,1 @@
+"""The review desk's pages: queue, coverage, plan, disputes."""
