@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from qa.abuse import abusive
 from qa.audio import speech_activity
 from qa.diarise import Diariser, Voice, by_channel, imported, one_speaker
 from qa.judge import judge
@@ -184,4 +185,5 @@ def _conclude(
         speech=call.speech,
         roles_confidence=diarisation.confidence,
         left_out=left_out(call, scoring, scorecard, options),
+        abuse=abusive(transcript.utterances),
     )

@@ -34,6 +34,8 @@ def notices(detail: CallDetail) -> list[str]:
         out.append(_("It is not sure who is the agent and who the customer."))
     if Flag.BOTH_SAME in head.flags:
         out.append(_("Both channels hold the same sound, so the voices cannot be told apart."))
+    if head.abusive:
+        out.append(_("The customer was abusive; empathy and answering time are not judged in that part."))
     if head.left_out:
         reason = left_out(head.left_out)
         out.append(_("Left out of all averages: {reason}.", reason=reason))

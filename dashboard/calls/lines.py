@@ -64,6 +64,8 @@ def marks(row: CallRow, criteria: dict[str, str]) -> list[Markup]:
         found.append(chip(word(row.status.value), "now" if row.status.value == "failed" else "line"))
     elif row.left_out:
         found.append(chip(left_out_reason(row.left_out), "line"))
+    if row.abusive:
+        found.append(chip(_("abuse"), "line"))
     if row.generated:
         found.append(chip(_("generated"), "line"))
     return found

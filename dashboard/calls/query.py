@@ -13,7 +13,7 @@ from qa.text import fold
 
 Word = TypeVar("Word", bound=StrEnum)
 PEOPLE, CLOSED = ("agent", "team", "queue"), ("band", "status", "direction", "language")
-PARTS = ("from", "to", *PEOPLE, *CLOSED, "critical", "sound", "lost", "q")
+PARTS = ("from", "to", *PEOPLE, *CLOSED, "critical", "abuse", "sound", "lost", "q")
 """Parameters that narrow the list; ``order`` and ``after`` do not."""
 
 ORDERS = {
@@ -47,7 +47,7 @@ def read_query(params: Mapping[str, str]) -> Query:
     """The query of an address. What cannot be read narrows nothing: an old link still opens."""
     text = params.get("q", "").strip()
     lost = params.get("lost", "")
-    critical, sound = (YES_NO.get(params.get(part, "")) for part in ("critical", "sound"))
+    critical, abuse, sound = (YES_NO.get(params.get(part, "")) for part in ("critical", "abuse", "sound"))
     return Query(
         filters=CallFilter(
             first_day=day_of(params.get("from", "")),
@@ -61,6 +61,7 @@ def read_query(params: Mapping[str, str]) -> Query:
             languages=_languages(params.get("language", "")),
             critical=critical,
             recorded=sound,
+            abusive=abuse,
             lost_at=lost if KEY.fullmatch(lost) else "",
             search=fold(text),
         ),

@@ -44,6 +44,12 @@ def in_line(scope: Scope) -> tuple[int, int]:
     return found[0], found[1]
 
 
+def count_calls(scope: Scope, filters: CallFilter) -> int:
+    """How many of the viewer's calls a filter leaves."""
+    with database().read() as tx:
+        return list_calls(tx, scope, filters, PageOf(limit=1)).total or 0
+
+
 def critical_calls(scope: Scope, filters: CallFilter, limit: int) -> tuple[tuple[Critical, ...], int]:
     """The newest calls with a failed critical criterion, and how many there are."""
     with database().read() as tx:

@@ -23,24 +23,33 @@ QUOTE = 60  # letters of a quote that fit one line
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """``critical`` are the newest of ``total`` calls with a critical failure, ``jobs`` work that stopped;
-    ``line`` counts the calls that wait and that are being heard.
+    ``line`` counts the calls that wait and that are being heard; ``abusive`` those with an abusive customer.
     """
 
     critical: tuple[Critical, ...]
     total: int
     jobs: tuple[Job, ...]
     line: tuple[int, int]
+    abusive: int = 0
+    days: tuple[int | None, int | None] = (None, None)
 
 
 def read_waiting(scope: Scope, week: CallFilter) -> Waiting:
     """What waits for a person in these days."""
     critical, total = attention.critical_calls(scope, replace(week, critical=True), MOST)
-    return Waiting(critical, total, attention.failed_jobs(scope, COUNTED), attention.in_line(scope))
+    return Waiting(
+        critical,
+        total,
+        attention.failed_jobs(scope, COUNTED),
+        attention.in_line(scope),
+        attention.count_calls(scope, replace(week, abusive=True)),
+        (week.first_day, week.last_day),
+    )
 
 
 def needs_a_person(viewer: Viewer, waiting: Waiting, names: dict[str, str]) -> None:
     """The panel: newest first, each row opens the call itself; under them how far the machine is."""
-    count = waiting.total + len(waiting.jobs)
+    count = waiting.total + len(waiting.jobs) + waiting.abusive
     note = ngettext("{count} open", "{count} open", count) if count else ""
     with panel("now", _("Needs a person now"), note, dense=True):
         if not count:
@@ -53,9 +62,24 @@ def needs_a_person(viewer: Viewer, waiting: Waiting, names: dict[str, str]) -> N
                 _critical(each, names, last=last)
             else:
                 _job(each, last=last, open_ingest=may_open(viewer.role, "ingest"))
+        if waiting.abusive:
+            _abusive(waiting)
         if any(waiting.line):
             body = Markup('<p class="sub line">{}</p>').format(line_words(*waiting.line))
             go("line", body, "calls", label=_("Open these calls"), params={"status": "waiting,running"})
+
+
+def _abusive(waiting: Waiting) -> None:
+    count = waiting.abusive
+    text = ngettext(
+        "{count} call with an abusive customer; ask how the agent is.",
+        "{count} calls with an abusive customer; ask how the agents are.",
+        count,
+    )
+    first, last = waiting.days
+    params = {"abuse": "yes"} | {k: str(v) for k, v in (("from", first), ("to", last)) if v is not None}
+    body = Markup('<p class="sub line">{}</p>').format(text)
+    go("abuse", body, "calls", label=_("Open these calls"), params=params)
 
 
 def line_words(waiting: int, running: int) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from qa.abuse import excused
 from qa.records import (
     CriterionResult,
     Evidence,
@@ -30,6 +31,8 @@ def review_shape(review: Review) -> dict[str, Any]:
         "redactions": [redaction_shape(redaction) for redaction in review.redactions],
         "measures": [measure_shape(measure) for measure in review.measures],
         "scoring": scoring_shape(review.scoring),
+        "abuse": list(review.abuse),
+        "abuse_stretch": list(excused(review.transcript.utterances)),
         "left_out": review.left_out,
     }
 

@@ -3,6 +3,7 @@
 A judge is one file here and one entry in ``JUDGES``; the rule's name in the scorecard chooses it.
 """
 
+from qa.judge.abuse import ABUSE
 from qa.judge.case import Case, open_case
 from qa.judge.check import check_rules
 from qa.judge.combine import ALL, ANY, NOT
@@ -17,7 +18,7 @@ from qa.scorecard import Rule, Scorecard
 
 __all__ = ["JUDGES", "Judge", "check_rules", "judge"]
 
-JUDGES: tuple[Judge, ...] = (PHRASE, MEASURE, ALL, ANY, NOT, SEQUENCE, REGISTER)
+JUDGES: tuple[Judge, ...] = (PHRASE, MEASURE, ALL, ANY, NOT, SEQUENCE, REGISTER, ABUSE)
 _BY_RULE = {judge.handles: judge for judge in JUDGES}
 
 

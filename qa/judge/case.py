@@ -1,7 +1,7 @@
 """One call opened for judging: its turns, every phrase found in them, its measures."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa.judge.compiled import Compiled, compiled
 from qa.judge.index import Hit
@@ -110,6 +110,21 @@ def open_case(scorecard: Scorecard, call: Call, measures: tuple[Measurement, ...
         measures={measure.name: measure for measure in measures},
         turns=turns,
         hits=_hits(ready, turns),
+        placeholders=_placeholders(turns),
+    )
+
+
+def without(case: Case, utterances: frozenset[int]) -> Case:
+    """The same call as if some utterances (by id) had not been said; for judging its other parts."""
+    kept = tuple(one for one in case.utterances if one.id not in utterances)
+    turns = turns_of(kept)
+    return Case(
+        call=replace(case.call, transcript=replace(case.call.transcript, utterances=kept)),
+        language=case.language,
+        ready=case.ready,
+        measures=case.measures,
+        turns=turns,
+        hits=_hits(case.ready, turns),
         placeholders=_placeholders(turns),
     )
 

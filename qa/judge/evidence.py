@@ -21,12 +21,14 @@ def _piece(utterance: Utterance, first: int, last: int) -> Evidence:
     if "<" not in utterance.text and len(utterance.words) == len(utterance.text.split()):
         span = _joined(utterance, first, last)  # no placeholder: written words are the recogniser's
     else:
-        span = _span(utterance, start, end)
+        span = written_span(utterance, start, end)
     return Evidence(utterance.id, utterance.text[start:end], span)
 
 
-def _span(utterance: Utterance, start: int, end: int) -> Span | None:
-    """From the recogniser's word times where they fit the text, else the whole utterance."""
+def written_span(utterance: Utterance, start: int, end: int) -> Span | None:
+    """The time of characters ``start`` to ``end``: that of their words where the recogniser timed each word
+    of the text, else the whole utterance's.
+    """
     if not utterance.words or len(utterance.words) != len(utterance.text.split()):
         return utterance.span
     first = max(0, len(utterance.text[: start + 1].split()) - 1)

@@ -55,6 +55,17 @@ def sequence_words(rule: SequenceRule, sides: tuple[str, str], language: Languag
     return _digits(words.sequence[rule.needs].format(*sides) + near, language)
 
 
+def abuse_sought(speaker: str, language: Language) -> str:
+    """Insults, and by whom."""
+    words = _wording(language)
+    return words.insult + words.speakers[speaker] + words.anywhere
+
+
+def borne(sought: str, language: Language) -> str:
+    """A criterion that an agent under abuse is excused from."""
+    return _wording(language).borne.format(sought)
+
+
 def register_sought(level: str, language: Language) -> str:
     """The level of politeness that was asked for."""
     return _wording(language).registers[level]

@@ -35,6 +35,8 @@ class Wording:
     at_most_apart: str
     apart: dict[str, str]
     registers: dict[str, str]
+    insult: str
+    borne: str
 
 
 EN = Wording(
@@ -89,6 +91,8 @@ EN = Wording(
         "polite": "a polite register: no familiar address or slang, said by the agent",
         "warm": "a warm and polite register: friendly words, no disrespectful address, said by the agent",
     },
+    insult="words that insult the other side",
+    borne="not asked of the agent while the customer was abusive: {}",
 )
 
 FA = Wording(
@@ -146,6 +150,8 @@ FA = Wording(
         "polite": "لحن محترمانه: «شما» و بدون خطاب صمیمی، از زبان کارشناس",
         "warm": "لحن گرم و محترمانه: واژه‌های دوستانه همراه با «شما»، از زبان کارشناس",
     },
+    insult="واژه‌های توهین‌آمیز به طرف مقابل",
+    borne="هنگام توهین مشتری از کارشناس خواسته نمی‌شود: {}",
 )
 
 MEASURES = {

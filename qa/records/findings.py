@@ -142,7 +142,8 @@ class Scoring:
 class Review:
     """Everything known about one call. ``left_out`` says why it stays out of aggregates, if it does.
 
-    ``speech`` as in ``Call``; ``roles_confidence`` 0-1, ``None`` for an imported transcript.
+    ``speech`` as in ``Call``; ``roles_confidence`` 0-1, ``None`` for an imported transcript. ``abuse``: ids
+    of the utterances in which the customer insults the agent.
     """
 
     recording: Recording | None
@@ -153,3 +154,4 @@ class Review:
     speech: dict[Speaker, Spans] | None
     roles_confidence: Share | None
     left_out: LeftOut | None
+    abuse: tuple[int, ...] = ()

@@ -30,10 +30,11 @@ from qa.scorecard.read import (
     shipped_texts,
     with_lexicons,
 )
-from qa.scorecard.talk import LEVELS, Level, RegisterRule
+from qa.scorecard.talk import LEVELS, AbuseRule, Level, RegisterRule
 
 __all__ = [
     "LEVELS",
+    "AbuseRule",
     "AllRule",
     "AnyRule",
     "Assignment",

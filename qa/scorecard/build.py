@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from qa.errors import InvalidScorecard
 from qa.records import CriticalKind
@@ -10,7 +10,7 @@ from qa.scorecard import forms, model
 from qa.scorecard.lexicons import LANGUAGE_WORDS, Lexicons
 from qa.scorecard.phrases import parse_phrase
 from qa.scorecard.problems import field_name, nearest
-from qa.scorecard.talk import RegisterRule
+from qa.scorecard.talk import AbuseRule, RegisterRule
 from qa.scorecard.yaml_lines import Located, Path
 
 
@@ -63,6 +63,7 @@ class Builder:
             applies_when=self._rule(form.applies_when, (*path, "applies_when"))
             if form.applies_when
             else None,
+            in_abuse=form.in_abuse or _in_abuse(form),
             line=self.document.line(path),
         )
 
@@ -80,6 +81,7 @@ class Builder:
             "measure": self._measure,
             "sequence": self._sequence,
             "register_": self._register,
+            "abuse": self._abuse,
         }
 
     def _combined(self, form: forms.RuleForm, path: Path) -> model.Rule:
@@ -117,6 +119,9 @@ class Builder:
 
     def _register(self, form: forms.RegisterForm, path: Path) -> RegisterRule:
         return RegisterRule(form.level, tuple(sorted(form.by_service.items())), self.document.line(path))
+
+    def _abuse(self, form: forms.AbuseForm, path: Path) -> AbuseRule:
+        return AbuseRule(form.speaker, self.document.line(path))
 
     def _phrase(self, form: forms.PhraseForm, path: Path) -> model.PhraseRule:
         return model.PhraseRule(
@@ -201,6 +206,12 @@ def _window(form: forms.WindowForm | None) -> model.Window | None:
     if form.first is not None:
         return model.Window("first", form.first.seconds, form.first.turns)
     return model.Window("last", form.last.seconds, form.last.turns) if form.last else None
+
+
+def _in_abuse(form: forms.CriterionForm) -> Literal["asked", "excused"]:
+    """Empathy and response latency are not asked of an insulted agent, unless the card says so."""
+    slow = form.rule.measure is not None and form.rule.measure.name.startswith("response_latency")
+    return "excused" if slow or form.key == "empathy" else "asked"
 
 
 def happens(rule: model.Rule) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from qa.scorecard.model import Language, Negation, Side
-from qa.scorecard.talk import Level
+from qa.scorecard.talk import Heard, Level
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -14,7 +14,7 @@ Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 Limit = Annotated[float, Field(allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Pair = Annotated[list[Limit], Field(min_length=2, max_length=2)]
-RULES = ("phrase", "measure", "all", "any", "not", "sequence", "register")
+RULES = ("phrase", "measure", "all", "any", "not", "sequence", "register", "abuse")
 
 
 class Form(BaseModel):
@@ -123,6 +123,12 @@ class RegisterForm(Form):
     by_service: dict[Text, Level] = {}
 
 
+class AbuseForm(Form):
+    """Insults by a side."""
+
+    speaker: Heard = "agent"
+
+
 class RuleForm(Form):
     """Exactly one rule, by its name."""
 
@@ -133,6 +139,7 @@ class RuleForm(Form):
     not_: "RuleForm | None" = Field(default=None, alias="not")
     sequence: SequenceForm | None = None
     register_: RegisterForm | None = Field(default=None, alias="register")
+    abuse: AbuseForm | None = None
     partly_from: Annotated[int, Field(ge=1)] | None = None
 
     @model_validator(mode="after")
@@ -154,6 +161,7 @@ class CriterionForm(Form):
     rule: RuleForm
     critical: Literal["customer", "business", "compliance"] | None = None
     applies_when: RuleForm | None = None
+    in_abuse: Literal["asked", "excused"] | None = None
 
 
 class SectionForm(Form):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from qa.records import CriticalKind, Points, Seconds
-from qa.scorecard.talk import RegisterRule
+from qa.scorecard.talk import AbuseRule, RegisterRule
 
 Language = Literal["en", "fa"]
 Side = Literal["agent", "customer", "any"]
@@ -112,13 +112,13 @@ class SequenceRule:
     line: int = field(default=0, compare=False)
 
 
-Rule = PhraseRule | MeasureRule | AllRule | AnyRule | NotRule | SequenceRule | RegisterRule
+Rule = PhraseRule | MeasureRule | AllRule | AnyRule | NotRule | SequenceRule | RegisterRule | AbuseRule
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One question about a call. ``critical`` says whom a failure harms; without ``applies_when`` it always
-    applies.
+    applies. ``excused`` in abuse: not asked of an agent while the customer insults them (FIELD.md §7).
     """
 
     key: str
@@ -127,6 +127,7 @@ class Criterion:
     rule: Rule
     critical: CriticalKind | None = None
     applies_when: Rule | None = None
+    in_abuse: Literal["asked", "excused"] = "asked"
     line: int = field(default=0, compare=False)
 
 

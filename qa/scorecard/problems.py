@@ -36,6 +36,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "within": forms.NearForm,
     "sequence": forms.SequenceForm,
     "register": forms.RegisterForm,
+    "abuse": forms.AbuseForm,
     "sections": forms.SectionForm,
     "criteria": forms.CriterionForm,
 }

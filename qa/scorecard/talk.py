@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+Heard = Literal["agent", "customer"]
 Level = Literal["formal", "polite", "warm"]
 LEVELS: tuple[Level, ...] = ("formal", "polite", "warm")
 
@@ -18,3 +19,11 @@ class RegisterRule:
     def level_of(self, service: str | None) -> Level:
         """The level that a call's service asks for."""
         return dict(self.by_service).get(service or "", self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class AbuseRule:
+    """A side insults the other."""
+
+    speaker: Heard = "agent"
+    line: int = field(default=0, compare=False)

@@ -55,6 +55,7 @@ class CallHead:
     left_out: str | None
     roles_confidence: float | None
     flags: tuple[str, ...]
+    abusive: bool
 
 
 @dataclass(frozen=True, slots=True)

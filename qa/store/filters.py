@@ -22,6 +22,7 @@ class CallFilter:
     ``search`` is already folded by ``qa.text.fold``; each of its words must begin a word of the call.
     ``critical``: True for calls with any failed critical criterion, False for calls with none.
     ``recorded``: True for calls whose recording can be heard, False for the others.
+    ``abusive``: True for calls in which the customer insults the agent, False for the others.
     ``lost_at``: key of a criterion that cost the call points (not met, or partly).
     """
 
@@ -40,6 +41,7 @@ class CallFilter:
     highest_score: float | None = None
     generated: bool | None = None
     recorded: bool | None = None
+    abusive: bool | None = None
     search: str = ""
     lost_at: str = ""
 
@@ -50,6 +52,8 @@ class CallFilter:
             found.append(calls.c.generated.is_(self.generated))
         if self.recorded is not None:
             found.append(calls.c.media.is_not(None) if self.recorded else calls.c.media.is_(None))
+        if self.abusive is not None:
+            found.append(calls.c.abusive.is_(self.abusive))
         if self.lost_at:
             found.append(self._lost())
         words = matching(dialect, self.search)

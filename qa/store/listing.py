@@ -61,6 +61,7 @@ class CallRow:
     reason: str | None
     left_out: str | None
     flags: tuple[str, ...]
+    abusive: bool
     scoring: ScoringStatus | None
     score: float | None
     score_before_critical: float | None

@@ -122,6 +122,7 @@ def _call_fields(review: Review) -> dict[str, Any]:
     return {
         "language": review.transcript.language,
         "left_out": review.left_out,
+        "abusive": bool(review.abuse),
         "roles_confidence": review.roles_confidence,
         "flags": list(dict.fromkeys(flags)),
         "status": CallStatus.DONE,

@@ -56,6 +56,7 @@ JUNK = st.one_of(
         ("critical=perhaps", CallFilter()),
         ("sound=yes", CallFilter(recorded=True)),
         ("sound=no", CallFilter(recorded=False)),
+        ("abuse=yes", CallFilter(abusive=True)),
         ("sound=loud", CallFilter()),
         ("lost=dead_air", CallFilter(lost_at="dead_air")),
         ("lost=Dead Air!", CallFilter()),

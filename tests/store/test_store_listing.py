@@ -298,3 +298,17 @@ def test_lost_points_are_found_in_their_own_index(filled: Database) -> None:
         for statement, parameters in (asked[0], asked[-1]):
             steps = [row[3] for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
             assert any("COVERING INDEX ix_criterion_results_lost" in step for step in steps), steps
+
+
+def test_only_calls_with_an_abusive_customer(filled: Database) -> None:
+    with filled.write() as tx:
+        one, two = tx.execute(select(calls.c.id, calls.c.key).order_by(calls.c.id).limit(2)).all()
+        tx.execute(calls.update().where(calls.c.id == one.id).values(abusive=True))
+    with filled.read() as tx:
+        hurt = list_calls(tx, Scope.all(), CallFilter(abusive=True), PageOf(limit=100)).rows
+        calm = list_calls(tx, Scope.all(), CallFilter(abusive=False), PageOf(limit=100)).rows
+    with filled.write() as tx:
+        tx.execute(calls.update().where(calls.c.id == one.id).values(abusive=False))
+    assert [row.key for row in hurt] == [one.key]
+    assert two.key in {row.key for row in calm}
+    assert one.key not in {row.key for row in calm}

@@ -45,6 +45,7 @@ calls = Table(
     flag("failed_customer"),
     flag("failed_business"),
     flag("failed_compliance"),
+    flag("abusive"),
     created(),
     # The list page reads filters and order from this one index and touches the table for one page only.
     Index(
@@ -66,6 +67,7 @@ calls = Table(
         "failed_business",
         "failed_compliance",
     ),
+    Index("ix_calls_abusive", "abusive", "started_at"),
     Index("ix_calls_agent_id_started_at", "agent_id", "started_at"),
     Index("ix_calls_customer_hash", "customer_hash"),
     # A deleted call's number is never given again: a worker may still be busy with it.

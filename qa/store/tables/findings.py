@@ -30,6 +30,7 @@ transcripts = Table(
     Column("engine", CleanText(), nullable=False),
     Column("model", CleanText(), nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("sentiment", json_type()),
     Column("peaks", LargeBinary),
     created(),
 )
