@@ -48,6 +48,7 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("overview", N_("Overview"), "space_dashboard", TODAY),
     Page("calls", N_("Calls"), "call", TODAY),
+    Page("promises", N_("Promises"), "handshake", TODAY),
     Page("call", N_("Call"), "graphic_eq", TODAY, hidden=True),
     Page("review", N_("Review"), "rule", TODAY, LEADS),
     Page("disputes", N_("Disputes"), "gavel", TODAY),

@@ -11,6 +11,7 @@ from dashboard.data.kinds import CallStatus
 from dashboard.i18n import _
 from dashboard.parts import head, may_open
 from dashboard.player import REVIEW, Listeners, player, sent
+from dashboard.promises.drawing import promise_panel
 from dashboard.registry import streamlit_page
 from dashboard.review.disputing import dispute_panel
 from qa.errors import InvalidSetting, NotFound
@@ -67,4 +68,5 @@ if detail.transcript is not None or detail.automatic is not None:
     desk.after(found, viewer)
     listeners = Listeners(partial(store, key, detail.head.key), partial(keep, key))
     player(content(detail, viewer, second(), found), key, listeners)
+    promise_panel(detail.head.id, viewer)
     dispute_panel(detail, viewer)

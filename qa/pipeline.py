@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 
 from qa.abuse import abusive
 from qa.audio import speech_activity
 from qa.diarise import Diariser, Voice, by_channel, imported, one_speaker
 from qa.judge import judge
 from qa.measure import Limits, measure
+from qa.promise import Office, find_promises, with_forbidden
 from qa.records import (
     Audio,
     Call,
@@ -16,6 +18,7 @@ from qa.records import (
     Flag,
     LeftOut,
     Measurement,
+    Promise,
     Recording,
     Review,
     Scoring,
@@ -49,7 +52,9 @@ class Options:
 
     ``language`` is ``None`` to choose between fa and en; ``agent_channel`` is 0 (left) or 1 (right).
     The minimums are those of scorecards that state none. ``service`` is what the call's queue sells,
-    ``agent_voice`` the enrolled voice of the agent of the call at hand.
+    ``agent_voice`` the enrolled voice of the agent of the call at hand. ``made`` is when the call began
+    (aware; ``None``: not known), ``zone`` and ``rest_days`` (as in ``date.weekday()``) are what promises are
+    counted by.
     """
 
     limits: Limits
@@ -59,6 +64,9 @@ class Options:
     minimum_words: int = 10
     service: str | None = None
     agent_voice: Voice | None = None
+    made: datetime | None = None
+    zone: tzinfo = UTC
+    rest_days: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,13 @@ def status_of(transcript: Transcript) -> ScoringStatus | None:
     if Flag.LANGUAGE_NOT_SUPPORTED in transcript.flags:
         return ScoringStatus.LANGUAGE_NOT_SUPPORTED
     return None
+
+
+def promises_in(transcript: Transcript, options: Options) -> tuple[Promise, ...]:
+    """What the agent promised in a call, by its redacted words."""
+    return find_promises(
+        transcript, options.made, Office(options.zone, options.rest_days, transcript.language)
+    )
 
 
 def left_out(call: Call, scoring: Scoring, scorecard: Scorecard, options: Options) -> LeftOut | None:
@@ -186,4 +201,5 @@ def _conclude(
         roles_confidence=diarisation.confidence,
         left_out=left_out(call, scoring, scorecard, options),
         abuse=abusive(transcript.utterances),
+        promises=with_forbidden(promises_in(transcript, options), scoring, transcript),
     )

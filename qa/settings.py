@@ -4,7 +4,7 @@ import os
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
@@ -13,6 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from qa.errors import InvalidSetting
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class Settings(BaseSettings):
@@ -41,6 +44,7 @@ class Settings(BaseSettings):
     executor_id: str = "worker-1"
     retries: int = Field(default=3, ge=0, le=20)
     watch_folder: Path | None = None
+    rest_days: tuple[Weekday, ...] = ("friday",)
 
     @field_validator("time_zone")
     @classmethod
@@ -55,6 +59,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The site's time zone; days end at its midnight."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def rest_weekdays(self) -> frozenset[int]:
+        """The days that no working day is counted on, as in ``date.weekday()``."""
+        return frozenset(get_args(Weekday).index(day) for day in self.rest_days)
 
     @property
     def url(self) -> str:
@@ -102,9 +111,10 @@ def read_settings(**overrides: object) -> Settings:
     """
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
-    except SettingsError as error:  # the one setting that is not plain text
+    except SettingsError as error:  # the settings that are not plain text
         raise InvalidSetting(
-            'The setting QA_FILE_PATTERNS cannot be used: write a JSON list such as ["(?P<agent>.+)"].'
+            "A setting that is a list cannot be used: write JSON, "
+            'QA_FILE_PATTERNS=["(?P<agent>.+)"] or QA_REST_DAYS=["thursday","friday"].'
         ) from error
     except ValidationError as error:
         raise refused(error) from error

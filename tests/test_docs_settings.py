@@ -1,5 +1,6 @@
 """What the documents name is really there: settings, measures, files, commands."""
 
+import json
 import re
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def shown(default: object) -> str:
         return "–"
     if default == ():
         return "`[]`"
+    if isinstance(default, tuple):
+        return f"`{json.dumps(default)}`"
     if isinstance(default, bool):
         return f"`{str(default).lower()}`"
     return f"`{default.relative_to(SETTINGS_ROOT)}`" if isinstance(default, Path) else f"`{default}`"

@@ -1,18 +1,20 @@
-"""What needs a person now: critical failures of the week, work that stopped."""
+"""What needs a person now: promises past their time, critical failures of the week, work that stopped."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from markupsafe import Markup
 
-from dashboard.data import attention
+from dashboard.data import attention, promises
 from dashboard.data.attention import Critical, Job
 from dashboard.data.frames import CallFilter
+from dashboard.data.promises import LedgerFilter, LedgerRow
 from dashboard.data.site import Scope, settings
 from dashboard.i18n import _, moment, ngettext, quoted
 from dashboard.identity import Viewer
 from dashboard.parts import Row, go, may_open, panel, row, show
 from dashboard.parts.marks import code
+from dashboard.promises.lines import due_words
 from dashboard.words import word
 
 MOST = 5
@@ -22,12 +24,15 @@ QUOTE = 60  # letters of a quote that fit one line
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """``critical`` are the newest of ``total`` calls with a critical failure, ``jobs`` work that stopped;
-    ``line`` counts the calls that wait and that are being heard; ``abusive`` those with an abusive customer.
+    """What waits: ``critical`` are the newest of ``total`` calls with a critical failure, ``jobs`` work that
+    stopped; ``overdue`` counts promises past their time, ``oldest`` is the longest of them; ``line`` counts
+    the calls that wait and those that are being heard, ``abusive`` those with an abusive customer.
     """
 
     critical: tuple[Critical, ...]
     total: int
+    overdue: int
+    oldest: LedgerRow | None
     jobs: tuple[Job, ...]
     line: tuple[int, int]
     abusive: int = 0
@@ -37,9 +42,15 @@ class Waiting:
 def read_waiting(scope: Scope, week: CallFilter) -> Waiting:
     """What waits for a person in these days."""
     critical, total = attention.critical_calls(scope, replace(week, critical=True), MOST)
+    late = LedgerFilter(datetime.now(UTC), overdue=True, queues=week.queues)
+    overdue = promises.counts(scope, late).overdue
+    oldest = promises.page(scope, late, 1) if overdue else ()
+    first = oldest[0] if oldest else None
     return Waiting(
         critical,
         total,
+        overdue,
+        first,
         attention.failed_jobs(scope, COUNTED),
         attention.in_line(scope),
         attention.count_calls(scope, replace(week, abusive=True)),
@@ -49,11 +60,13 @@ def read_waiting(scope: Scope, week: CallFilter) -> Waiting:
 
 def needs_a_person(viewer: Viewer, waiting: Waiting, names: dict[str, str]) -> None:
     """The panel: newest first, each row opens the call itself; under them how far the machine is."""
-    count = waiting.total + len(waiting.jobs) + waiting.abusive
+    count = waiting.total + waiting.overdue + len(waiting.jobs) + waiting.abusive
     note = ngettext("{count} open", "{count} open", count) if count else ""
     with panel("now", _("Needs a person now"), note, dense=True):
         if not count:
             show(Markup('<p class="sub">{}</p>').format(_("Nothing waits for a person this week.")))
+        if waiting.oldest is not None:
+            _overdue(waiting.overdue, waiting.oldest, last=not waiting.jobs and not waiting.critical)
         rows: tuple[Critical | Job, ...] = (*waiting.jobs[: MOST - 1], *waiting.critical)
         rows = rows[:MOST]
         for place, each in enumerate(rows):
@@ -92,9 +105,20 @@ def line_words(waiting: int, running: int) -> str:
     return " ".join(parts)
 
 
+def _overdue(count: int, oldest: LedgerRow, *, last: bool) -> None:
+    title = ngettext("{count} promise is overdue", "{count} promises are overdue", count)
+    detail = " · ".join((oldest.agent or _("no agent"), quoted(_shortened(oldest.quote))))
+    body = row(Row(title, detail, due_words(oldest, datetime.now(UTC)), urgent=True, late=True, last=last))
+    go("overdue", body, "promises", label=_("Open the overdue promises"), params={"shown": "overdue"})
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= QUOTE else words[:QUOTE].rsplit(" ", 1)[0] + "…"
+
+
 def _critical(found: Critical, names: dict[str, str], *, last: bool) -> None:
     title = _(", ").join(names.get(key, key) for key in found.failed_by)
-    words = found.quote if len(found.quote) <= QUOTE else found.quote[:QUOTE].rsplit(" ", 1)[0] + "…"
+    words = _shortened(found.quote)
     said = (word("not met"), found.agent or _("no agent"), quoted(words) if words else "")
     detail = " · ".join(part for part in said if part)
     params = {"call": found.key} | ({"t": f"{found.at:.1f}"} if found.at is not None else {})

@@ -7,6 +7,7 @@ from qa.records import (
     CriterionResult,
     Evidence,
     Measurement,
+    Promise,
     Recording,
     Redaction,
     Review,
@@ -33,6 +34,7 @@ def review_shape(review: Review) -> dict[str, Any]:
         "scoring": scoring_shape(review.scoring),
         "abuse": list(review.abuse),
         "abuse_stretch": list(excused(review.transcript.utterances)),
+        "promises": [promise_shape(promise) for promise in review.promises],
         "left_out": review.left_out,
     }
 
@@ -133,6 +135,18 @@ def criterion_shape(criterion: CriterionResult) -> dict[str, Any]:
 def evidence_shape(evidence: Evidence) -> dict[str, Any]:
     """The words or the stretch of time a verdict rests on."""
     return {"utterance": evidence.utterance, "quote": evidence.quote, **_times(evidence.span)}
+
+
+def promise_shape(promise: Promise) -> dict[str, Any]:
+    """What was promised; ``due`` is null where no time was named, or the day of the call is not known."""
+    return {
+        "utterance": promise.utterance,
+        "quote": promise.quote,
+        "when": promise.when or None,
+        "due": promise.due.isoformat() if promise.due else None,
+        "forbidden": promise.forbidden,
+        "confidence": _rounded(promise.confidence),
+    }
 
 
 def _times(span: Span | None) -> dict[str, float | None]:

@@ -9,7 +9,9 @@ import numpy as np
 
 from qa.calendar import as_date, local_day, week_start
 from qa.demo.people import AGENTS, QUEUES, TEAMS, Language
+from qa.demo.promises import promises_of
 from qa.demo.verdicts import Drawn, draw
+from qa.promise import Office
 from qa.records import LeftOut
 from qa.scorecard import Scorecard, default_scorecards
 from qa.settings import Settings
@@ -129,4 +131,7 @@ def _call(
         language=history.language,
     )
     left_out = LeftOut.TOO_SHORT if short else LeftOut.INSUFFICIENT if scoring.score is None else None
-    return FinishedCall(call, measures, scoring, left_out)
+    office = Office(settings.zone, settings.rest_weekdays, history.language)
+    own = np.random.default_rng((SEED, number))  # of its own, so that the rest of the history stays as it was
+    said = promises_of(moment, Drawn(agent, queue, week, WEEKS), office, history.now, own)
+    return FinishedCall(call, measures, scoring, left_out, promises=tuple(said))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from qa.audio import content_hash, decode, peaks
@@ -100,7 +100,9 @@ def _queue(database: Database, new: NewCall) -> None:
 def _review(desk: Desk, dialogue: Dialogue, heard: _Heard, new: NewCall) -> None:
     tools = Tools(engine=None, scorecard_for=default_scorecard)
     # The agent of the demo is always left, whatever the site's own side.
-    options = site_options(desk.settings.model_copy(update={"agent_channel": "left"}))
+    options = replace(
+        site_options(desk.settings.model_copy(update={"agent_channel": "left"})), made=new.started_at
+    )
     found = review_transcript(
         read_transcript(dialogue.transcript), heard.sound, tools, options, lambda _stage, _share: None
     )

@@ -1,6 +1,7 @@
 """What is found in a call: redactions, measures, verdicts, the score."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from qa.records.spans import Span, Spans
 from qa.records.speech import Recording, Transcript
@@ -139,6 +140,22 @@ class Scoring:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What an agent promised. ``at`` is the second it was said (``None`` without times), ``when`` the words
+    that name the time, ``due`` the moment after which it is late (``None``: no time was named, or the call
+    has no date). ``forbidden``: policy does not allow it (FIELD.md §6).
+    """
+
+    utterance: int
+    quote: str
+    at: Seconds | None
+    due: datetime | None
+    when: str
+    confidence: Share
+    forbidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """Everything known about one call. ``left_out`` says why it stays out of aggregates, if it does.
 
@@ -155,3 +172,4 @@ class Review:
     roles_confidence: Share | None
     left_out: LeftOut | None
     abuse: tuple[int, ...] = ()
+    promises: tuple[Promise, ...] = ()

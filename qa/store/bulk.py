@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, or_, select, update
 
-from qa.records import Measurement, Scoring
+from qa.records import Measurement, Promise, Scoring
 from qa.store.calls import NewCall, call_row
 from qa.store.database import Transaction
-from qa.store.kinds import CallStatus
+from qa.store.kinds import CallStatus, PromiseState
+from qa.store.promises import promise_row
 from qa.store.rows import (
     call_scoring,
     criterion_rows,
@@ -24,6 +26,7 @@ from qa.store.tables import (
     criterion_results,
     evaluations,
     measurements,
+    promises,
     queues,
     reviews,
     sampling_plans,
@@ -49,14 +52,24 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A promise with what became of it; ``changed_at`` is ``None`` while it is open."""
+
+    promise: Promise
+    state: PromiseState
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class FinishedCall:
-    """A call that is done: its facts, measures and score, and its words where there are any."""
+    """A call that is done: its facts, measures, score and promises, and its words where there are any."""
 
     call: NewCall
     measures: tuple[Measurement, ...]
     scoring: Scoring
     left_out: str | None = None
     words: Words | None = None
+    promises: tuple[LedgerEntry, ...] = ()
 
 
 def bulk_insert(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -123,6 +136,8 @@ def _save_chunk(tx: Transaction, chunk: list[FinishedCall]) -> None:
     )
     of_calls = select(evaluations.c.call_id, evaluations.c.id).where(evaluations.c.call_id.in_(ids.values()))
     made = dict(tx.execute(of_calls).all())
+    entries = [(ids[one.call.sha256], entry) for one in chunk for entry in one.promises]
+    bulk_insert(tx, promises, [_entry_row(call_id, entry) for call_id, entry in entries])
     pairs = [(made[ids[one.call.sha256]], one.scoring) for one in chunk]
     measured = [row for one in chunk for row in measurement_rows(ids[one.call.sha256], one.measures)]
     bulk_insert(tx, measurements, measured)
@@ -138,3 +153,7 @@ def _save_chunk(tx: Transaction, chunk: list[FinishedCall]) -> None:
 def _words_row(call_id: int, words: Words) -> dict[str, Any]:
     fields = {name: getattr(words, name) for name in Words.__dataclass_fields__}
     return {"call_id": call_id, **fields, "peaks": None, "created_at": utc_now()}
+
+
+def _entry_row(call_id: int, entry: LedgerEntry) -> dict[str, Any]:
+    return dict(promise_row(call_id, entry.promise)) | {"state": entry.state, "changed_at": entry.changed_at}

@@ -64,6 +64,15 @@ class Band(StrEnum):
     FLAG = "flag"
 
 
+class PromiseState(StrEnum):
+    """What became of a promise. ``VOID``: it was none, or the matter went away."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+    VOID = "void"
+
+
 class Role(StrEnum):
     """What a user may do."""
 

@@ -13,6 +13,7 @@ from qa.records import Measurement, Recording, Review, Scoring
 from qa.store.content import pack, pack_peaks
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, EvaluationSource
+from qa.store.promises import save_promises
 from qa.store.rows import (
     call_scoring,
     criterion_rows,
@@ -58,6 +59,7 @@ def save_review(tx: Transaction, call_id: int, review: Review, extras: Extras) -
     _replace(tx, redactions, call_id, redaction_rows(call_id, review.redactions))
     save_measures(tx, call_id, review.measures)
     index_text(tx, call_id, extras.folded)
+    save_promises(tx, call_id, review.promises)
     tx.execute(update(calls).where(calls.c.id == call_id).values(**_call_fields(review)))
     return save_scoring(tx, call_id, review.scoring)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -45,7 +46,7 @@ class Task:
     """One recording to review. ``language`` is ``None`` to follow the site; ``service`` is the queue's.
 
     ``assignments`` say which scorecard judges which calls; ``published`` is the newest published text of
-    every scorecard by id.
+    every scorecard by id; ``started_at`` is when the call began, aware.
     """
 
     call_id: int
@@ -56,6 +57,7 @@ class Task:
     direction: str | None = None
     assignments: tuple[Assignment, ...] = ()
     published: tuple[tuple[str, str], ...] = ()
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

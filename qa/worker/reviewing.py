@@ -36,6 +36,8 @@ def site_options(settings: Settings) -> Options:
         agent_channel=0 if settings.agent_channel == "left" else 1,
         minimum_seconds=settings.minimum_seconds,
         minimum_words=settings.minimum_words,
+        zone=settings.zone,
+        rest_days=settings.rest_weekdays,
     )
 
 
@@ -48,7 +50,8 @@ class _SiteReviewer:
     def __call__(self, task: Task, progress: Progress) -> Reviewed:
         progress("decode", 0.0)
         recording, audio = decode(task.recording, maximum=self.settings.maximum_hours * 3600)
-        options = replace(self.options, language=task.language or self.options.language, service=task.service)
+        language = task.language or self.options.language
+        options = replace(self.options, language=language, service=task.service, made=task.started_at)
         tools = replace(self.tools, scorecard_for=lambda language: choose_scorecard(task, language))
         found = review(Sound(recording, audio), tools, options, progress)
         words = " ".join(utterance.text for utterance in found.transcript.utterances)

@@ -105,6 +105,7 @@ class Desk:
             direction=facts.direction.value if facts.direction else None,
             assignments=rules(tx),
             published=tuple(newest_texts(tx).items()),
+            started_at=facts.started_at,
         )
 
     def _interrupted(self, signs: "_Signs") -> bool:

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import frames, site
+from dashboard.data import frames, promises, site
 from dashboard.data.frames import CallFilter
+from dashboard.data.promises import LedgerFilter
 from dashboard.data.site import Scope
 from dashboard.i18n import interval, number, speaking, week_label
 from dashboard.overview.reading import this_week, usual_week
@@ -154,7 +156,8 @@ def test_what_needs_a_person(boss: Site) -> None:
     at = open_page("overview", week=str(week))
     failed = frames.calls(EVERYTHING, CallFilter(first_day=week, last_day=week + 6, critical=True)).height
     body = html(at)
-    assert f"{failed + 1} open" in body  # one job failed too
+    overdue = promises.counts(EVERYTHING, LedgerFilter(datetime.now(UTC))).overdue
+    assert f"{failed + overdue + 1} open" in body  # one job failed too
     assert "Recording not heard" in body
     assert "The file is cut off" not in body  # the reason stands where it can be mended
     assert "not met · " in body

@@ -20,6 +20,7 @@ from qa.store.tables.findings import (
     transcripts,
 )
 from qa.store.tables.people import agents, queues, teams
+from qa.store.tables.promises import promise_events, promises
 from qa.store.tables.scorecards import (
     backtests,
     rescoring_runs,
@@ -43,6 +44,8 @@ __all__ = [
     "measurements",
     "metadata",
     "pick",
+    "promise_events",
+    "promises",
     "queues",
     "redactions",
     "rejections",

@@ -1,0 +1,62 @@
+"""The promise ledger, as far as the viewer may see it."""
+
+from datetime import datetime
+
+from dashboard.data.site import Scope, database
+from qa.store import ledger, promises
+from qa.store.kinds import PromiseState
+from qa.store.ledger import LedgerFilter, LedgerRow, PromiseEvent, Tally
+from qa.store.promises import Decision
+
+__all__ = [
+    "Decision",
+    "LedgerFilter",
+    "LedgerRow",
+    "PromiseEvent",
+    "PromiseState",
+    "Tally",
+    "counts",
+    "decide",
+    "events",
+    "page",
+    "set_due",
+]
+
+
+def page(scope: Scope, wanted: LedgerFilter, limit: int, skip: int = 0) -> tuple[LedgerRow, ...]:
+    """A page of the ledger, overdue ones first."""
+    with database().read() as tx:
+        return ledger.list_promises(tx, scope, wanted, limit, skip)
+
+
+def counts(scope: Scope, wanted: LedgerFilter) -> Tally:
+    """How many there are of each kind."""
+    with database().read() as tx:
+        return ledger.tally(tx, scope, wanted)
+
+
+def events(promise_id: int) -> tuple[PromiseEvent, ...]:
+    """What people did with a promise that the viewer was shown."""
+    with database().read() as tx:
+        return ledger.promise_events_of(tx, promise_id)
+
+
+def decide(scope: Scope, promise_id: int, decision: Decision) -> None:
+    """Say what became of a promise.
+
+    Raises:
+        NotFound: there is no such promise that this viewer may see.
+    """
+    with database().write() as tx:
+        promises.decide(tx, scope, promise_id, decision)
+
+
+def set_due(scope: Scope, promise_id: int, due_at: datetime, user_id: int) -> None:
+    """Give an open promise another time.
+
+    Raises:
+        NotFound: there is no such promise that this viewer may see.
+        InvalidSetting: it is closed already.
+    """
+    with database().write() as tx:
+        promises.set_due(tx, scope, promise_id, due_at, user_id)

@@ -1,0 +1,192 @@
+"""Reading the promise ledger: pages of it, counts, and what people did with a promise."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
+
+from qa.store.database import Transaction
+from qa.store.kinds import Direction, PromiseState
+from qa.store.scope import Scope
+from qa.store.tables import agents, calls, promise_events, promises, queues, teams, users
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """What to list. ``overdue``: open ones past their time at ``now``. An empty part does not narrow;
+    days are those of the call, as in ``qa.calendar``.
+    """
+
+    now: datetime
+    states: frozenset[PromiseState] = frozenset()
+    overdue: bool = False
+    forbidden: bool = False
+    agents: frozenset[int] = frozenset()
+    teams: frozenset[int] = frozenset()
+    queues: frozenset[int] = frozenset()
+    first_day: int | None = None
+    last_day: int | None = None
+    call_id: int | None = None
+
+    def clauses(self, scope: Scope) -> list[ColumnElement[bool]]:
+        """The conditions, the viewer's scope among them."""
+        found = [scope.clause()]
+        if self.states:
+            found.append(promises.c.state.in_(sorted(self.states)))
+        if self.overdue:
+            found.append(_late(self.now))
+        if self.forbidden:
+            found.append(promises.c.forbidden)
+        for name, chosen in (("agent_id", self.agents), ("team_id", self.teams), ("queue_id", self.queues)):
+            if chosen:
+                found.append(calls.c[name].in_(sorted(chosen)))
+        if self.first_day is not None:
+            found.append(calls.c.local_day >= self.first_day)
+        if self.last_day is not None:
+            found.append(calls.c.local_day <= self.last_day)
+        if self.call_id is not None:
+            found.append(promises.c.call_id == self.call_id)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One promise with its call. ``contact_at`` is the first outbound call to the same customer after it,
+    which suggests that it was kept; ``again_at`` the customer's own next call.
+    """
+
+    id: int
+    key: str
+    generated: bool
+    agent: str | None
+    team: str | None
+    queue: str | None
+    customer_hash: str | None
+    made_at: datetime
+    quote: str
+    at: float | None
+    when: str
+    due_at: datetime | None
+    forbidden: bool
+    confidence: float
+    state: PromiseState
+    changed_at: datetime | None
+    contact_at: datetime | None
+    again_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many promises there are of each kind; ``untimed`` are open ones without a time."""
+
+    total: int
+    open: int
+    overdue: int
+    untimed: int
+    kept: int
+    broken: int
+    void: int
+    forbidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseEvent:
+    """One thing that a person did with a promise: a state, or another time."""
+
+    by: str | None
+    state: PromiseState | None
+    due_at: datetime | None
+    note: str
+    created_at: datetime
+
+
+def list_promises(
+    tx: Transaction, scope: Scope, wanted: LedgerFilter, limit: int = 50, skip: int = 0
+) -> tuple[LedgerRow, ...]:
+    """A page of the ledger: overdue first, the longest overdue on top; then by due time, those without one
+    after them; what is closed comes last, the newest first.
+    """
+    late = case((_late(wanted.now), 0), (promises.c.state == PromiseState.OPEN, 1), else_=2)
+    closed = case((promises.c.state == PromiseState.OPEN, None), else_=promises.c.changed_at)
+    query = (
+        select(*_columns())
+        .select_from(_joined())
+        .where(*wanted.clauses(scope))
+        .order_by(late, closed.desc().nulls_last(), promises.c.due_at.asc().nulls_last(), promises.c.id)
+        .limit(limit)
+        .offset(skip)
+    )
+    return tuple(LedgerRow(**row) for row in tx.execute(query).mappings())
+
+
+def tally(tx: Transaction, scope: Scope, wanted: LedgerFilter) -> Tally:
+    """Counts over everything the filter lets through."""
+    is_open = promises.c.state == PromiseState.OPEN
+    counted: dict[str, ColumnElement[bool]] = {
+        "open": is_open,
+        "overdue": _late(wanted.now),
+        "untimed": and_(is_open, promises.c.due_at.is_(None)),
+        "kept": promises.c.state == PromiseState.KEPT,
+        "broken": promises.c.state == PromiseState.BROKEN,
+        "void": promises.c.state == PromiseState.VOID,
+        "forbidden": promises.c.forbidden,
+    }
+    query = (
+        select(
+            func.count().label("total"),
+            *(
+                func.coalesce(func.sum(case((rule, 1), else_=0)), 0).label(name)
+                for name, rule in counted.items()
+            ),
+        )
+        .select_from(promises.join(calls, calls.c.id == promises.c.call_id))
+        .where(*wanted.clauses(scope))
+    )
+    return Tally(**{name: int(value) for name, value in tx.execute(query).mappings().one().items()})
+
+
+def promise_events_of(tx: Transaction, promise_id: int) -> tuple[PromiseEvent, ...]:
+    """What people did with a promise, the first first. The caller has checked that the viewer may see it."""
+    query = (
+        select(
+            users.c.display_name.label("by"),
+            *(promise_events.c[name] for name in ("state", "due_at", "note", "created_at")),
+        )
+        .select_from(promise_events.outerjoin(users, users.c.id == promise_events.c.user_id))
+        .where(promise_events.c.promise_id == promise_id)
+        .order_by(promise_events.c.id)
+    )
+    return tuple(PromiseEvent(**row) for row in tx.execute(query).mappings())
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    return and_(promises.c.state == PromiseState.OPEN, promises.c.due_at < now)
+
+
+def _joined() -> FromClause:
+    return (
+        promises.join(calls, calls.c.id == promises.c.call_id)
+        .outerjoin(agents, agents.c.id == calls.c.agent_id)
+        .outerjoin(teams, teams.c.id == calls.c.team_id)
+        .outerjoin(queues, queues.c.id == calls.c.queue_id)
+    )
+
+
+def _columns() -> list[ColumnElement[object]]:
+    later = calls.alias("later")
+    own = ("id", "quote", "at", "when", "due_at", "forbidden", "confidence", "state", "changed_at")
+    after = (later.c.customer_hash == calls.c.customer_hash, later.c.started_at > calls.c.started_at)
+    outbound = later.c.direction == Direction.OUTBOUND
+    first = select(func.min(later.c.started_at)).correlate(calls)
+    return [
+        *(promises.c[name] for name in own),
+        calls.c.key,
+        calls.c.generated,
+        calls.c.customer_hash,
+        calls.c.started_at.label("made_at"),
+        agents.c.name.label("agent"),
+        teams.c.name.label("team"),
+        queues.c.name.label("queue"),
+        first.where(*after, outbound).scalar_subquery().label("contact_at"),
+        first.where(*after, later.c.direction == Direction.INBOUND).scalar_subquery().label("again_at"),
+    ]
