@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from dashboard.i18n import _, duration, interval, ngettext, number
+from dashboard.i18n import _, duration, interval, ngettext, number, percent
 from dashboard.parts import Cell, Column, Figure, Markup, strip, table
 from qa.analytics.desk import Pace, paces, programme_score
 from qa.analytics.intervals import Estimate, share
@@ -17,10 +17,10 @@ def figures(frame: pl.DataFrame) -> Markup:
     assigned, done = sum(p.assigned for p in every), sum(p.done for p in every)
     late = sum(p.overdue for p in every)
     covered = share(done, assigned)
-    value = "–" if covered.value is None else number(100 * covered.value)
+    value = "–" if covered.value is None else percent(covered.value) if done else _("0")
     score = programme_score(frame.lazy())
     return strip((
-        Figure(_("Reviewed of the plan"), value, "%" if covered.value is not None else "",
+        Figure(_("Reviewed of the plan"), value, "",
                _("{done} of {assigned}", done=number(done), assigned=number(assigned))),
         Figure(_("Overdue"), _("0") if not late else number(late), "", ngettext("review", "reviews", late)),
         Figure(_("Human score, random sample"), "–" if score.value is None else number(score.value, 1), "",
