@@ -3,7 +3,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import identity, states
-from dashboard.call import desk, heading, notes
+from dashboard.call import desk, heading, notes, roles
 from dashboard.call.reading import content
 from dashboard.call.waiting import waiting
 from dashboard.data.calls import load_call
@@ -54,10 +54,12 @@ detail = load_call(str(st.query_params.get("call", "")), viewer.scope)
 if detail is None:
     not_found()
     st.stop()
-controls = head(heading.title(detail.head), heading.line(detail.head), controls=(1.5, 1.2))
+controls = head(heading.title(detail.head), heading.line(detail.head), controls=(1.5, 1.4, 1.2))
 with controls[0]:
     desk.controls(detail, viewer)
 with controls[1], st.container(horizontal_alignment="right"):
+    roles.control(detail, viewer)
+with controls[2], st.container(horizontal_alignment="right"):
     if may_open(viewer.role, "calls"):
         st.page_link(streamlit_page("calls"), label=_("All calls"))
 if detail.head.status is not CallStatus.DONE:

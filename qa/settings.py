@@ -21,6 +21,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 class Settings(BaseSettings):
     """One site's choices. Every field is the environment variable of the same name with ``QA_`` before it.
 
+    ``voice_profiles``: agents' voices, which are biometric data, may be enrolled and used.
     ``threads``: processor threads of the recogniser; 0 takes all cores of this process but one, at least one,
     because threads that wait for a busy core burn the time of the others. Measured on two busy cores, a call
     of 245 s cost 139 s of processor time with two threads and about 25 s with one.
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=0, ge=0, le=256)
     file_patterns: tuple[str, ...] = ()
     minimum_seconds: float = Field(default=20.0, ge=0)
+    voice_profiles: bool = False
     minimum_words: int = Field(default=10, ge=0)
     maximum_hours: float = Field(default=4.0, gt=0)
     executor_id: str = "worker-1"

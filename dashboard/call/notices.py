@@ -1,5 +1,6 @@
 """What a reader must know before believing the figures of a call."""
 
+from dashboard.call.roles import told
 from dashboard.data.calls import CallDetail
 from dashboard.i18n import N_, _, percent
 from dashboard.words import word
@@ -26,8 +27,10 @@ def notices(detail: CallDetail) -> list[str]:
         out.append(_draft(transcript.language, transcript.model))
     if transcript and Flag.LANGUAGE_NOT_SURE in transcript.flags:
         out.append(_("The language of this call was not clear to the machine."))
+    if detail.roles_set is not None:
+        out.append(told(detail.roles_set))
     if transcript and Flag.BY_VOICE in transcript.flags and roles_known(detail):
-        out.append(_by_voice(head.roles_confidence))
+        out.append(_by_voice(None if detail.roles_set else head.roles_confidence))
     elif transcript and not roles_known(detail):
         out.append(_("The machine cannot tell agent and customer apart; what needs it is not measured."))
     elif head.roles_confidence is not None and head.roles_confidence < SURE_OF_ROLES:

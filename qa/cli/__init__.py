@@ -19,9 +19,11 @@ from qa.cli import (
     people,
     promises,
     rescoring,
+    roles,
     sampling,
     scorecards,
     serving,
+    voices,
 )
 from qa.errors import QAError
 
@@ -33,6 +35,7 @@ GROUPS = (
     calls,
     promises,
     rescoring,
+    roles,
     scorecards,
     sampling,
     exporting,
@@ -41,6 +44,7 @@ GROUPS = (
     demo,
     serving,
     benching,
+    voices,
 )
 
 app = typer.Typer(

@@ -72,6 +72,7 @@ class CallFacts:
     queue_id: int | None
     language: str | None
     started_at: datetime
+    agent_id: int | None = None
 
 
 def key_of(sha256: str) -> str:

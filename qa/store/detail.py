@@ -19,6 +19,7 @@ from qa.store.findings import (
 )
 from qa.store.kinds import CallSource, CallStatus, Direction, EvaluationSource
 from qa.store.notes import Note, list_notes
+from qa.store.roles import RolesSet, roles_set
 from qa.store.scope import Scope
 from qa.store.tables import agents, calls, queues, teams
 
@@ -62,7 +63,8 @@ class CallHead:
 class CallDetail:
     """A call and all that was found in it. ``transcript`` is ``None`` until the call is done.
 
-    ``peaks`` has shape ``(channels, count)``, 0-1; ``speech`` as in ``qa.records.Call``.
+    ``peaks`` has shape ``(channels, count)``, 0-1; ``speech`` as in ``qa.records.Call``;
+    ``roles_set`` says which person gave the voices their names, ``None`` when the machine did.
     """
 
     head: CallHead
@@ -73,6 +75,7 @@ class CallDetail:
     measures: tuple[Measurement, ...]
     evaluations: tuple[StoredEvaluation, ...]
     notes: tuple[Note, ...]
+    roles_set: RolesSet | None = None
 
     @property
     def automatic(self) -> StoredEvaluation | None:
@@ -97,6 +100,7 @@ def load_call(tx: Transaction, key: str, scope: Scope) -> CallDetail:
         measures=load_measures(tx, head.id),
         evaluations=load_evaluations(tx, head.id),
         notes=list_notes(tx, head.id),
+        roles_set=roles_set(tx, head.id),
     )
 
 

@@ -82,7 +82,9 @@ def load_scorable(tx: Transaction, call_id: int) -> tuple[Call, tuple[Measuremen
     query = select(*pick(calls, "duration", "channels"), queues.c.service.label("service"))
     joined = query.select_from(calls.outerjoin(queues, queues.c.id == calls.c.queue_id))
     row = tx.execute(joined.where(calls.c.id == call_id)).one()
-    separate = words.speech is not None and (row.channels == 2 or len(words.speech) > 1)
+    separate = words.speech is not None and (
+        row.channels == 2 or len(words.speech.keys() - {Speaker.SYSTEM}) > 1
+    )
     call = Call(
         words.transcript, words.speech, row.duration, separate, load_redactions(tx, call_id), row.service
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select
 
-from qa.records import Call, Measurement, Redaction
+from qa.records import Call, Measurement, Redaction, Speaker
 from qa.store.content import unpack
 from qa.store.database import Transaction
 from qa.store.findings import measurement_of, redaction_of
@@ -43,7 +43,7 @@ def _scorable(
     row: Any, redacted: Mapping[int, list[Row[Any]]], measured: Mapping[int, list[Row[Any]]]
 ) -> Scorable:
     transcript, speech = unpack(row.content, lazy=True)
-    separate = speech is not None and (row.channels == 2 or len(speech) > 1)
+    separate = speech is not None and (row.channels == 2 or len(speech.keys() - {Speaker.SYSTEM}) > 1)
     hidden: tuple[Redaction, ...] = tuple(redaction_of(one) for one in redacted.get(row.id, ()))
     return Scorable(
         call_id=row.id,

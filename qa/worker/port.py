@@ -58,6 +58,7 @@ class Task:
     assignments: tuple[Assignment, ...] = ()
     published: tuple[tuple[str, str], ...] = ()
     started_at: datetime | None = None
+    agent_voice: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

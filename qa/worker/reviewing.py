@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from qa.audio import decode, peaks
 from qa.diarise import open_diariser
+from qa.diarise.profiles import from_bytes
 from qa.measure import default_limits
 from qa.pipeline import Options, Sound, Tools, review
 from qa.scorecard import Scorecard, Traits, assigned, default_scorecard, pick_scorecard
@@ -52,6 +53,8 @@ class _SiteReviewer:
         recording, audio = decode(task.recording, maximum=self.settings.maximum_hours * 3600)
         language = task.language or self.options.language
         options = replace(self.options, language=language, service=task.service, made=task.started_at)
+        if self.settings.voice_profiles and task.agent_voice is not None:
+            options = replace(options, agent_voice=from_bytes(task.agent_voice))
         tools = replace(self.tools, scorecard_for=lambda language: choose_scorecard(task, language))
         found = review(Sound(recording, audio), tools, options, progress)
         words = " ".join(utterance.text for utterance in found.transcript.utterances)

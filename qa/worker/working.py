@@ -17,6 +17,7 @@ from qa.store.people import get_queue
 from qa.store.recordings import Recordings
 from qa.store.reviews import Extras, save_review
 from qa.store.scorecards import newest_texts
+from qa.store.voices import load_voice
 from qa.worker.child import Child, StoppedError, failure_of
 from qa.worker.port import Reviewed, Task
 
@@ -106,6 +107,7 @@ class Desk:
             assignments=rules(tx),
             published=tuple(newest_texts(tx).items()),
             started_at=facts.started_at,
+            agent_voice=None if facts.agent_id is None else load_voice(tx, facts.agent_id),
         )
 
     def _interrupted(self, signs: "_Signs") -> bool:

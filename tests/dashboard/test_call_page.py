@@ -182,3 +182,30 @@ def test_nothing_but_text_of_the_transcript_leaves(boss: Site, tmp_path: Path) -
     assert "unsure" not in [part[2] for part in first["parts"]]  # a draft: the notice says it of all words
     sure = Transcript("en", "openai", "base", call_samples.utterances("en"))
     assert ["morning,", "", "unsure"] in [part[:3] for part in lines(sure, (), ())[0]["parts"]]
+
+    assert ["morning", "", "unsure"] in [part[:3] for part in first["parts"]]
+
+
+@pytest.mark.parametrize(("role", "may"), [(Role.SUPERVISOR, True), (Role.AGENT, False)])
+def test_who_may_swap_the_roles(
+    desk_site: Site, sign_in_as: SignIn, tmp_path: Path, role: Role, may: bool
+) -> None:
+    key = call_samples.store(tmp_path)
+    with site.database().write() as tx:
+        team, agent = people.team_id(tx, "North"), people.agent_id(tx, "Sara Ahmadi")
+    more = {"teams": frozenset({team})} if role is Role.SUPERVISOR else {"agent_id": agent}
+    desk_site.add("user", role, **more)
+    sign_in_as("user")
+    at = open_call(key)
+    swap = [button for button in at.button if button.key == "roles_SWAP"]
+    assert bool(swap) is may
+    if not may:
+        return
+    before = [line["role"] for line in content(at)["lines"] if "id" in line]
+    at = swap[0].click().run()
+    assert not at.exception
+    given = content(at)
+    other = {"agent": "customer", "customer": "agent"}
+    assert [line["role"] for line in given["lines"] if "id" in line] == [other[one] for one in before]
+    assert any(notice.startswith("Who is who was set by user") for notice in given["notices"])
+    assert given["score"]["value"] != "–"

@@ -2,7 +2,7 @@
 
 from qa.store.tables.accounts import sessions, signin_attempts, user_teams, users
 from qa.store.tables.base import metadata, pick
-from qa.store.tables.calls import call_notes, calls, jobs, rejections
+from qa.store.tables.calls import call_notes, calls, jobs, rejections, role_changes
 from qa.store.tables.desk import (
     dispute_events,
     disputes,
@@ -19,7 +19,7 @@ from qa.store.tables.findings import (
     section_results,
     transcripts,
 )
-from qa.store.tables.people import agents, queues, teams
+from qa.store.tables.people import agents, queues, teams, voice_profiles
 from qa.store.tables.promises import promise_events, promises
 from qa.store.tables.scorecards import (
     backtests,
@@ -52,6 +52,7 @@ __all__ = [
     "rescoring_runs",
     "review_verdicts",
     "reviews",
+    "role_changes",
     "sampling_plans",
     "scorecard_assignments",
     "scorecard_drafts",
@@ -65,4 +66,5 @@ __all__ = [
     "transcripts",
     "user_teams",
     "users",
+    "voice_profiles",
 ]

@@ -103,6 +103,16 @@ call_notes = Table(
     Column("removed_at", UTCDateTime()),
 )
 
+role_changes = Table(
+    "role_changes",
+    metadata,
+    key(),
+    part_of("call_id", "calls.id", index=True),
+    link("user_id", "users.id"),
+    Column("change", CleanText(), nullable=False),
+    created(),
+)
+
 rejections = Table(
     "rejections",
     metadata,

@@ -1,9 +1,9 @@
 """Teams, agents, queues. ``name_key`` is the folded name: one person, one row, however it is typed."""
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Integer, LargeBinary, Table
 
-from qa.store.tables.base import created, flag, key, link, metadata
-from qa.store.types import CleanText
+from qa.store.tables.base import created, flag, key, link, metadata, part_of
+from qa.store.types import CleanText, UTCDateTime
 
 teams = Table(
     "teams",
@@ -37,4 +37,13 @@ queues = Table(
     Column("scorecard", CleanText()),
     flag("generated"),
     created(),
+)
+
+voice_profiles = Table(
+    "voice_profiles",
+    metadata,
+    part_of("agent_id", "agents.id", primary_key=True, autoincrement=False),
+    Column("vector", LargeBinary, nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("updated_at", UTCDateTime(), nullable=False),
 )
