@@ -57,9 +57,7 @@ def enrol(agent: Agent, calls: Keys = None) -> None:
     heard = [_agent_channel(database, settings, key, number) for key in keys]
     voice = voice_of(heard, open_encoder())
     if voice is None:
-        raise QAError(
-            f"{agent} is heard for less than 20 s in {len(keys)} two-channel calls; name more calls."
-        )
+        raise QAError(f"{agent} is heard for less than 20 s in {len(keys)} two-channel calls; name more.")
     with database.write() as tx:
         save_voice(tx, number, to_bytes(voice), len(keys))
     print_line(f"The voice of {agent} is enrolled from {len(keys)} calls.")

@@ -5,6 +5,8 @@ bands, 160 frames of 10 ms, three LSTM layers of 256, of the last state a linear
 the weights of the package are read: its own code wants packages that a desk does not need.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,13 +45,26 @@ class VoiceEncoder:
         import torch
 
         out = np.zeros((len(pieces), SIZE), np.float32)
-        with torch.inference_mode():
+        with torch.inference_mode(), _one_thread():
             for first in range(0, len(pieces), BATCH):
                 batch = torch.from_numpy(np.ascontiguousarray(pieces[first : first + BATCH]))
                 _, (hidden, _) = self._lstm(batch)
                 raw = torch.relu(self._linear(hidden[-1]))
                 out[first : first + BATCH] = torch.nn.functional.normalize(raw, dim=1).numpy()
         return out
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One thread: the layers are small, and threads that wait for a busy core cost more than they bring."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def weights_path() -> Path | None:

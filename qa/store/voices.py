@@ -1,4 +1,4 @@
-"""Enrolled voices of agents. Biometric data: only for sites that switched it on, and gone when it is forgotten."""
+"""Enrolled voices of agents: biometric data, only at sites that want it, gone when it is forgotten."""
 
 from dataclasses import dataclass
 from datetime import datetime
