@@ -5,8 +5,8 @@ from alembic import op
 
 from qa.store.migrations.columns import moment, number
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
