@@ -27,14 +27,7 @@ def notices(detail: CallDetail) -> list[str]:
         out.append(_draft(transcript.language, transcript.model))
     if transcript and Flag.LANGUAGE_NOT_SURE in transcript.flags:
         out.append(_("The language of this call was not clear to the machine."))
-    if detail.roles_set is not None:
-        out.append(told(detail.roles_set))
-    if transcript and Flag.BY_VOICE in transcript.flags and roles_known(detail):
-        out.append(_by_voice(None if detail.roles_set else head.roles_confidence))
-    elif transcript and not roles_known(detail):
-        out.append(_("The machine cannot tell agent and customer apart; what needs it is not measured."))
-    elif head.roles_confidence is not None and head.roles_confidence < SURE_OF_ROLES:
-        out.append(_("It is not sure who is the agent and who the customer."))
+    out += _who(detail)
     if Flag.BOTH_SAME in head.flags:
         out.append(_("Both channels hold the same sound, so the voices cannot be told apart."))
     if head.abusive:
@@ -42,6 +35,19 @@ def notices(detail: CallDetail) -> list[str]:
     if head.left_out:
         reason = left_out(head.left_out)
         out.append(_("Left out of all averages: {reason}.", reason=reason))
+    return out
+
+
+def _who(detail: CallDetail) -> list[str]:
+    """Who named the voices, and how sure that is."""
+    transcript, confidence = detail.transcript, detail.head.roles_confidence
+    out = [] if detail.roles_set is None else [told(detail.roles_set)]
+    if transcript and Flag.BY_VOICE in transcript.flags and roles_known(detail):
+        out.append(_by_voice(None if detail.roles_set else confidence))
+    elif transcript and not roles_known(detail):
+        out.append(_("The machine cannot tell agent and customer apart; what needs it is not measured."))
+    elif confidence is not None and confidence < SURE_OF_ROLES:
+        out.append(_("It is not sure who is the agent and who the customer."))
     return out
 
 
