@@ -1,18 +1,56 @@
 """The file behind a call, for those who may hear it."""
 
+import logging
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
+from threading import Lock
 
 from dashboard.data.site import Scope, database, settings
-from qa.errors import NotFound
+from qa.audio import COPY_TYPE, browser_type, write_playable
+from qa.errors import BadRecording, NotFound, WriteFailed
 from qa.store.detail import load_head
 from qa.store.recordings import Recordings
 
+UNKNOWN = "application/octet-stream"
+_one_copy_at_a_time = Lock()
 
-def path_for(call_key: str, scope: Scope) -> Path | None:
-    """The recording of a call; ``None`` when there is none that this viewer may hear."""
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A file to play, and its media type: never one that a browser would run, whatever the name says."""
+
+    path: Path
+    type: str
+
+
+def sound_of(call_key: str, scope: Scope) -> Sound | None:
+    """The recording of a call as a browser plays it; ``None`` when there is none that this viewer may hear.
+
+    Of a coding that browsers do not know a copy is made at the first hearing, which is kept.
+    """
     try:
         with database().read() as tx:
             media = load_head(tx, call_key, scope).media
-        return Recordings(settings().recordings_dir).path(media) if media else None
+        return _playable(media) if media else None
     except NotFound:
         return None
+
+
+def _playable(media: str) -> Sound:
+    recordings = Recordings(settings().recordings_dir)
+    path = recordings.path(media)
+    try:
+        if (kind := _type_of(path, path.stat().st_mtime_ns)) is not None:
+            return Sound(path, kind)
+        write = partial(write_playable, path, maximum=settings().maximum_hours * 3600)
+        with _one_copy_at_a_time:
+            return Sound(recordings.playable(media, write), COPY_TYPE)
+    except (BadRecording, WriteFailed) as error:
+        logging.getLogger(__name__).warning("no copy to play of a recording: %s", type(error).__name__)
+        return Sound(path, UNKNOWN)
+
+
+@lru_cache(maxsize=4096)
+def _type_of(path: Path, _changed: int) -> str | None:
+    return browser_type(path)

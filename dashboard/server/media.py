@@ -1,7 +1,5 @@
 """Recordings: the one way to hear them, checked for session and call, with ranges for seeking."""
 
-from mimetypes import guess_type
-
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -17,13 +15,7 @@ async def audio(request: Request) -> Response:
     user = user_of(request)
     if user is None:
         return PlainTextResponse("sign in first", 401)
-    path = await to_thread.run_sync(recordings.path_for, request.path_params["call_key"], user.scope)
-    if path is None:
+    sound = await to_thread.run_sync(recordings.sound_of, request.path_params["call_key"], user.scope)
+    if sound is None:
         return PlainTextResponse("no such recording", 404, headers=KEEP_OUT)
-    return FileResponse(path, media_type=media_type(path.name), headers=KEEP_OUT)
-
-
-def media_type(name: str) -> str:
-    """The type of a recording; never one that a browser would run, whatever the file was called."""
-    kind = guess_type(name)[0] or ""
-    return kind if kind.startswith(("audio/", "video/")) else "application/octet-stream"
+    return FileResponse(sound.path, media_type=sound.type, headers=KEEP_OUT)

@@ -5,11 +5,15 @@ from qa.audio.buffer import SAMPLE_RATE
 from qa.audio.decode import decode
 from qa.audio.files import content_hash
 from qa.audio.peaks import peaks
+from qa.audio.playable import COPY_TYPE, browser_type, write_playable
 
 __all__ = [
+    "COPY_TYPE",
     "SAMPLE_RATE",
+    "browser_type",
     "content_hash",
     "decode",
     "peaks",
     "speech_activity",
+    "write_playable",
 ]

@@ -1,5 +1,7 @@
 """A growing block of samples at 16 kHz that refuses to pass a limit."""
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,21 @@ SAMPLE_RATE: Hertz = 16_000
 
 class TooLongError(Exception):
     """More sound than the limit."""
+
+
+class Sink(Protocol):
+    """Where decoded sound goes."""
+
+    length: int
+
+    def add(self, chunk: NDArray[np.float32]) -> None:
+        """Take ``(channels, n)``."""
+
+    def add_silence(self, seconds: Seconds) -> None:
+        """Take silence."""
+
+    def samples(self) -> NDArray[np.float32]:
+        """What was kept of it, ``(channels, n)``."""
 
 
 class SampleBuffer:

@@ -43,7 +43,7 @@ def decode(path: Path, *, maximum: Seconds) -> tuple[Recording, Audio]:
     size = readable_size(path)
     header = read_header(path, size)
     check_channels(path, header.channels)
-    with _opened(path) as container:
+    with opened(path) as container:
         flags = _container_flags(path, container)
         if ogg_unfinished(path, size):
             flags += (Flag.UNFINISHED,)
@@ -79,7 +79,12 @@ def decode(path: Path, *, maximum: Seconds) -> tuple[Recording, Audio]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator["InputContainer"]:
+def opened(path: Path) -> Iterator["InputContainer"]:
+    """A recording's container, with a sound track in it.
+
+    Raises:
+        BadRecording: the file is no recording.
+    """
     import av
 
     try:

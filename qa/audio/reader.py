@@ -1,12 +1,13 @@
 """Packets of an opened recording become samples; what is damaged becomes silence of the same length."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.audio.buffer import SAMPLE_RATE, SampleBuffer
+from qa.audio.buffer import SAMPLE_RATE, SampleBuffer, Sink
 from qa.audio.formats import family
 from qa.records import Hertz, Seconds
 
@@ -36,11 +37,18 @@ class Sound:
 class Reader:
     """Decodes one audio stream to the end or to the limit."""
 
-    def __init__(self, stream: "AudioStream", declared: Seconds | None, maximum: Seconds) -> None:
+    def __init__(
+        self,
+        stream: "AudioStream",
+        declared: Seconds | None,
+        maximum: Seconds,
+        into: Callable[[int, Seconds | None, Seconds], Sink] = SampleBuffer,
+    ) -> None:
         self._stream = stream
+        self._into = into
         self._declared = declared
         self._maximum = maximum
-        self._buffer: SampleBuffer | None = None
+        self._buffer: Sink | None = None
         self._resampler: AudioResampler | None = None
         self._shape = ("", 0, 0)
         self._origin: Seconds | None = None
@@ -103,10 +111,10 @@ class Reader:
         from av import AudioResampler
 
         self._shape = shape
-        self._buffer = SampleBuffer(shape[2], self._declared, self._maximum)
+        self._buffer = self._into(shape[2], self._declared, self._maximum)
         self._resampler = AudioResampler("fltp", None, SAMPLE_RATE)
 
-    def _fill_gap(self, frame: "AudioFrame", buffer: SampleBuffer) -> None:
+    def _fill_gap(self, frame: "AudioFrame", buffer: Sink) -> None:
         if frame.pts is None or frame.time_base is None:
             return
         stamp = float(frame.pts * frame.time_base)

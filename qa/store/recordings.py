@@ -4,7 +4,8 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +13,8 @@ from typing import BinaryIO
 from qa.errors import BadRecording, NotFound, WriteFailed, shown_name
 
 UNFINISHED = ".part-"
+PLAYABLE = ".playable.wav"
+"""Ending of the copy that browsers play, behind the whole name of the recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,26 @@ class Recordings:
             raise NotFound(f"The recording {Path(media).name} is not in the recordings folder; restore it.")
         return file
 
+    def playable(self, media: str, write: Callable[[BinaryIO], None]) -> Path:
+        """The copy that browsers play, beside the recording; ``write`` makes it when it is not there yet.
+
+        Raises:
+            WriteFailed: it cannot be written; nothing is left behind.
+        """
+        target = self.root / f"{media}{PLAYABLE}"
+        if not target.is_file():
+            with written_whole(target) as out:
+                write(out)
+        return target
+
     def remove(self, media: str) -> None:
-        """Delete a file; one that is gone is fine."""
-        (self.root / media).unlink(missing_ok=True)
+        """Delete a file and its copy for browsers; one that is gone is fine."""
+        for name in (media, f"{media}{PLAYABLE}"):
+            (self.root / name).unlink(missing_ok=True)
 
     def orphans(self, known: frozenset[str]) -> tuple[str, ...]:
         """Files that no call owns, and copies that were never finished."""
-        return tuple(sorted(place for place in self._places() if place not in known))
+        return tuple(sorted(p for p in self._places() if p.removesuffix(PLAYABLE) not in known))
 
     def missing(self, known: frozenset[str]) -> tuple[str, ...]:
         """Places that a call owns and that hold no file."""
@@ -67,6 +83,17 @@ def write_atomically(target: Path, data: BinaryIO) -> None:
     Raises:
         WriteFailed: it could not be written; what was there before is still there.
     """
+    with written_whole(target) as out:
+        shutil.copyfileobj(data, out, 1 << 20)
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[BinaryIO]:
+    """A file to write into that takes its place when the block ends well, else leaves nothing behind.
+
+    Raises:
+        WriteFailed: it could not be written; what was there before is still there.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)
@@ -75,7 +102,7 @@ def write_atomically(target: Path, data: BinaryIO) -> None:
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
-            shutil.copyfileobj(data, out, 1 << 20)
+            yield out
             out.flush()
             os.fsync(out.fileno())
         unfinished.replace(target)

@@ -12,11 +12,11 @@ from starlette.testclient import TestClient
 from dashboard.data import site
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
-from dashboard.server.media import media_type
 from qa.store import calls, people
 from qa.store.kinds import CallSource
 from qa.store.recordings import Recordings
 from tests.dashboard.desk import Site
+from tests.dashboard.test_playable import kept as kept_call
 
 
 def keep_call(folder: Path, team: str, agent: str) -> tuple[str, int, int, bytes]:
@@ -110,6 +110,13 @@ def test_a_file_that_is_gone_is_not_found(client: TestClient, desk_site: Site, k
     assert client.get(f"/qa/audio/{kept['Sara'][0]}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["call.html", "call.svg", "call.js", "call", "call.xml"])
-def test_a_recording_is_never_served_as_something_that_runs(name: str) -> None:
-    assert media_type(name) == "application/octet-stream"
+@pytest.mark.parametrize("ending", ["html", "svg", "js", "xml"])
+def test_a_recording_is_never_served_as_something_that_runs(
+    client: TestClient, desk_site: Site, tmp_path: Path, ending: str
+) -> None:
+    source = tmp_path / f"call.{ending}"
+    source.write_bytes(b"<script>alert(1)</script>")
+    desk_site.add("boss")
+    client.cookies.set(COOKIE, desk_site.session("boss"))
+    answer = client.get(f"/qa/audio/{kept_call(source)[0]}")
+    assert answer.headers["content-type"] == "application/octet-stream"
