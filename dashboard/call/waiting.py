@@ -7,6 +7,7 @@ from dashboard.data.calls import CallHead
 from dashboard.data.kinds import CallStatus
 from dashboard.i18n import _, percent
 from dashboard.identity import Viewer
+from dashboard.intake.reasons import as_told
 from dashboard.parts import Markup, may_open, panel, show
 from dashboard.registry import streamlit_page
 from dashboard.words import word
@@ -40,6 +41,7 @@ def _progress(head: CallHead, viewer: Viewer) -> None:
 
 def _failed(head: CallHead, viewer: Viewer) -> None:
     with panel("failed", _("This recording could not be heard")):
-        show(Markup('<p class="sub">{}</p>').format(head.reason or _("The reason is not known.")))
+        told = as_told(head.reason) if head.reason else _("The reason is not known.")
+        show(Markup('<p class="sub">{}</p>').format(told))
         if may_open(viewer.role, "ingest"):
             st.page_link(streamlit_page("ingest"), label=_("Try again in Recordings in"))

@@ -12,6 +12,7 @@ from qa.errors import BadRecording, NotFound, WriteFailed
 from qa.store.detail import load_head
 from qa.store.recordings import Recordings
 
+log = logging.getLogger(__name__)
 UNKNOWN = "application/octet-stream"
 _one_copy_at_a_time = Lock()
 
@@ -47,7 +48,7 @@ def _playable(media: str) -> Sound:
         with _one_copy_at_a_time:
             return Sound(recordings.playable(media, write), COPY_TYPE)
     except (BadRecording, WriteFailed) as error:
-        logging.getLogger(__name__).warning("no copy to play of a recording: %s", type(error).__name__)
+        log.warning("no copy to play of a recording: %s", type(error).__name__)
         return Sound(path, UNKNOWN)
 
 

@@ -1,6 +1,6 @@
 """Why a file was refused or a job failed: what kind of fault it is, and the machine's own sentence.
 
-The sentences come from ``qa`` in English and name the remedy. Their kind is said in the viewer's language.
+The sentences come from ``qa`` in English and name the remedy; ``dashboard.intake.told`` says them in Persian.
 """
 
 import re
@@ -8,6 +8,7 @@ import re
 from markupsafe import Markup
 
 from dashboard.i18n import N_, _, rtl
+from dashboard.intake.told import said
 
 KINDS = (
     (r"^Given up", N_("Given up after several tries")),
@@ -33,7 +34,10 @@ def kind_of(sentence: str) -> str:
 
 
 def as_told(sentence: str) -> Markup:
-    """The sentence itself; in Persian it stands from left to right, in a piece of its own."""
-    if rtl():
-        return Markup('<span class="told" dir="ltr" lang="en">{}</span>').format(sentence)
-    return Markup('<span class="told">{}</span>').format(sentence)
+    """The sentence in the viewer's language; one that is not known stands from left to right in Persian."""
+    if not rtl():
+        return Markup('<span class="told">{}</span>').format(sentence)
+    known = said(sentence)
+    if known is not None:
+        return Markup('<span class="told">{}</span>').format(known)
+    return Markup('<span class="told" dir="ltr" lang="en">{}</span>').format(sentence)
