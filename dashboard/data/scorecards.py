@@ -7,7 +7,7 @@ from qa.errors import NotFound
 from qa.scorecard import Scorecard, Title, default_scorecards, parse_scorecard
 from qa.store.scorecards import get_version
 
-__all__ = ["Scorecard", "card", "common_titles", "titles"]
+__all__ = ["Scorecard", "card", "common_titles", "forget_titles", "titles"]
 
 
 def titles(scorecard: str, version: int | None, language: str) -> dict[str, str]:
@@ -29,6 +29,11 @@ def common_titles(language: str) -> dict[str, str]:
 def card(scorecard: str, version: int | None) -> Scorecard | None:
     """A version of a scorecard; ``None`` when it is not known here."""
     return _known(scorecard, version)
+
+
+def forget_titles() -> None:
+    """Read versions anew: another one is the newest now."""
+    _known.cache_clear()
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from qa.scorecard.assignment import Assignment, Traits, assigned
 from qa.scorecard.choose import default_scorecard, pick_scorecard
+from qa.scorecard.difference import Change, Difference, difference
 from qa.scorecard.lexicons import shared_lexicons
 from qa.scorecard.model import (
     AllRule,
@@ -20,6 +21,7 @@ from qa.scorecard.model import (
     Title,
     Window,
 )
+from qa.scorecard.outline import CriterionLine, Outline, SectionLine, outline
 from qa.scorecard.phrases import Part, parse_phrase, spoken_example
 from qa.scorecard.problems import nearest
 from qa.scorecard.read import (
@@ -39,18 +41,23 @@ __all__ = [
     "AnyRule",
     "Assignment",
     "Bands",
+    "Change",
     "Criterion",
+    "CriterionLine",
+    "Difference",
     "LanguageWords",
     "Level",
     "MeasureRule",
     "Minimum",
     "NotRule",
+    "Outline",
     "Part",
     "PhraseRule",
     "RegisterRule",
     "Rule",
     "Scorecard",
     "Section",
+    "SectionLine",
     "SequenceRule",
     "Title",
     "Traits",
@@ -58,8 +65,10 @@ __all__ = [
     "assigned",
     "default_scorecard",
     "default_scorecards",
+    "difference",
     "load_scorecard",
     "nearest",
+    "outline",
     "parse_phrase",
     "parse_scorecard",
     "pick_scorecard",

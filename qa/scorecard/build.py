@@ -39,7 +39,9 @@ class Builder:
             language=form.language,
             title=_title(form.title),
             sections=tuple(
-                self._section(one, ("sections", place)) for place, one in enumerate(form.sections)
+                self._section(one, ("sections", place))
+                for place, one in enumerate(form.sections)
+                if any(criterion.enabled for criterion in one.criteria)
             ),
             bands=model.Bands(form.bands.pass_, form.bands.coach),
             minimum=model.Minimum(form.minimum.seconds, form.minimum.words) if form.minimum else None,
@@ -49,7 +51,9 @@ class Builder:
 
     def _section(self, form: forms.SectionForm, path: Path) -> model.Section:
         criteria = tuple(
-            self._criterion(one, (*path, "criteria", place)) for place, one in enumerate(form.criteria)
+            self._criterion(one, (*path, "criteria", place))
+            for place, one in enumerate(form.criteria)
+            if one.enabled
         )
         return model.Section(form.key, _title(form.title), form.weight, criteria)
 
@@ -183,10 +187,12 @@ class Builder:
                 seen.add(criterion.key)
 
     def _weights(self, form: forms.ScorecardForm) -> None:
-        if sum(section.weight for section in form.sections) <= 0:
+        used = [one for one in form.sections if any(criterion.enabled for criterion in one.criteria)]
+        if sum(section.weight for section in used) <= 0:
             raise self._wrong(("sections",), "have weights that sum to 0; give a section a weight above 0")
         for place, section in enumerate(form.sections):
-            if section.weight > 0 and sum(criterion.weight for criterion in section.criteria) <= 0:
+            weights = [criterion.weight for criterion in section.criteria if criterion.enabled]
+            if section.weight > 0 and weights and sum(weights) <= 0:
                 path = ("sections", place, "criteria")
                 raise self._wrong(path, "have weights that sum to 0; give a criterion a weight above 0")
 

@@ -162,6 +162,7 @@ class CriterionForm(Form):
     critical: Literal["customer", "business", "compliance"] | None = None
     applies_when: RuleForm | None = None
     in_abuse: Literal["asked", "excused"] | None = None
+    enabled: bool = True
 
 
 class SectionForm(Form):

@@ -28,7 +28,7 @@ def parse_scorecard(text: str, name: str) -> Scorecard:
     Raises:
         InvalidScorecard: one sentence with file, line, field and remedy.
     """
-    document, form = _checked(text, name)
+    document, form = checked(text, name)
     lexicons = {**shared_lexicons(form.language), **{key: tuple(own) for key, own in form.lexicons.items()}}
     return Builder(document, name, lexicons).scorecard(form)
 
@@ -84,7 +84,7 @@ def with_lexicons(text: str, name: str) -> str:
         InvalidScorecard: the scorecard is not valid.
     """
     parse_scorecard(text, name)
-    document, form = _checked(text, name)
+    document, form = checked(text, name)
     shared = shared_lexicons(form.language)
     used = {key for key in (*_named(document.value), *LANGUAGE_WORDS) if key in shared}
     own = {key: list(shared[key]) for key in sorted(used - set(form.lexicons))}
@@ -93,7 +93,12 @@ def with_lexicons(text: str, name: str) -> str:
     return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110))
 
 
-def _checked(text: str, name: str) -> tuple[Located, ScorecardForm]:
+def checked(text: str, name: str) -> tuple[Located, ScorecardForm]:
+    """The values of a text with their lines, and its form.
+
+    Raises:
+        InvalidScorecard: it is not YAML, or not of the form.
+    """
     document = read_yaml(text, name)
     if not isinstance(document.value, dict):
         raise InvalidScorecard(

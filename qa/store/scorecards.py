@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 
 from qa.errors import InvalidScorecard, NotFound
 from qa.store.database import Transaction
-from qa.store.tables import pick, scorecard_versions
+from qa.store.kinds import EvaluationSource
+from qa.store.tables import evaluations, pick, scorecard_versions
 from qa.store.upsert import insert_absent
 
 
@@ -78,6 +79,14 @@ def list_versions(tx: Transaction) -> tuple[ScorecardVersion, ...]:
     """Every version, by scorecard, the newest first."""
     order = (scorecard_versions.c.scorecard, scorecard_versions.c.version.desc())
     return tuple(ScorecardVersion(*row) for row in tx.execute(_query().order_by(*order)))
+
+
+def counts_by_version(tx: Transaction) -> dict[tuple[str, int], int]:
+    """How many calls show an automatic score by each scorecard and version."""
+    e = evaluations.c
+    query = select(e.scorecard, e.version, func.count()).group_by(e.scorecard, e.version)
+    shown = query.where(e.current, e.source == EvaluationSource.AUTO)
+    return {(scorecard, version): count for scorecard, version, count in tx.execute(shown)}
 
 
 def newest_texts(tx: Transaction) -> dict[str, str]:

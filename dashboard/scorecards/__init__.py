@@ -1,0 +1,1 @@
+"""Scorecards on their page: read, compared, changed, tried on past calls, assigned, used again."""

@@ -1,0 +1,101 @@
+"""A version, readable: sections and criteria with what they weigh, how each is decided, and its history."""
+
+from datetime import UTC, datetime
+
+from dashboard.data.cards import Card, Outline
+from dashboard.data.site import settings
+from dashboard.i18n import _, moment, number, rtl
+from dashboard.parts import Cell, Column, Markup, chip, panel, show, table
+from dashboard.scorecards.decided import condition, in_words
+from dashboard.words import critical_kind
+from qa.records import CriticalKind
+from qa.scorecard import CriterionLine, SectionLine, Title
+
+Line = list[str | Markup | Cell]
+
+
+def said(title: Title) -> str:
+    """A title in the viewer's language."""
+    return title.fa if rtl() else title.en
+
+
+def points(value: float) -> str:
+    """Points of 100; a criterion that is off or weighs nothing has a dash."""
+    return number(value, 1) if value > 0 else "–"
+
+
+def draw_outline(shown: Outline, version: str) -> None:
+    """The whole scorecard as one table with a line for each section."""
+    bands = _(
+        "pass from {high}, to coach from {low}",
+        high=number(shown.bands.pass_), low=number(shown.bands.coach),
+    )  # fmt: skip
+    with panel("version", f"{said(shown.title)} · {version}", bands, stretch=False):
+        columns = (
+            Column(_("Criterion")),
+            Column(_("Decided by")),
+            Column(_("Weight"), True),
+            Column(_("Of 100"), True),
+        )
+        rows: list[Line] = []
+        for section in shown.sections:
+            rows.append(_section(section))
+            rows += [_criterion(one, shown) for one in section.criteria]
+        show(Markup('<div class="cards-t">{}</div>').format(table(columns, rows, said(shown.title))))
+        note = _("Of 100: what a criterion is worth when every criterion of the call counts.")
+        show(Markup('<p class="sub">{}</p>').format(note))
+
+
+def _section(section: SectionLine) -> Line:
+    return [
+        Cell(Markup("<b>{}</b>").format(said(section.title)), span=2, strong=True),
+        number(section.weight, _places(section.weight)),
+        Cell(points(section.share), strong=True),
+    ]
+
+
+def _criterion(one: CriterionLine, shown: Outline) -> Line:
+    name = Markup("{} {}").format(said(one.title), marks(one))
+    decided = Markup("{}<br><span class='s'>{}</span>").format(
+        in_words(one.rule, shown.lexicons), condition(one.applies_when, shown.lexicons)
+    )
+    return [
+        Cell(name, pale=not one.enabled),
+        Cell(decided),
+        number(one.weight, _places(one.weight)),
+        points(one.share),
+    ]
+
+
+def marks(one: CriterionLine) -> Markup:
+    """What kind of failure is critical, and whether the criterion is off."""
+    out = Markup("")
+    if one.critical:
+        out += chip(critical_kind(CriticalKind(one.critical)), "now")
+    if not one.enabled:
+        out += chip(_("off"), "line")
+    return out
+
+
+def _places(value: float) -> int:
+    return 0 if value == int(value) else 2
+
+
+def draw_history(card: Card) -> None:
+    """The versions: when, by whom, why, how many calls show a score by each."""
+    with panel("history", _("Versions"), stretch=False):
+        columns = (Column(_("Version")), Column(_("Published")), Column(_("Why")), Column(_("Calls"), True))
+        rows: list[Line] = []
+        for one in card.versions:
+            by = one.published_by or ""
+            made = Markup("{}<br><span class='s'>{}</span>").format(when(one.published_at), by)
+            rows.append([number(one.version), made, one.note or "–", number(card.calls.get(one.version, 0))])
+        if rows:
+            show(table(columns, rows, _("Versions")))
+        else:
+            show(Markup('<p class="sub">{}</p>').format(_("Never published. It judges no call yet.")))
+
+
+def when(value: datetime) -> str:
+    """When something was done, at the site's clock."""
+    return moment(value, settings().zone, datetime.now(UTC))
