@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.address import number_of
 from dashboard.data.cards import Card, read_outline
 from dashboard.i18n import N_, _, number, rtl
-from dashboard.parts import Markup, Row, chip, go, panel, row, stack
+from dashboard.parts import Markup, Row, chip, go, panel, row
 from qa.errors import InvalidScorecard
 
 READ, COMPARE, EDIT, AGAIN = "read", "compare", "edit", "again"
@@ -80,7 +80,7 @@ def draw_list(listed: Sequence[Card], now: Card) -> None:
             calls = _("{count} calls", count=number(sum(card.calls.values())))
             body = row(
                 Row(
-                    Markup("{} {}").format(title, stack(marks)),
+                    Markup("{} {}").format(title, Markup(" ").join(marks)),
                     f"{card.id} · {versions} · {calls}",
                     last=place == len(listed) - 1,
                 )

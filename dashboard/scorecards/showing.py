@@ -71,7 +71,7 @@ def marks(one: CriterionLine) -> Markup:
     """What kind of failure is critical, and whether the criterion is off."""
     out = Markup("")
     if one.critical:
-        out += chip(critical_kind(CriticalKind(one.critical)), "now")
+        out += chip(critical_kind(CriticalKind(one.critical)), "line")
     if not one.enabled:
         out += chip(_("off"), "line")
     return out
