@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.data import cards, choices
+from dashboard.data import choices, drafting
 from dashboard.data.cards import EDITORS, Assignment, Card
 from dashboard.data.kinds import Direction
 from dashboard.i18n import LANGUAGES, _
@@ -66,8 +66,8 @@ def _draw_change(viewer: Viewer, card: Card, queues: dict[int, str]) -> None:
         text = _("The most specific rule counts: a queue before a direction, a direction before a language.")
         show(Markup('<p class="sub">{}</p>').format(text))
         if st.button(_("Use it for these calls"), key="assign_add", type="primary", width="stretch"):
-            cards.assign(viewer.role, viewer.display_name, rule)
+            drafting.assign(viewer.role, viewer.display_name, rule)
             st.rerun()
         if st.button(_("Take the rule for these calls away"), key="assign_remove", width="stretch"):
-            cards.unassign(viewer.role, rule)
+            drafting.unassign(viewer.role, rule)
             st.rerun()

@@ -3,7 +3,7 @@
 A judge that is not known here is shown with its name and fields, so that a new one needs nothing of this.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dashboard.i18n import N_, _, number, percent, quoted
@@ -52,6 +52,8 @@ def _phrase(body: Mapping[str, Any], lexicons: Lexicons) -> str:
         text = f"{text} {_window(window)}"
     if body.get("count", 1) > 1:
         text = _("{text}, {count} times", text=text, count=number(body["count"]))
+    if weaker := _quotes(_spoken(body.get("partly_any", ()), lexicons)):
+        text = _("{text} (partly: {weaker})", text=text, weaker=_(", ").join(weaker))
     return text
 
 
@@ -92,7 +94,15 @@ def _any(body: Any, lexicons: Lexicons) -> str:
 def _measure(body: Mapping[str, Any], lexicons: Lexicons) -> str:
     del lexicons
     name = str(body["name"])
-    low, high = body.get("between") or (body.get("at_least"), body.get("at_most"))
+    text = _limits(name, body.get("between") or (body.get("at_least"), body.get("at_most")))
+    wider = body.get("partly_between") or (body.get("partly_at_least"), body.get("partly_at_most"))
+    if wider == (None, None):
+        return text
+    return _("{text} (partly: {weaker})", text=text, weaker=_limits(name, wider))
+
+
+def _limits(name: str, limits: Sequence[Any]) -> str:
+    low, high = limits
     values = [None if value is None else _value(name, float(value)) for value in (low, high)]
     if values[0] and values[1]:
         return _("{measure} from {low} to {high}", measure=word(name), low=values[0], high=values[1])

@@ -23,6 +23,7 @@ WHAT = {
     "section": N_("section"),
     "enabled": N_("on or off"),
     "words": N_("its word lists"),
+    "other": N_("other settings"),
 }
 PARTS = {
     "title": N_("the title"),

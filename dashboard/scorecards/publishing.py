@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.data import cards
+from dashboard.data import drafting
 from dashboard.data.cards import Card, Draft
 from dashboard.i18n import _, number
 from dashboard.identity import Viewer
@@ -19,7 +19,7 @@ def draw_beginning(viewer: Viewer, card: Card) -> None:
         show(Markup('<p class="sub">{}</p>').format(text))
         begin, copy = st.columns(2, vertical_alignment="bottom")
         if begin.button(_("Begin a draft"), key="cards_begin", type="primary", width="stretch"):
-            attempt(lambda: cards.begin(viewer.role, viewer.display_name, card))
+            attempt(lambda: drafting.begin(viewer.role, viewer.display_name, card))
         with copy.popover(_("Copy as a new scorecard"), width="stretch"):
             identifier = st.text_input(
                 _("Id of the new one"),
@@ -33,7 +33,7 @@ def draw_beginning(viewer: Viewer, card: Card) -> None:
 
 def _copy(viewer: Viewer, card: Card, identifier: str) -> None:
     try:
-        cards.duplicate(viewer.role, viewer.display_name, card, identifier)
+        drafting.duplicate(viewer.role, viewer.display_name, card, identifier)
     except InvalidScorecard as error:
         st.error(error.message)
         return
@@ -48,7 +48,7 @@ def draw_buttons(viewer: Viewer, draft: Draft, text: str, fault: str) -> None:
     if save.button(
         _("Save draft"), key="cards_save", disabled=not changed, width="stretch", icon=":material/save:"
     ):
-        attempt(lambda: cards.save(viewer.role, viewer.display_name, draft, text))
+        attempt(lambda: drafting.save(viewer.role, viewer.display_name, draft, text))
     with publish.popover(_("Publish"), width="stretch", disabled=bool(fault)):
         note = st.text_input(_("Why this version"), key="cards_note", max_chars=300)
         if st.button(
@@ -58,13 +58,13 @@ def draw_buttons(viewer: Viewer, draft: Draft, text: str, fault: str) -> None:
     with discard.popover(_("Discard"), width="stretch"):
         show(_("The draft is thrown away. Published versions stay."))
         if st.button(_("Discard the draft"), key="cards_discard", width="stretch"):
-            attempt(lambda: cards.discard(viewer.role, draft.scorecard))
+            attempt(lambda: drafting.discard(viewer.role, draft.scorecard))
 
 
 def _publish(viewer: Viewer, draft: Draft, text: str, note: str) -> None:
     try:
-        saved = cards.save(viewer.role, viewer.display_name, draft, text)
-        version = cards.publish(viewer.role, viewer.display_name, saved, note)
+        saved = drafting.save(viewer.role, viewer.display_name, draft, text)
+        version = drafting.publish(viewer.role, viewer.display_name, saved, note)
     except (InvalidScorecard, NotFound) as error:
         st.error(error.message)
         return

@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime
 
+import streamlit as st
+
+from dashboard.address import number_of
+from dashboard.calls.controls import follow
 from dashboard.data.cards import Card, Outline
 from dashboard.data.site import settings
 from dashboard.i18n import _, moment, number, rtl
@@ -92,8 +96,28 @@ def draw_history(card: Card) -> None:
             rows.append([number(one.version), made, one.note or "–", number(card.calls.get(one.version, 0))])
         if rows:
             show(table(columns, rows, _("Versions")))
+            _choose(card)
         else:
             show(Markup('<p class="sub">{}</p>').format(_("Never published. It judges no call yet.")))
+
+
+def _choose(card: Card) -> None:
+    """An older version is opened here; the choice stands in the address."""
+    known = [one.version for one in card.versions]
+    if len(known) < 2:
+        return
+    now = number_of(st.query_params.get("version", ""))
+
+    def changed() -> None:
+        st.query_params["version"] = str(st.session_state["cards_version"])
+
+    st.selectbox(
+        _("Version shown"),
+        known,
+        format_func=lambda value: _("Version {version}", version=number(value)),
+        key=follow("cards_version", now if now in known else known[0]),
+        on_change=changed,
+    )
 
 
 def when(value: datetime) -> str:

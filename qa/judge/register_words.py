@@ -48,18 +48,29 @@ def manner_of(marks: tuple[Mark, ...]) -> Manner | None:
 
 
 def _marks(words: tuple[str, ...], language: str) -> Iterator[Mark]:
-    phrases, openings = _lexicon(language)
+    phrases, beginnings = _lexicon(language)[0], _beginnings(language)
     for start, word in enumerate(words):
         if word.startswith("<"):
             continue
-        for end in range(start + 1, min(len(words), start + LONGEST) + 1):
-            for kind in phrases.get(words[start:end], ()):
-                yield Mark(kind, start, end)
-        for opening, kind in openings:
-            if word.startswith(opening):
-                yield Mark(kind, start, start + 1)
+        if word in beginnings:
+            for end in range(start + 1, min(len(words), start + LONGEST) + 1):
+                for kind in phrases.get(words[start:end], ()):
+                    yield Mark(kind, start, end)
+        for kind in _opened(word, language):
+            yield Mark(kind, start, start + 1)
         if language == "fa":
             yield from (Mark(kind, start, start + 1) for kind in _forms(word))
+
+
+@lru_cache(maxsize=4)
+def _beginnings(language: str) -> frozenset[str]:
+    """Words that an entry begins with: most words of a call begin none."""
+    return frozenset(words[0] for words in _lexicon(language)[0] if words)
+
+
+@lru_cache(maxsize=65536)
+def _opened(word: str, language: str) -> tuple[str, ...]:
+    return tuple(kind for opening, kind in _lexicon(language)[1] if word.startswith(opening))
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,19 @@ from typing import Any, Literal
 
 from qa.scorecard.outline import CriterionLine, Outline
 
-What = Literal["weight", "share", "title", "critical", "rule", "applies_when", "section", "enabled", "words"]
+What = Literal[
+    "weight", "share", "title", "critical", "rule", "applies_when", "section", "enabled", "words", "other"
+]
+FIELDS: tuple[What, ...] = (
+    "weight",
+    "title",
+    "critical",
+    "rule",
+    "applies_when",
+    "section",
+    "enabled",
+    "other",
+)
 SAME_SHARE = 0.05
 """Points of 100 that are no difference to anybody."""
 
@@ -67,7 +79,16 @@ def _sections(one: Outline) -> list[Any]:
 
 def _what(before: tuple[CriterionLine, Outline], after: tuple[CriterionLine, Outline]) -> Iterator[What]:
     (old, of_old), (new, of_new) = before, after
-    names: tuple[What, ...] = ("weight", "title", "critical", "rule", "applies_when", "section", "enabled")
+    names: tuple[What, ...] = (
+        "weight",
+        "title",
+        "critical",
+        "rule",
+        "applies_when",
+        "section",
+        "enabled",
+        "other",
+    )
     for name in names:
         if getattr(old, name) != getattr(new, name):
             yield name

@@ -14,13 +14,16 @@ from qa.scorecard.lexicons import Lexicons, shared_lexicons
 from qa.scorecard.model import Bands, Minimum, Title
 from qa.scorecard.read import checked, parse_scorecard
 
+_KNOWN = frozenset({"key", "title", "weight", "rule", "critical", "applies_when", "enabled"})
 Rule = Mapping[str, Any]
 """A rule as it is written: one name with its fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """One criterion. ``share`` is what it is worth of 100 points when every criterion counts."""
+    """One criterion. ``share`` is what it is worth of 100 points when every criterion counts; ``other``
+    are fields that change neither weight nor rule, as they are written.
+    """
 
     key: str
     section: str
@@ -31,6 +34,7 @@ class CriterionLine:
     enabled: bool
     rule: Rule
     applies_when: Rule | None
+    other: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ def _section(form: SectionForm, raw: Any, shares: Mapping[str, Points]) -> Secti
             enabled=one.enabled,
             rule=plain["rule"],
             applies_when=plain.get("applies_when"),
+            other={name: value for name, value in plain.items() if name not in _KNOWN},
         )
         for one, plain in zip(form.criteria, raw["criteria"], strict=True)
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import cards, rescoring, trying
+from dashboard.data import cards, drafting, rescoring, trying
 from dashboard.data.cards import Assignment
 from dashboard.data.kinds import Role
 from dashboard.i18n import speaking
@@ -74,19 +74,19 @@ def test_a_broken_text_is_named_with_its_line_and_kept(manager: Site) -> None:
     assert draft is not None
     assert draft.content == broken, "unfinished work is not lost"
     with pytest.raises(InvalidScorecard, match="did you mean weight"):
-        cards.publish(Role.MANAGER, "Neda", draft, "no")
+        drafting.publish(Role.MANAGER, "Neda", draft, "no")
 
 
 def test_a_copy_is_a_new_scorecard(manager: Site) -> None:
     with pytest.raises(InvalidScorecard, match="already"):
-        cards.duplicate(Role.MANAGER, "Neda", card(), "default-fa")
-    made = cards.duplicate(Role.MANAGER, "Neda", card(), "bank-en")
-    assert cards.publish(Role.MANAGER, "Neda", made, "first") == 1
+        drafting.duplicate(Role.MANAGER, "Neda", card(), "default-fa")
+    made = drafting.duplicate(Role.MANAGER, "Neda", card(), "bank-en")
+    assert drafting.publish(Role.MANAGER, "Neda", made, "first") == 1
     rule = Assignment("bank-en", language="en")
-    cards.assign(Role.MANAGER, "Neda", rule)
+    drafting.assign(Role.MANAGER, "Neda", rule)
     assert [one.rule for one in card("bank-en").assignments] == [rule]
     assert "bank-en" in html(open_page("scorecards", "en"))
-    cards.unassign(Role.MANAGER, rule)
+    drafting.unassign(Role.MANAGER, rule)
     assert card("bank-en").assignments == ()
 
 
@@ -97,16 +97,16 @@ def test_others_read_and_change_nothing(desk_site: Site, sign_in_as: SignIn) -> 
     assert at.segmented_control(key="cards_view").options == ["Read", "Compare"]
     assert "Greeting" in html(at)
     assert {button.key for button in at.button} & {"cards_begin", "assign_add", "again_start"} == set()
-    draft = cards.begin(Role.ADMINISTRATOR, "Neda", card())
+    draft = drafting.begin(Role.ADMINISTRATOR, "Neda", card())
     for role in (Role.SUPERVISOR, Role.AGENT):
         refused: list[Callable[[], object]] = [
-            lambda role=role: cards.begin(role, "Reza", card()),
-            lambda role=role: cards.save(role, "Reza", draft, ""),
-            lambda role=role: cards.publish(role, "Reza", draft, "why"),
-            lambda role=role: cards.discard(role, CARD),
-            lambda role=role: cards.duplicate(role, "Reza", card(), "x"),
-            lambda role=role: cards.assign(role, "Reza", Assignment(CARD)),
-            lambda role=role: cards.unassign(role, Assignment(CARD)),
+            lambda role=role: drafting.begin(role, "Reza", card()),
+            lambda role=role: drafting.save(role, "Reza", draft, ""),
+            lambda role=role: drafting.publish(role, "Reza", draft, "why"),
+            lambda role=role: drafting.discard(role, CARD),
+            lambda role=role: drafting.duplicate(role, "Reza", card(), "x"),
+            lambda role=role: drafting.assign(role, "Reza", Assignment(CARD)),
+            lambda role=role: drafting.unassign(role, Assignment(CARD)),
             lambda role=role: trying.start(role, "Reza", draft, 10, None),
             lambda role=role: rescoring.start(role, "Reza", rescoring.Wanted(CARD, 1)),
             lambda role=role: rescoring.stop(role, 1),
@@ -124,9 +124,9 @@ def test_a_draft_is_compared_and_tried(
     open_copy(centres(language), desk_site).add("boss", Role.MANAGER, display_name="ندا")
     sign_in_as("boss")
     name = f"default-{language}"
-    draft = cards.begin(Role.MANAGER, "ندا", card(name))
+    draft = drafting.begin(Role.MANAGER, "ندا", card(name))
     strict = with_fields(draft.content, name, {("bands", "pass"): 100, ("bands", "coach"): 100, WEIGHT: 40})
-    draft = cards.save(Role.MANAGER, "ندا", draft, strict)
+    draft = drafting.save(Role.MANAGER, "ندا", draft, strict)
     with speaking(language):
         at = open_page("scorecards", language, card=name, view="compare")
         assert {"en": "12.3", "fa": "۱۲٫۳"}[language] in html(at), "4 of 10 in a section of 40 in 130"
