@@ -105,7 +105,7 @@ def _limits(name: str, limits: Sequence[Any]) -> str:
     low, high = limits
     values = [None if value is None else _value(name, float(value)) for value in (low, high)]
     if values[0] and values[1]:
-        return _("{measure} from {low} to {high}", measure=word(name), low=values[0], high=values[1])
+        return _("{measure} between {low} and {high}", measure=word(name), low=values[0], high=values[1])
     if values[0]:
         return _("{measure} at least {low}", measure=word(name), low=values[0])
     return _("{measure} at most {high}", measure=word(name), high=values[1])

@@ -8,7 +8,7 @@ from dashboard.data.cards import Card, Outline, read_outline
 from dashboard.i18n import N_, _, number
 from dashboard.parts import Cell, Column, Markup, chip, panel, show, table
 from dashboard.scorecards.decided import condition, in_words
-from dashboard.scorecards.showing import marks, points, said
+from dashboard.scorecards.showing import marks, points, said, weighed
 from qa.errors import InvalidScorecard
 from qa.scorecard import Change, CriterionLine, difference
 
@@ -25,6 +25,7 @@ WHAT = {
     "words": N_("its word lists"),
     "other": N_("other settings"),
 }
+RULES = frozenset({"rule", "applies_when", "words"})
 PARTS = {
     "title": N_("the title"),
     "bands": N_("the bands"),
@@ -83,17 +84,20 @@ def _row(change: Change, pair: tuple[Outline, Outline]) -> Sequence[str | Markup
     if change.before is None or change.after is None:
         mark = chip(_("added"), "accent") if change.before is None else chip(_("taken out"), "line")
         name = Markup("<b>{}</b><br>{}").format(title, mark)
-        return [name, _side(change.before, pair[0]), _side(change.after, pair[1])]
+        return [name, _side(change.before, pair[0], True), _side(change.after, pair[1], True)]
+    ruled = not RULES.isdisjoint(change.what)
     what = _(", ").join(_(WHAT[part]) for part in change.what)
     name = Markup("<b>{}</b><br><span class='s'>{}</span>").format(title, what)
-    return [name, _side(change.before, pair[0]), _side(change.after, pair[1])]
+    return [name, _side(change.before, pair[0], ruled), _side(change.after, pair[1], ruled)]
 
 
-def _side(line: CriterionLine | None, of: Outline) -> Cell:
+def _side(line: CriterionLine | None, of: Outline, ruled: bool) -> Cell:
+    """What the criterion weighs on one side, and its rule where that differs."""
     if line is None:
         return Cell("–", pale=True)
-    weight = _("weight {weight}, {points} of 100", weight=number(line.weight, 1), points=points(line.share))
-    rule = " ".join(
-        part for part in (in_words(line.rule, of.lexicons), condition(line.applies_when, of.lexicons))
-    )
-    return Cell(Markup("{} {}<br><span class='s'>{}</span>").format(weight, marks(line), rule))
+    weight = _("weight {weight}, {points} of 100", weight=weighed(line.weight), points=points(line.share))
+    text = Markup("{} {}").format(weight, marks(line))
+    if not ruled:
+        return Cell(text)
+    rule = f"{in_words(line.rule, of.lexicons)}. {condition(line.applies_when, of.lexicons)}"
+    return Cell(Markup("{}<br><span class='s'>{}</span>").format(text, rule))

@@ -53,7 +53,7 @@ def draw_outline(shown: Outline, version: str) -> None:
 def _section(section: SectionLine) -> Line:
     return [
         Cell(Markup("<b>{}</b>").format(said(section.title)), span=2, strong=True),
-        number(section.weight, _places(section.weight)),
+        weighed(section.weight),
         Cell(points(section.share), strong=True),
     ]
 
@@ -66,7 +66,7 @@ def _criterion(one: CriterionLine, shown: Outline) -> Line:
     return [
         Cell(name, pale=not one.enabled),
         Cell(decided),
-        number(one.weight, _places(one.weight)),
+        weighed(one.weight),
         points(one.share),
     ]
 
@@ -81,8 +81,9 @@ def marks(one: CriterionLine) -> Markup:
     return out
 
 
-def _places(value: float) -> int:
-    return 0 if value == int(value) else 2
+def weighed(value: float) -> str:
+    """A weight with as many places as it has, two at most."""
+    return number(value, 0 if value == int(value) else 2)
 
 
 def draw_history(card: Card) -> None:

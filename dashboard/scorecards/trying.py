@@ -5,15 +5,18 @@ import streamlit as st
 from dashboard.charts import draw
 from dashboard.charts.scores import Spread, spread_chart
 from dashboard.data import trying
-from dashboard.data.cards import Card, Draft
+from dashboard.data.cards import Card, Draft, read_outline
+from dashboard.data.scorecards import titles
 from dashboard.data.trying import BIN, NONE, Backtest, Moved, Side, Tried
-from dashboard.i18n import N_, _, interval, ngettext, number, percent
+from dashboard.i18n import N_, _, interval, language, ngettext, number, percent
 from dashboard.identity import Viewer
 from dashboard.parts import Column, Figure, Markup, Row, code, go, panel, row, show, strip, table
-from dashboard.scorecards.showing import when
+from dashboard.scorecards.showing import said, when
 from dashboard.words import critical_kind, word
+from qa.errors import InvalidScorecard
 from qa.records import CriticalKind
 
+Titles = dict[str, str]
 POLL = 0.7
 SHOWN = 15
 CALLS = (100, 500, 2000)
@@ -27,11 +30,22 @@ def draw_trying(viewer: Viewer, card: Card, draft: Draft) -> None:
             _progress(card.id)
             return
         _draw_start(viewer, draft)
+        named = _titles(card, draft)
         if trying.failed(card.id):
             st.error(_("The try broke off. The log says why; nothing is lost."))
         found = trying.last(card.id, draft)
         if found:
-            _draw_result(found)
+            _draw_result(found, named)
+
+
+def _titles(card: Card, draft: Draft) -> Titles:
+    """Titles of the criteria on either side, by key."""
+    found = titles(card.id, None, language())
+    try:
+        lines = read_outline(draft.content, card.id).criteria
+    except InvalidScorecard:
+        return found
+    return found | {one.key: said(one.title) for one in lines}
 
 
 def _draw_start(viewer: Viewer, draft: Draft) -> None:
@@ -53,7 +67,7 @@ def _progress(card: str) -> None:
         st.progress(share, text=_("{share} done", share=percent(share)))
 
 
-def _draw_result(tried: Tried) -> None:
+def _draw_result(tried: Tried, named: Titles) -> None:
     found = tried.result
     note = _("{time}, {name}", time=when(tried.made_at), name=tried.made_by)
     if not tried.fresh:
@@ -83,8 +97,8 @@ def _draw_result(tried: Tried) -> None:
     with left:
         show(_counts(found))
     with right:
-        show(_verdicts(found))
-    _draw_moved(found)
+        show(_verdicts(found, named))
+    _draw_moved(found, named)
 
 
 def _figure(label: str, side: Side) -> Figure:
@@ -120,13 +134,13 @@ def _counts(found: Backtest) -> Markup:
     return table(columns, rows, _("Bands and critical failures"))
 
 
-def _verdicts(found: Backtest) -> Markup:
+def _verdicts(found: Backtest, named: Titles) -> Markup:
     columns = (Column(_("Verdicts that differ")), Column(_("Calls"), True))
-    rows = [[code(key), number(count)] for key, count in list(found.verdicts.items())[:8]]
+    rows = [[named.get(key, key), number(count)] for key, count in list(found.verdicts.items())[:8]]
     return table(columns, rows or [[_("none"), "–"]], _("Verdicts that differ"))
 
 
-def _draw_moved(found: Backtest) -> None:
+def _draw_moved(found: Backtest, named: Titles) -> None:
     if not found.moved:
         return
     count = ngettext("{count} call changes band", "{count} calls change band", found.moved_count)
@@ -134,7 +148,9 @@ def _draw_moved(found: Backtest) -> None:
     for place, one in enumerate(found.moved[:SHOWN]):
         end = _("{now} to {then}", now=_score(one.now), then=_score(one.then))
         bands = _("{now} to {then}", now=_band(one.band_now), then=_band(one.band_then))
-        body = Row(Markup("{} {}").format(code(one.call), bands), _why(one), end, last=place == SHOWN - 1)
+        body = Row(
+            Markup("{} {}").format(code(one.call), bands), _why(one, named), end, last=place == SHOWN - 1
+        )
         go(
             f"moved_{one.call}",
             row(body),
@@ -152,14 +168,16 @@ def _band(band: str) -> str:
     return _("no score") if band == NONE else word(band)
 
 
-def _why(one: Moved) -> Markup | str:
+def _why(one: Moved, named: Titles) -> str:
     if not one.why:
         return _("weights or bands alone")
     parts = [
-        Markup("{}: {}").format(code(key), _("{now} to {then}", now=_verdict(now), then=_verdict(then)))
+        Markup("{}: {}").format(
+            named.get(key, key), _("{now} to {then}", now=_verdict(now), then=_verdict(then))
+        )
         for key, now, then in one.why[:4]
     ]
-    return Markup(_("; ")).join(parts)
+    return _("; ").join(parts)
 
 
 def _verdict(verdict: str) -> str:
