@@ -3,16 +3,19 @@
 from contextlib import suppress
 from dataclasses import replace
 
+from qa.abuse import abusive
 from qa.diarise.relabel import RoleChange, possible_changes, relabelled
 from qa.errors import InvalidSetting, NotFound
 from qa.measure import measure
-from qa.pipeline import Options, left_out, rescore
+from qa.pipeline import Options, left_out, promises_in, rescore
+from qa.promise import with_forbidden
 from qa.records import Speaker
 from qa.rescore.scorer import open_scorer
-from qa.store.calls import call_id_of
+from qa.store.calls import call_id_of, get_facts
 from qa.store.database import Transaction
 from qa.store.findings import load_evaluations
 from qa.store.kinds import EvaluationSource
+from qa.store.promises import save_promises
 from qa.store.reviews import save_measures, save_scoring, set_left_out
 from qa.store.roles import NewRoles, save_roles
 from qa.store.runs import Wanted
@@ -25,7 +28,7 @@ def set_roles(
 ) -> None:
     """Give the voices of a call other names; measures and the automatic score follow.
 
-    The score is under the same scorecard version as before. Evaluations by people stay as they are.
+    The score is under the same scorecard version as before. Evaluations by people, and promises that a person has touched, stay.
 
     Raises:
         NotFound: there is no such call for this scope, or nothing was heard of it.
@@ -41,7 +44,8 @@ def set_roles(
     again = _renamed(one, change, options)
     known = again.call.roles_known
     spoken = (again.call.transcript, again.call.speech)
-    save_roles(tx, one.call_id, NewRoles(*spoken, 1.0 if known else 0.0, change.value, user_id))
+    hurt = bool(abusive(again.call.transcript.utterances))
+    save_roles(tx, one.call_id, NewRoles(*spoken, 1.0 if known else 0.0, change.value, user_id, hurt))
     save_measures(tx, one.call_id, again.measures)
     _judge(tx, again, options)
 
@@ -67,4 +71,7 @@ def _judge(tx: Transaction, one: Scorable, options: Options) -> None:
     if card is not None:
         scoring = rescore(one.call, one.measures, card)
         save_scoring(tx, one.call_id, scoring)
+        dated = replace(options, made=get_facts(tx, one.call_id).started_at)
+        promised = promises_in(one.call.transcript, dated)
+        save_promises(tx, one.call_id, with_forbidden(promised, scoring, one.call.transcript))
         set_left_out(tx, one.call_id, left_out(one.call, scoring, card, options))

@@ -22,13 +22,16 @@ class RolesSet:
 
 @dataclass(frozen=True, slots=True)
 class NewRoles:
-    """A call under new names, and who says so. ``confidence`` 0-1 of the roles."""
+    """A call under new names, and who says so. ``confidence`` 0-1 of the roles; ``abusive`` when the customer
+    insults.
+    """
 
     transcript: Transcript
     speech: dict[Speaker, Spans] | None
     confidence: Share
     change: str
     user_id: int | None
+    abusive: bool = False
 
 
 def save_roles(tx: Transaction, call_id: int, new: NewRoles) -> None:
@@ -37,7 +40,7 @@ def save_roles(tx: Transaction, call_id: int, new: NewRoles) -> None:
     tx.execute(update(transcripts).where(transcripts.c.call_id == call_id).values(content=content))
     flags = tx.scalar(select(calls.c.flags).where(calls.c.id == call_id)) or []
     kept = [flag for flag in flags if flag != Flag.BY_VOICE or flag in new.transcript.flags]
-    values = {"roles_confidence": new.confidence, "flags": kept}
+    values = {"roles_confidence": new.confidence, "flags": kept, "abusive": new.abusive}
     tx.execute(update(calls).where(calls.c.id == call_id).values(**values))
     tx.execute(insert(role_changes).values(call_id=call_id, user_id=new.user_id, change=new.change))
 
