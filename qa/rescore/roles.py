@@ -28,7 +28,8 @@ def set_roles(
 ) -> None:
     """Give the voices of a call other names; measures and the automatic score follow.
 
-    The score is under the same scorecard version as before. Evaluations by people, and promises that a person has touched, stay.
+    The score is under the same scorecard version as before. Evaluations by people stay, and so do promises
+    that a person has touched.
 
     Raises:
         NotFound: there is no such call for this scope, or nothing was heard of it.
