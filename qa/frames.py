@@ -126,3 +126,16 @@ DISPUTES_SCHEMA = pl.Schema({
     "verdict": pl.String(),
 })  # fmt: skip
 """One row a dispute: ``original`` is the verdict it is about, ``verdict`` the one it led to."""
+
+VERDICTS_SCHEMA = pl.Schema({
+    "scorecard": pl.String(),
+    "key": pl.String(),
+    "call_id": pl.Int64(),
+    "rater": pl.String(),
+    "human": pl.String(),
+    "automatic": pl.String(),
+    "blind": pl.Boolean(),
+    "finished_at": _MOMENT,
+})  # fmt: skip
+"""One row a criterion that a person judged, beside the automatic verdict of that time. ``blind``: the person
+did not see it."""

@@ -41,7 +41,8 @@ def score(
 
     ``transcript_status`` says why the call cannot be scored at all. ``insufficient`` is also the status when
     no criterion applies (score ``None``) or when "cannot tell" would hold over 30 of the 100 points; the
-    score is then kept for the eye, without a band.
+    score is then kept for the eye, without a band. Criteria that people decide keep their judgement and
+    count for nothing.
 
     Raises:
         ValueError: a criterion has no judgement.
@@ -51,13 +52,17 @@ def score(
         raise ValueError(f"no judgement for {', '.join(missing)}")
     if transcript_status is not None:
         return _unscored(scorecard, transcript_status)
-    verdicts = {criterion.key: judgements[criterion.key].verdict for criterion in scorecard.criteria}
+    verdicts = {
+        criterion.key: judgements[criterion.key].verdict
+        for criterion in scorecard.criteria
+        if criterion.key not in scorecard.people_decide
+    }
     weighed = _weigh(scorecard, frozenset(key for key, verdict in verdicts.items() if verdict in VALUES))
     before = _total(weighed, verdicts)
     failed = tuple(
         criterion.key
         for criterion in scorecard.criteria
-        if criterion.critical is not None and verdicts[criterion.key] is Verdict.NOT_MET
+        if criterion.critical is not None and verdicts.get(criterion.key) is Verdict.NOT_MET
     )
     final = before if before is None or not failed else 0.0
     enough = before is not None and unknown_share(scorecard, verdicts) <= MOST_UNKNOWN / 100 + 1e-12
@@ -103,12 +108,13 @@ def _weigh(scorecard: Scorecard, counted: _Keys) -> _Weighed:
 def _total(weighed: _Weighed, verdicts: Mapping[str, Verdict]) -> Points | None:
     if not any(weighed.criteria.values()):
         return None
-    points = sum(weight * VALUES.get(verdicts[key], 0.0) for key, weight in weighed.criteria.items())
+    counted = {key: weight for key, weight in weighed.criteria.items() if weight}
+    points = sum(weight * VALUES[verdicts[key]] for key, weight in counted.items())
     return min(100.0, max(0.0, points))
 
 
 def _section(section: Section, weighed: _Weighed, verdicts: Mapping[str, Verdict]) -> SectionResult:
-    counted = [one for one in section.criteria if verdicts[one.key] in VALUES]
+    counted = [one for one in section.criteria if verdicts.get(one.key) in VALUES]
     weight = sum(one.weight for one in counted)
     value = sum(one.weight * VALUES[verdicts[one.key]] for one in counted) / weight if weight > 0 else None
     return SectionResult(section.key, section.weight, weighed.sections[section.key], value)

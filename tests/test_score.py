@@ -207,3 +207,24 @@ def test_what_does_not_apply_changes_nothing(
     assert (one.score, one.status, one.band) == (other.score, other.status, other.band)
     kept = {part.key: part.applied_weight for part in other.criteria}
     assert all(kept[part.key] == part.applied_weight for part in one.criteria)
+
+
+@given(evaluations(), st.data())
+def test_what_people_decide_counts_as_if_it_were_not_there(
+    case: tuple[Scorecard, dict[str, Verdict]], data: st.DataObject
+) -> None:
+    """Even a failed critical criterion: score, status and weights are those without the criterion."""
+    card, given_ = case
+    key = data.draw(st.sampled_from(sorted(given_)))
+    left = scored(replace(card, people_decide=frozenset({key})), given_)
+    gone = scored(card, {**given_, key: X})
+    assert (left.score, left.status, left.failed_by, left.band) == (
+        gone.score,
+        gone.status,
+        gone.failed_by,
+        gone.band,
+    )
+    own = {one.key: one for one in left.criteria}
+    if left.criteria:
+        assert own[key].applied_weight == 0
+        assert own[key].judgement.verdict is given_[key]  # the machine's word stays to be seen

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from qa.pipeline import Options, left_out, rescore
-from qa.scorecard import Assignment, Scorecard, Traits, assigned, parse_scorecard, pick_scorecard
+from qa.scorecard import Assignment, Scorecard, Traits, assigned, parse_scorecard, pick_scorecard, without
 from qa.store.assignments import rules
 from qa.store.database import Transaction
+from qa.store.desk.trust import left_to_people
 from qa.store.findings import StoredEvaluation
 from qa.store.rescored import Rescored
 from qa.store.runs import Wanted
@@ -15,12 +16,16 @@ from qa.store.scorecards import get_version, newest_texts
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Chooses a scorecard and judges. ``fixed`` judges every call in its language, and no other."""
+    """Chooses a scorecard and judges. ``fixed`` judges every call in its language, and no other.
+
+    ``people_decide`` are (scorecard, criterion) that the machine does not score.
+    """
 
     fixed: Scorecard | None
     texts: dict[str, str]
     assignments: tuple[Assignment, ...]
     options: Options
+    people_decide: frozenset[tuple[str, str]] = frozenset()
     _chosen: dict[Traits, Scorecard] = field(default_factory=dict)
 
     def card_for(self, one: Scorable) -> Scorecard | None:
@@ -35,7 +40,8 @@ class Scorer:
         traits = Traits(language, one.queue, one.direction)
         if traits not in self._chosen:
             wanted = assigned(self.assignments, traits)
-            self._chosen[traits] = pick_scorecard(self.texts, wanted, language)
+            chosen = pick_scorecard(self.texts, wanted, language)
+            self._chosen[traits] = without(chosen, self.people_decide)
         return self._chosen[traits]
 
     def score(self, one: Scorable, card: Scorecard) -> Rescored:
@@ -58,5 +64,5 @@ def open_scorer(tx: Transaction, wanted: Wanted, options: Options) -> Scorer:
     fixed = None
     if wanted.scorecard is not None:
         version = get_version(tx, wanted.scorecard, wanted.version)
-        fixed = parse_scorecard(version.content, version.scorecard)
-    return Scorer(fixed, newest_texts(tx), rules(tx), options)
+        fixed = without(parse_scorecard(version.content, version.scorecard), left_to_people(tx))
+    return Scorer(fixed, newest_texts(tx), rules(tx), options, left_to_people(tx))

@@ -1,4 +1,7 @@
-"""The worker's errand: last week's sample, once, when the site wants it made by itself."""
+"""The worker's errand: last week's sample, once, when the site wants it made by itself.
+
+With it comes a new look at what is left to people.
+"""
 
 import time
 from dataclasses import dataclass, field
@@ -6,6 +9,7 @@ from datetime import UTC, datetime
 
 from qa.records import Seconds
 from qa.review.plan import due_plan
+from qa.review.trust import look_again
 from qa.settings import Settings
 from qa.store.database import Database
 
@@ -25,4 +29,7 @@ class Weekly:
         if time.monotonic() < self._next:
             return False
         self._next = time.monotonic() + EVERY
-        return due_plan(self.database, self.settings, datetime.now(UTC))
+        made = due_plan(self.database, self.settings, datetime.now(UTC))
+        if made:
+            look_again(self.database, datetime.now(UTC))
+        return made

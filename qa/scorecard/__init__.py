@@ -1,7 +1,7 @@
 """Scorecards: what is asked of a call, with weights, read strictly from YAML (docs/scorecards.md)."""
 
 from qa.scorecard.assignment import Assignment, Traits, assigned
-from qa.scorecard.choose import default_scorecard, pick_scorecard
+from qa.scorecard.choose import default_scorecard, pick_scorecard, without
 from qa.scorecard.difference import Change, Difference, difference
 from qa.scorecard.lexicons import shared_lexicons
 from qa.scorecard.model import (
@@ -77,4 +77,5 @@ __all__ = [
     "shipped_texts",
     "spoken_example",
     "with_lexicons",
+    "without",
 ]

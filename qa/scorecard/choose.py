@@ -1,6 +1,7 @@
 """The scorecard of a call among the published and the shipped ones."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from qa.errors import NotFound
@@ -27,6 +28,11 @@ def pick_scorecard(published: Mapping[str, str], wanted: str | None, language: s
     if wanted not in shipped:
         raise NotFound(f"The scorecard {wanted!r} is not published; publish it or change the assignment.")
     return shipped[wanted]
+
+
+def without(card: Scorecard, people_decide: frozenset[tuple[str, str]]) -> Scorecard:
+    """The scorecard with the criteria that people decide; pairs of (scorecard, criterion)."""
+    return replace(card, people_decide=frozenset(key for own, key in people_decide if own == card.id))
 
 
 @lru_cache(maxsize=32)

@@ -181,7 +181,8 @@ class LanguageWords:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """One version of a scorecard. ``source`` is the file it came from, for messages.
+    """One version of a scorecard. ``source`` is the file it came from, for messages. ``people_decide`` are
+    keys of criteria that the machine agrees with people too little about to score (FIELD.md §3).
 
     Without a ``minimum`` the site's own (its settings) holds.
     """
@@ -195,6 +196,7 @@ class Scorecard:
     minimum: Minimum | None = None
     words: LanguageWords = LanguageWords()
     source: str = field(default="", compare=False)
+    people_decide: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.language, self.title))

@@ -46,7 +46,8 @@ class Task:
     """One recording to review. ``language`` is ``None`` to follow the site; ``service`` is the queue's.
 
     ``assignments`` say which scorecard judges which calls; ``published`` is the newest published text of
-    every scorecard by id; ``started_at`` is when the call began, aware.
+    every scorecard by id; ``started_at`` is when the call began, aware;
+    ``people_decide`` are (scorecard, criterion) that the machine does not score.
     """
 
     call_id: int
@@ -59,6 +60,7 @@ class Task:
     published: tuple[tuple[str, str], ...] = ()
     started_at: datetime | None = None
     agent_voice: bytes | None = None
+    people_decide: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

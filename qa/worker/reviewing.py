@@ -7,7 +7,7 @@ from qa.diarise import open_diariser
 from qa.diarise.profiles import from_bytes
 from qa.measure import default_limits
 from qa.pipeline import Options, Sound, Tools, review
-from qa.scorecard import Scorecard, Traits, assigned, default_scorecard, pick_scorecard
+from qa.scorecard import Scorecard, Traits, assigned, default_scorecard, pick_scorecard, without
 from qa.settings import Settings
 from qa.text import fold
 from qa.transcribe import open_engine
@@ -68,4 +68,4 @@ def choose_scorecard(task: Task, language: str) -> Scorecard:
         NotFound: an assignment names a scorecard that is neither published nor shipped.
     """
     wanted = assigned(task.assignments, Traits(language, task.queue, task.direction))
-    return pick_scorecard(dict(task.published), wanted, language)
+    return without(pick_scorecard(dict(task.published), wanted, language), task.people_decide)

@@ -12,6 +12,7 @@ from qa.store.assignments import rules
 from qa.store.calls import get_facts
 from qa.store.claims import Lease, beat, claim, hold, note_failure, release
 from qa.store.database import Database, Transaction
+from qa.store.desk.trust import left_to_people
 from qa.store.jobs import fail, finish, get_job
 from qa.store.people import get_queue
 from qa.store.recordings import Recordings
@@ -108,6 +109,7 @@ class Desk:
             published=tuple(newest_texts(tx).items()),
             started_at=facts.started_at,
             agent_voice=None if facts.agent_id is None else load_voice(tx, facts.agent_id),
+            people_decide=left_to_people(tx),
         )
 
     def _interrupted(self, signs: "_Signs") -> bool:
