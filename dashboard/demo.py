@@ -17,9 +17,11 @@ POLL = 1.0  # seconds between two looks at one that is being made
 
 def offer(viewer: Viewer) -> None:
     """No calls yet: those who bring data in may open the demo centre."""
+    if demo.state() is DemoState.MAKING:
+        return  # the line over the page says so, with its progress
     title = _("No calls yet")
     text = _("The first figures stand here when the first call has been heard.")
-    if viewer.role not in demo.MAKERS or not demo.without_calls() or demo.state() is DemoState.MAKING:
+    if viewer.role not in demo.MAKERS or not demo.without_calls():
         states.empty("overview", title, text)
         return
     more = _(

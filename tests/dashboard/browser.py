@@ -29,6 +29,17 @@ QUIET = [
         "no-first-run",
     )
 ]
+STANDS = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const open = '[data-testid=stSkeleton], [data-stale=true], [data-testid=stSpinner]';
+    if (!app || app.dataset.testScriptState !== 'notRunning' || document.querySelector(open)
+        || document.fonts.status !== 'loaded') { window.stillSince = 0; return false; }
+    window.stillSince ||= performance.now();
+    return performance.now() - window.stillSince > 250;
+}"""
+"""Between two runs of a script the state is quiet for a moment, so quiet has to last; parts of a page that
+are loaded when first needed leave a skeleton until then."""
+
 HARMLESS = ("net::ERR_ABORTED", "WebSocket is closed before")
 
 
@@ -117,11 +128,10 @@ class Visit:
         return self.settled()
 
     def settled(self) -> "Visit":
-        """Wait until the page's script is done."""
+        """Wait until the page's script is done and everything that it drew stands there."""
         self.page.wait_for_selector('[data-testid="stSidebarNavItems"]', timeout=30_000)
-        self.page.wait_for_selector(
-            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000
-        )
+        self.page.evaluate("() => { window.stillSince = 0; }")
+        self.page.wait_for_function(STANDS, timeout=30_000, polling=50)
         return self
 
     def note(self, text: str) -> None:
