@@ -5,8 +5,8 @@ speech goes in, pieces side by side with a short silence between them, and every
 recording it came from.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from qa.records import Audio, Seconds, Span, Spans, merged
 
 WINDOW: Seconds = 30.0
-LONGEST_PIECE: Seconds = 28.0
 PADDING: Seconds = 0.4
 """Sound kept before and after a stretch of speech: soft beginnings and endings of words."""
 JOIN: Seconds = 3.0
@@ -22,6 +21,10 @@ JOIN: Seconds = 3.0
 (word error rate 0.34 against 0.25 on a real telephone call)."""
 SILENCE: Seconds = 0.4
 """Silence put between two pieces."""
+_PAUSE: Seconds = 0.3
+"""A silence at which a stretch may be cut without hurting a word."""
+_PAUSE_ZONE: Seconds = 8.0
+"""A window is cut at the longest pause in so many last seconds of its room: full windows cost the least."""
 _CUT_ZONE: Seconds = 4.0
 _STEP: Seconds = 0.02
 
@@ -55,8 +58,19 @@ class Window:
         return sum(span.length for piece in self.pieces for span in piece.speech)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A padded stretch of a channel that goes into windows, and all the speech of that channel."""
+
+    channel: int
+    source: Span
+    speech: Spans
+
+
 def pack(audio: Audio, speech: tuple[Spans, ...]) -> tuple[Window, ...]:
     """The speech of every channel as windows, in the order of the recording.
+
+    Windows are filled: a stretch that does not fit is cut at a pause, and its rest opens the next window.
 
     Args:
         audio: the recording.
@@ -65,12 +79,16 @@ def pack(audio: Audio, speech: tuple[Spans, ...]) -> tuple[Window, ...]:
     windows: list[Window] = []
     for channel, spans in enumerate(speech):
         held: list[Piece] = []
-        for source in _sources(audio, channel, spans):
-            place = held[-1].place + held[-1].source.length + SILENCE if held else 0.0
-            if place + source.length > WINDOW:
-                windows.append(Window(channel, tuple(held)))
-                held, place = [], 0.0
-            held.append(Piece(source, place, _inside(spans, source)))
+        for source in _sources(audio, spans):
+            rest: Span | None = source
+            while rest is not None:
+                place = held[-1].place + held[-1].source.length + SILENCE if held else 0.0
+                fits, rest = _fitting(audio, Stretch(channel, rest, spans), WINDOW - place, fresh=not held)
+                if fits is not None:
+                    held.append(Piece(fits, place, _inside(spans, fits)))
+                if rest is not None:
+                    windows.append(Window(channel, tuple(held)))
+                    held = []
         if held:
             windows.append(Window(channel, tuple(held)))
     return tuple(windows)
@@ -87,22 +105,40 @@ def window_sound(audio: Audio, window: Window) -> NDArray[np.float32]:
     return sound
 
 
-def _sources(audio: Audio, channel: int, spans: Spans) -> Iterator[Span]:
-    """Padded, joined stretches, none longer than a window can hold."""
+def _sources(audio: Audio, spans: Spans) -> Spans:
+    """Padded, joined stretches."""
     end = audio.duration
     padded = (Span(max(0.0, s.start - PADDING), min(end, s.end + PADDING)) for s in spans if s.start < end)
-    for span in merged(padded, JOIN - 2 * PADDING):
-        yield from _cut(audio, channel, span)
+    return merged(padded, JOIN - 2 * PADDING)
 
 
-def _cut(audio: Audio, channel: int, span: Span) -> Iterator[Span]:
-    """Cuts a long stretch at its quietest moments."""
-    while span.length > LONGEST_PIECE:
-        zone = Span(span.start + LONGEST_PIECE - _CUT_ZONE, span.start + LONGEST_PIECE)
-        moment = _quietest(audio, channel, zone)
-        yield Span(span.start, moment)
-        span = Span(moment, span.end)
-    yield span
+def _fitting(
+    audio: Audio, stretch: Stretch, room: Seconds, *, fresh: bool
+) -> tuple[Span | None, Span | None]:
+    """The beginning that fits the room of a window, and the rest; in a fresh window something always fits."""
+    source = stretch.source
+    if source.length <= room:
+        return source, None
+    moment = _pause(stretch, room)
+    if moment is None:
+        if not fresh:
+            return None, source
+        zone = Span(source.start + room - _CUT_ZONE, source.start + room)
+        moment = _quietest(audio, stretch.channel, zone)
+    return Span(source.start, moment), Span(moment, source.end)
+
+
+def _pause(stretch: Stretch, room: Seconds) -> Seconds | None:
+    """The middle of the longest pause near the end of the room."""
+    last = stretch.source.start + room
+    first = max(stretch.source.start, last - _PAUSE_ZONE)
+    gaps = [
+        Span(one.end, other.start)
+        for one, other in pairwise(merged(stretch.speech))
+        if other.start - one.end >= _PAUSE and first < (one.end + other.start) / 2 < last
+    ]
+    longest = max(gaps, key=lambda gap: gap.length, default=None)
+    return None if longest is None else (longest.start + longest.end) / 2
 
 
 def _quietest(audio: Audio, channel: int, zone: Span) -> Seconds:
