@@ -17,13 +17,15 @@ Measured, and why the constants are what they are:
   energy, and with Silero's usual padding of 0.4 s, totals depend on the padding more than on the speech.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.audio.buffer import SAMPLE_RATE
 from qa.audio.runs import Run, apart, runs_of, with_hysteresis
 from qa.audio.silero import FRAME as VOICE_FRAME
-from qa.audio.silero import remembering, starting_afresh
+from qa.audio.silero import remembering_blocks, starting_afresh
 from qa.records import Audio, Seconds, Span, Spans, merged
 
 LEVEL_FRAME = 160
@@ -55,7 +57,7 @@ def _channel(samples: NDArray[np.float32], duration: Seconds) -> Spans:
     if not len(levels):
         return ()
     gain = _gain(levels)
-    if not _holds_speech(remembering(samples, gain)):
+    if not _holds_speech(remembering_blocks(samples, gain)):
         return ()
     voice = starting_afresh(samples, gain)
     stretches = _trusted(voice)
@@ -80,9 +82,16 @@ def _gain(levels: NDArray[np.float32]) -> float:
     return float(10 ** (min(0.0, LOUD_LEVEL - loud) / 20))
 
 
-def _holds_speech(voice: NDArray[np.float32]) -> bool:
-    runs = with_hysteresis(voice, WIDE_BEGIN, WIDE_KEEP, round(PAUSE / VOICE_SECONDS))
-    return any(_strong(voice[slice(*run)]) for run in runs)
+def _holds_speech(blocks: Iterable[NDArray[np.float32]]) -> bool:
+    """Whether a stretch is strong; stops at the first, because what follows makes no stretch weaker."""
+    voice = np.zeros(0, np.float32)
+    for block in blocks:
+        voice = np.concatenate([voice, block])
+        if (block >= SPEECH).any():
+            runs = with_hysteresis(voice, WIDE_BEGIN, WIDE_KEEP, round(PAUSE / VOICE_SECONDS))
+            if any(_strong(voice[slice(*run)]) for run in runs):
+                return True
+    return False
 
 
 def _trusted(voice: NDArray[np.float32]) -> list[Run]:

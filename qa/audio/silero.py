@@ -7,6 +7,7 @@ takes more music for speech. So there are two readings: ``remembering`` decides 
 speech at all, ``starting_afresh`` where it is.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -23,17 +24,21 @@ BLOCK = 300
 
 
 def remembering(samples: NDArray[np.float32], gain: float) -> NDArray[np.float32]:
-    """One probability per frame of 32 ms of one channel at 16 kHz, the last frame filled with silence.
+    """One probability per frame of 32 ms of one channel at 16 kHz, the last frame filled with silence."""
+    return np.concatenate([np.zeros(0, np.float32), *remembering_blocks(samples, gain)])
+
+
+def remembering_blocks(samples: NDArray[np.float32], gain: float) -> Iterator[NDArray[np.float32]]:
+    """The same block by block, for who need not hear all.
 
     The same numbers as faster-whisper's own call, which copies the whole recording twice; this one
     hands the memory on from block to block and takes 2 MB beside the samples, whatever their length.
     """
     count = -(-len(samples) // FRAME)
-    found, memory = [np.zeros(0, np.float32)], _no_memory()
+    memory = _no_memory()
     for first in range(0, count, BLOCK):
         heard, memory = _listen(samples, (first, min(first + BLOCK, count)), gain, memory)
-        found.append(heard)
-    return np.concatenate(found)
+        yield heard
 
 
 def starting_afresh(samples: NDArray[np.float32], gain: float) -> NDArray[np.float32]:

@@ -93,6 +93,23 @@ def _model(settings: "Settings") -> str:
     return f"engine {engine.name}, model {engine.model}{note}"
 
 
+def _engine(settings: "Settings") -> str:
+    if settings.engine != "auto":
+        return f"{settings.engine}, {_device(settings.engine)}; QA_ENGINE=auto would measure which is faster here"
+    from qa.transcribe import ENGINES, choose_engine
+
+    found = choose_engine(settings, ENGINES)
+    return f"auto takes {found}, {_device(found.engine)}"
+
+
+def _device(engine: str) -> str:
+    if engine == "fast":
+        from qa.transcribe.ctranslate import device
+    else:
+        from qa.transcribe.openai import device
+    return "on a graphics card" if device() == "cuda" else "on the processor"
+
+
 def _weights(settings: "Settings") -> str:
     from qa.transcribe.local import model_facts
     from qa.transcribe.weights import find_weights
@@ -150,6 +167,7 @@ CHECKS: tuple[tuple[str, Callable[["Settings"], str]], ...] = (
     ("database", _database),
     ("recordings", _recordings),
     ("weights", _weights),
+    ("engine", _engine),
     ("model", _model),
     ("jobs", _jobs),
     ("assets", _assets),

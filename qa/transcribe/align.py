@@ -9,7 +9,6 @@ which needs no compiler.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -18,7 +17,8 @@ from numpy.typing import NDArray
 from whisper.model import Whisper
 from whisper.tokenizer import Tokenizer
 
-from qa.records import Seconds, Share
+from qa.transcribe.hearing import Spoken
+from qa.transcribe.timed import TimedWord
 
 _FRAMES_PER_SECOND = 50
 _BATCH = 4
@@ -28,41 +28,34 @@ _MEDIAN_SWAPS = (
 """Swaps that bring the median of seven to the middle (Devillard, "Fast median search", 1998)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimedWord:
-    """A word with its times in the window and the recogniser's probability. ``text`` keeps its spaces."""
+def align(
+    model: Whisper, tokenizer: Tokenizer, spoken: Sequence[Spoken], features: torch.Tensor
+) -> list[list[TimedWord]]:
+    """Words with times for every window; an empty list for a window without tokens.
 
-    text: str
-    start: Seconds
-    end: Seconds
-    probability: Share
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What was decoded in one window: text tokens, and the seconds of the window in use."""
-
-    tokens: tuple[int, ...]
-    features: torch.Tensor
-    length: Seconds
-
-
-def align(model: Whisper, tokenizer: Tokenizer, spoken: Sequence[Spoken]) -> list[list[TimedWord]]:
-    """Words with times for every window; an empty list for a window without tokens."""
+    Args:
+        model: whose decoder is asked.
+        tokenizer: of the language.
+        spoken: what was decoded in each window.
+        features: the encoder's view of them, shape (windows, frames, width).
+    """
     out: list[list[TimedWord]] = [[] for _ in spoken]
     order = sorted((i for i, one in enumerate(spoken) if one.tokens), key=lambda i: len(spoken[i].tokens))
     for first in range(0, len(order), _BATCH):
         batch = order[first : first + _BATCH]
-        for i, words in zip(batch, _align_batch(model, tokenizer, [spoken[i] for i in batch]), strict=True):
+        found = _align_batch(model, tokenizer, [spoken[i] for i in batch], features[batch])
+        for i, words in zip(batch, found, strict=True):
             out[i] = words
     return out
 
 
-def _align_batch(model: Whisper, tokenizer: Tokenizer, spoken: list[Spoken]) -> list[list[TimedWord]]:
+def _align_batch(
+    model: Whisper, tokenizer: Tokenizer, spoken: list[Spoken], features: torch.Tensor
+) -> list[list[TimedWord]]:
     before = (*tokenizer.sot_sequence, tokenizer.no_timestamps)
     rows = [torch.tensor([*before, *one.tokens, tokenizer.eot]) for one in spoken]
     tokens = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=tokenizer.eot)
-    attention, logits = _attend(model, tokens.to(model.device), torch.stack([one.features for one in spoken]))
+    attention, logits = _attend(model, tokens.to(model.device), features)
     words = []
     for row, one in enumerate(spoken):
         count, skip = len(one.tokens), len(before) - 1

@@ -1,7 +1,7 @@
 """Decodes a batch of windows greedily, with one second try for those that went wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -10,34 +10,13 @@ from whisper.audio import N_SAMPLES, log_mel_spectrogram, pad_or_trim
 from whisper.decoding import DecodingOptions, DecodingResult
 from whisper.model import Whisper
 
-from qa.records import Share
+from qa.transcribe.timed import Decoded, better
 
-_COMPRESSION = 2.4
-_LOGPROB = -1.0
 _SECOND_TEMPERATURE = 0.4
 _TOKENS = {"en": 224}
 """30 s of English never need more; read Persian took 223, pauses included."""
 _MOST_TOKENS = 336
 _CACHE_BYTES = 300e6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Decoded:
-    """What was heard in one window. ``logprob`` is the mean per token, natural logarithm; ``compression``
-    is the text's length by its zlib length, high for loops.
-    """
-
-    features: torch.Tensor
-    tokens: tuple[int, ...]
-    text: str
-    logprob: float
-    no_speech: Share
-    compression: float
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether Whisper's own guards refuse the text."""
-        return self.compression > _COMPRESSION or self.logprob < _LOGPROB
 
 
 def batch_size(model: Whisper) -> int:
@@ -73,22 +52,12 @@ def decode(model: Whisper, features: torch.Tensor, language: str) -> list[Decode
             torch.manual_seed(0)
             again = model.decode(features[wrong], replace(options, temperature=_SECOND_TEMPERATURE))
         for i, result in zip(wrong, again, strict=True):
-            decoded[i] = _better(decoded[i], _decoded(result))
+            decoded[i] = better(decoded[i], _decoded(result))
     return decoded
-
-
-def _better(first: Decoded, second: Decoded) -> Decoded:
-    """The try that passes the guards; else the one that does not loop, else the likelier."""
-    if first.doubtful != second.doubtful:
-        return second
-    if (first.compression > _COMPRESSION) != (second.compression > _COMPRESSION):
-        return min(first, second, key=lambda one: one.compression)
-    return max(first, second, key=lambda one: one.logprob)
 
 
 def _decoded(result: DecodingResult) -> Decoded:
     return Decoded(
-        features=result.audio_features,
         tokens=tuple(result.tokens),
         text=result.text,
         logprob=float(result.avg_logprob),

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from qa.records import Heard, Seconds, Share
 from qa.text import fold
-from qa.transcribe.align import TimedWord
+from qa.transcribe.timed import TimedWord
 
 _NO_SPEECH: Share = 0.35
 _NO_SPEECH_LOGPROB = -1.0

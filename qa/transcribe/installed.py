@@ -63,6 +63,12 @@ def read_package(package: Package) -> tuple[bytes, list[list[int]]]:
     return data, [[int(layer), int(head)] for layer, head in heads]
 
 
+def read_file(package: str, file: str) -> bytes | None:
+    """A file under the ``data`` folder of a package; ``None`` when it is not there."""
+    found = _file(package, file)
+    return None if found is None else found.read_bytes()
+
+
 def _file(package: str, file: str) -> Traversable | None:
     try:
         found = resources.files(package) / "data" / file
@@ -72,7 +78,7 @@ def _file(package: str, file: str) -> Traversable | None:
 
 
 def _read(package: str, file: str) -> bytes:
-    found = _file(package, file)
+    found = read_file(package, file)
     if found is None:
         raise ModelMissing(f"The weights package {package} lacks data/{file}: reinstall it.")
-    return found.read_bytes()
+    return found

@@ -1,39 +1,40 @@
 """The default recogniser: OpenAI's Whisper on speech cut out first, many windows at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 from whisper.tokenizer import LANGUAGES as WHISPER_LANGUAGES
-from whisper.tokenizer import get_tokenizer
+from whisper.tokenizer import Tokenizer, get_tokenizer
 
-from qa.errors import InvalidSetting
-from qa.records import Audio, Flag, Heard, Hearing, Share, Spans
+from qa.records import Audio, Hearing, Share, Spans
 from qa.settings import Settings
-from qa.transcribe import guards
-from qa.transcribe.align import Spoken, TimedWord, align
-from qa.transcribe.decode import Decoded, batch_size, decode, encode
-from qa.transcribe.language import PROBES, Choice, choose_language, fixed_language
+from qa.transcribe.align import align
+from qa.transcribe.decode import batch_size, decode, encode
+from qa.transcribe.hearing import Job, Sounds, Spoken, hear
+from qa.transcribe.memory import keep_memory
 from qa.transcribe.model import load_model, too_small_for_persian
-from qa.transcribe.packing import Window, pack, window_sound
-from qa.transcribe.placing import place_words, utterances
+from qa.transcribe.packing import WINDOW
+from qa.transcribe.timed import Decoded, TimedWord
 from qa.transcribe.weights import find_weights
-
-_Found = tuple[tuple[Heard, ...], bool]
 
 
 class OpenAITranscriber:
-    """Whisper through OpenAI's package, on the processor in float32.
+    """Whisper through OpenAI's package in float32, on a graphics card where PyTorch finds one.
 
     Raises:
         ModelMissing: the weights cannot be found or loaded.
     """
 
     name = "openai"
+    window = WINDOW
 
     def __init__(self, settings: Settings) -> None:
+        keep_memory()
         torch.set_num_threads(settings.recogniser_threads)
         self.model = settings.model_path.name if settings.model_path else settings.model
-        self._whisper = load_model(find_weights(settings))
+        self._whisper = load_model(find_weights(settings)).to(device())
+        self.batch = batch_size(self._whisper)
+        self.languages = tuple(WHISPER_LANGUAGES) if self._whisper.is_multilingual else ("en",)
 
     def drafts(self, language: str) -> bool:
         """Whether the model is too small for the language (see ``Transcriber``)."""
@@ -52,103 +53,43 @@ class OpenAITranscriber:
         Raises:
             InvalidSetting: the model does not know the language.
         """
-        self._check(language)
-        windows = pack(audio, speech)
-        encoded = {} if language else self._encode(audio, _longest(windows))
-        choice = fixed_language(language) if language else self._choose(encoded)
-        heard: list[Heard] = []
-        cut, done = False, 0
-        for batch in _batches(windows, batch_size(self._whisper)):
-            encoded |= self._encode(audio, [window for window in batch if window not in encoded])
-            features = torch.stack([encoded.pop(window) for window in batch])
-            for found, looped in self._hear(batch, features, choice.language):
-                heard += found
-                cut = cut or looped
-            done += len(batch)
-            progress(done / len(windows))
-        return Hearing(
-            language=choice.language,
-            language_confidence=choice.confidence,
-            engine=self.name,
-            model=self.model,
-            heard=tuple(sorted(heard, key=lambda one: (one.span, one.channel))),
-            flags=(*choice.flags, *self._doubts(choice.language, cut)),
-        )
+        return hear(self, Job(audio, speech, language), progress)
 
-    def _doubts(self, language: str, cut: bool) -> Iterator[Flag]:
-        if self.drafts(language):
-            yield Flag.DRAFT
-        if cut:
-            yield Flag.REPETITION_REMOVED
+    def encode(self, sounds: Sounds) -> torch.Tensor:
+        """Shape (windows, frames, width)."""
+        return encode(self._whisper, sounds)
 
-    def _check(self, language: str | None) -> None:
-        if language is not None and language not in WHISPER_LANGUAGES:
-            raise InvalidSetting(f"The language {language!r} is unknown to Whisper: use fa, en or auto.")
-        if language not in (None, "en") and not self._whisper.is_multilingual:
-            raise InvalidSetting(
-                f"The model {self.model!r} knows English alone, not {language!r}: "
-                "choose a model without .en in its name."
-            )
+    def shares(self, encoded: torch.Tensor, count: int) -> Sequence[Mapping[str, Share]]:
+        """See ``Ear``."""
+        found: list[dict[str, float]] = self._whisper.detect_language(encoded[:count])[1]
+        return found
 
-    def _encode(self, audio: Audio, windows: Sequence[Window]) -> dict[Window, torch.Tensor]:
-        if not windows:
-            return {}
-        features = encode(self._whisper, [window_sound(audio, window) for window in windows])
-        return dict(zip(windows, features, strict=True))
+    def decode(self, encoded: torch.Tensor, language: str) -> Sequence[Decoded]:
+        """See ``Ear``."""
+        return decode(self._whisper, encoded, language)
 
-    def _choose(self, encoded: dict[Window, torch.Tensor]) -> Choice:
-        if not self._whisper.is_multilingual:
-            return fixed_language("en")
-        if not encoded:
-            return choose_language([])
-        _, shares = self._whisper.detect_language(torch.stack(list(encoded.values())))
-        return choose_language([(one, window.speech) for window, one in zip(encoded, shares, strict=True)])
+    def align(
+        self, encoded: torch.Tensor, spoken: Sequence[Spoken], language: str
+    ) -> Sequence[list[TimedWord]]:
+        """See ``Ear``."""
+        tokenizer = self._tokenizer(language)
+        words = [Spoken(_text(one, tokenizer.eot), one.length) for one in spoken]
+        return align(self._whisper, tokenizer, words, encoded)
 
-    def _hear(self, windows: Sequence[Window], features: torch.Tensor, language: str) -> Iterator[_Found]:
-        tokenizer = get_tokenizer(
+    def _tokenizer(self, language: str) -> Tokenizer:
+        return get_tokenizer(
             self._whisper.is_multilingual,
             num_languages=self._whisper.num_languages,
             language=language,
             task="transcribe",
         )
-        decoded = decode(self._whisper, features, language)
-        signs = [_signs(window, one) for window, one in zip(windows, decoded, strict=True)]
-        spoken = [
-            Spoken(() if guards.empty(sign) else _text(one, tokenizer.eot), one.features, window.length)
-            for window, one, sign in zip(windows, decoded, signs, strict=True)
-        ]
-        aligned = align(self._whisper, tokenizer, spoken)
-        for window, words, sign in zip(windows, aligned, signs, strict=True):
-            yield _utterances(window, words, sign)
 
 
-def _text(decoded: Decoded, end: int) -> tuple[int, ...]:
+def device() -> str:
+    """Where PyTorch works: on a graphics card where there is one."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _text(spoken: Spoken, end: int) -> tuple[int, ...]:
     """The tokens of words; a model that was tuned carelessly also writes marks, which have no sound."""
-    return tuple(token for token in decoded.tokens if token < end)
-
-
-def _utterances(window: Window, words: Sequence[TimedWord], signs: guards.Signs) -> _Found:
-    kept, looped = guards.without_loops(guards.without_collapsed(words))
-    found = utterances(window.channel, place_words(window, kept))
-    return tuple(heard for heard in found if guards.said(heard, signs)), looped
-
-
-def _signs(window: Window, decoded: Decoded) -> guards.Signs:
-    return guards.Signs(
-        speech=window.speech,
-        words=len(decoded.text.split()),
-        no_speech=decoded.no_speech,
-        logprob=decoded.logprob,
-        doubtful=decoded.doubtful,
-    )
-
-
-def _longest(windows: Sequence[Window]) -> list[Window]:
-    return sorted(windows, key=lambda window: -window.speech)[:PROBES]
-
-
-def _batches(windows: Sequence[Window], size: int) -> Iterator[Sequence[Window]]:
-    """Windows of like length together: a batch is decoded until its longest text ends."""
-    line = sorted(windows, key=lambda window: window.speech)
-    for first in range(0, len(line), size):
-        yield line[first : first + size]
+    return tuple(token for token in spoken.tokens if token < end)

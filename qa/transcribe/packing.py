@@ -67,7 +67,7 @@ class Stretch:
     speech: Spans
 
 
-def pack(audio: Audio, speech: tuple[Spans, ...]) -> tuple[Window, ...]:
+def pack(audio: Audio, speech: tuple[Spans, ...], window: Seconds = WINDOW) -> tuple[Window, ...]:
     """The speech of every channel as windows, in the order of the recording.
 
     Windows are filled: a stretch that does not fit is cut at a pause, and its rest opens the next window.
@@ -75,6 +75,7 @@ def pack(audio: Audio, speech: tuple[Spans, ...]) -> tuple[Window, ...]:
     Args:
         audio: the recording.
         speech: for every channel the stretches in which somebody speaks.
+        window: the longest window, 10 to 30 s.
     """
     windows: list[Window] = []
     for channel, spans in enumerate(speech):
@@ -83,7 +84,7 @@ def pack(audio: Audio, speech: tuple[Spans, ...]) -> tuple[Window, ...]:
             rest: Span | None = source
             while rest is not None:
                 place = held[-1].place + held[-1].source.length + SILENCE if held else 0.0
-                fits, rest = _fitting(audio, Stretch(channel, rest, spans), WINDOW - place, fresh=not held)
+                fits, rest = _fitting(audio, Stretch(channel, rest, spans), window - place, fresh=not held)
                 if fits is not None:
                     held.append(Piece(fits, place, _inside(spans, fits)))
                 if rest is not None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.records import Heard, Seconds, Span, Word
-from qa.transcribe.align import TimedWord
 from qa.transcribe.packing import Piece, Window
+from qa.transcribe.timed import TimedWord
 
 ENDS = ".?!؟…。"
 GAP: Seconds = 1.0

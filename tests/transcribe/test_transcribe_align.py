@@ -13,8 +13,9 @@ from whisper.timing import find_alignment, median_filter
 from whisper.tokenizer import get_tokenizer
 
 from qa.audio import decode as read
-from qa.transcribe.align import Spoken, align, median_of_seven, warp
+from qa.transcribe.align import align, median_of_seven, warp
 from qa.transcribe.decode import decode, encode
+from qa.transcribe.hearing import Spoken
 from qa.transcribe.openai import OpenAITranscriber
 from tests.shared import shared_data
 
@@ -71,8 +72,9 @@ def test_words_and_times_are_those_of_whisper(engine: OpenAITranscriber) -> None
     _, audio = read(shared_data("A5_small_asr_checks", "jfk.flac"), maximum=60)
     model, tokenizer = engine._whisper, get_tokenizer(True, language="en", task="transcribe")
     with torch.inference_mode():
-        (decoded,) = decode(model, encode(model, [audio.samples[0]]), "en")
-        (ours,) = align(model, tokenizer, [Spoken(decoded.tokens, decoded.features, audio.duration)])
+        features = encode(model, [audio.samples[0]])
+        (decoded,) = decode(model, features, "en")
+        (ours,) = align(model, tokenizer, [Spoken(decoded.tokens, audio.duration)], features)
         mel = log_mel_spectrogram(pad_or_trim(audio.samples[0]))
         theirs = find_alignment(model, tokenizer, list(decoded.tokens), mel, round(audio.duration * 100))
     assert [word.text for word in ours] == [word.word for word in theirs]

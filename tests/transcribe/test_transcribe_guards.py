@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.records import Heard, Span
-from qa.transcribe.align import TimedWord
 from qa.transcribe.guards import Signs, empty, said, without_collapsed, without_loops
+from qa.transcribe.timed import TimedWord
 
 CLEAR = Signs(speech=20.0, words=50, no_speech=0.02, logprob=-0.4, doubtful=False)
 NEAR_EMPTY = Signs(speech=1.0, words=1, no_speech=0.7, logprob=-0.8, doubtful=False)

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.records import Audio, Span, merged, total
-from qa.transcribe.align import TimedWord
 from qa.transcribe.packing import JOIN, SILENCE, WINDOW, pack, window_sound
 from qa.transcribe.placing import place_words
+from qa.transcribe.timed import TimedWord
 
 RATE = 16_000
 

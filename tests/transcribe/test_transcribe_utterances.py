@@ -3,9 +3,9 @@
 import pytest
 
 from qa.records import Span, Word
-from qa.transcribe.align import TimedWord
 from qa.transcribe.packing import Piece, Window
 from qa.transcribe.placing import GAP, confidence, place_words, utterances
+from qa.transcribe.timed import TimedWord
 
 WINDOW = Window(0, (Piece(Span(100, 130), 0.0, (Span(100, 130),)),))
 
