@@ -95,7 +95,7 @@ def _model(settings: "Settings") -> str:
 
 def _engine(settings: "Settings") -> str:
     if settings.engine != "auto":
-        return f"{settings.engine}, {_device(settings.engine)}; QA_ENGINE=auto would measure which is faster here"
+        return f"{settings.engine}, {_device(settings.engine)}; QA_ENGINE=auto would measure both"
     from qa.transcribe import ENGINES, choose_engine
 
     found = choose_engine(settings, ENGINES)

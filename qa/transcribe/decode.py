@@ -23,7 +23,7 @@ def batch_size(model: Whisper) -> int:
     """Windows decoded together, so that the keys and values of their sound stay under 300 MB."""
     dims = model.dims
     window = 2 * 4 * dims.n_text_layer * dims.n_audio_ctx * dims.n_text_state
-    return int(max(1, _CACHE_BYTES // window))
+    return int(max(1, _CACHE_BYTES // max(1, window)))
 
 
 def encode(model: Whisper, sounds: Sequence[NDArray[np.float32]]) -> torch.Tensor:
