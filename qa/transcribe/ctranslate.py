@@ -47,7 +47,7 @@ def open_model(settings: Settings) -> Opened:
     import ctranslate2
     from tokenizers import Tokenizer
 
-    files = _files(settings)
+    files = model_files(settings)
     where = device()
     try:
         model = ctranslate2.models.Whisper(
@@ -75,7 +75,12 @@ def _width(model: Any) -> int:
     return int(model.encode(ctranslate2.StorageView.from_array(silence), to_cpu=True).shape[-1])
 
 
-def _files(settings: Settings) -> Mapping[str, bytes]:
+def model_files(settings: Settings) -> Mapping[str, bytes]:
+    """The files of the settings' model in CTranslate2's format, by name.
+
+    Raises:
+        ModelMissing: it is not here in that format, or cannot be read.
+    """
     if settings.model_path is not None:
         return _folder(settings.model_path)
     package = find_package(settings.model)
