@@ -14,12 +14,12 @@ from qa.transcribe.installed import find_package
 from tests.shared import shared_data
 
 CALL = Sound("A1", Track(Path("call.wav")))
-CLIP = Sound("A5", Track(Path("clip.wav")), ("one two three four",))
-MESSAGE = Sound("A3", Track(Path("message.wav")), ("five six",))
+CLIP = Sound("A5", Track(Path("clip.wav")), ("ask not what your",))
+MESSAGE = Sound("A3", Track(Path("message.wav")), ("thank you",))
 
 
 def run(name: str, *cpu: float) -> Run:
-    texts = (("not written down", "by anybody"), ("one two tree four",), ("five six",))
+    texts = (("not written down", "by anybody"), ("ask not that your",), ("thank you",))
     return Run(name, texts, cpu, (200.0, 10.0, 30.0), 1.5, 2**20)
 
 
