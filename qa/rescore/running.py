@@ -2,7 +2,9 @@
 process that is killed loses at most the chunk in hand, and whoever goes on begins right behind it.
 """
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from secrets import token_hex
@@ -55,6 +57,10 @@ class Rescoring:
         Raises:
             QAError: it cannot go on; the run is marked as failed with the sentence.
         """
+        with _uncollected():
+            return self._step()
+
+    def _step(self) -> Chunk | None:
         with self.database.read() as tx:
             ids = next_calls(tx, self.run, CHUNK)
             found = load_scorables(tx, ids)
@@ -105,6 +111,20 @@ class Rescoring:
         with self.database.write() as tx:
             finish_run(tx, self.run, state, reason)
             self.run = get_run(tx, self.run.id)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cyclic collector: a chunk makes no cycles, and walking the phrase tree again and again for
+    its many small records costs a third of the time.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def claim(database: Database, options: Options, run: int | None = None) -> Rescoring | None:
