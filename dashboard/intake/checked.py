@@ -58,14 +58,22 @@ def _line(file: CheckedFile) -> list[str | Markup | Cell]:
         return [code(file.name), Cell(told, span=5), state]
     recording = file.recording
     return [
-        code(file.name),
-        duration(recording.duration) if recording else Cell("–", pale=True),
-        number(recording.channels) if recording else Cell("–", pale=True),
+        _named(file),
+        duration(recording.duration) if recording and recording.duration else Cell("–", pale=True),
+        number(recording.channels) if recording and recording.channels else Cell("–", pale=True),
         _fact(file, "agent_name") if file.facts.agent_name else _fact(file, "agent"),
         _fact(file, "queue"),
         _time(file),
         state,
     ]
+
+
+def _named(file: CheckedFile) -> Markup:
+    if file.words is not None:
+        return stack((code(file.name), _from(_("with its transcript"))))
+    if file.recording is not None and not file.recording.channels:
+        return stack((code(file.name), _from(_("a transcript without a recording"))))
+    return code(file.name)
 
 
 def _fact(file: CheckedFile, name: str) -> Markup | Cell:

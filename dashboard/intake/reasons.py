@@ -12,6 +12,7 @@ from dashboard.intake.told import said
 
 KINDS = (
     (r"^Given up", N_("Given up after several tries")),
+    (r"^The transcript", N_("The transcript cannot be used")),
     (r"^Lines? \d", N_("The row of the table does not fit")),
     (r"\(0 bytes\)", N_("Empty file")),
     (r"holds text|is a folder|not an ordinary file", N_("Not a recording")),

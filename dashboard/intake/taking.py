@@ -58,6 +58,12 @@ def _checked(viewer: Viewer, drop: Dropped) -> frozenset[str]:
     return frozenset(file.id for file in report.files if file.wanted)
 
 
+def _companions(drop: Dropped) -> frozenset[str]:
+    """The transcripts that go with recordings, as the check found them."""
+    before: tuple[tuple[str, ...], Report] = st.session_state.get(CHECKED, ((), Report()))
+    return before[1].companions if before[0] == drop.ids else frozenset()
+
+
 def _take_button(count: int) -> bool:
     label = ngettext("Take in {count} recording", "Take in {count} recordings", count)
     return st.button(label, type="primary", key="intake_take")
@@ -78,8 +84,9 @@ def _report(viewer: Viewer, drop: Dropped) -> Report:
 
 
 def _take(viewer: Viewer, drop: Dropped, wanted: frozenset[str]) -> None:
-    chosen = [upload for upload in drop.recordings if upload.id in wanted]
-    with _bar(_("Taking in {done} of {count}"), len(chosen)) as tell:
+    sent = wanted | _companions(drop)
+    chosen = [upload for upload in drop.recordings if upload.id in sent]
+    with _bar(_("Taking in {done} of {count}"), len(wanted)) as tell:
         try:
             outcomes = intake.take_in(viewer.scope, chosen, _table(drop), tell)
         except STOPS as error:

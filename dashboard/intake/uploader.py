@@ -18,6 +18,7 @@ SOUNDS = (
     "wav", "wave", "mp3", "m4a", "mp4", "ogg", "oga", "opus", "spx", "webm", "mka", "flac", "amr", "awb",
     "3gp", "3ga", "wma", "aac", "aif", "aiff", "au", "snd", "caf", "gsm",
 )  # fmt: skip
+WORDS = ("json", "srt", "vtt")
 TABLES = ("csv", "tsv", "txt")
 MEGABYTES = 200
 ROUND = "intake_round"
@@ -41,8 +42,8 @@ def words() -> str:
     texts = {
         "button": _("Choose files"),
         "limits": _(
-            "or drop them here: recordings (WAV, MP3, M4A, OGG, FLAC and others), one table as CSV. "
-            "At most {size} MB a file.",
+            "or drop them here: recordings (WAV, MP3, M4A, OGG, FLAC and others), transcripts of the same "
+            "name (JSON, SRT, VTT), one table as CSV. At most {size} MB a file.",
             size=number(MEGABYTES),
         ),
         "drop": _("Let go to add the files"),
@@ -64,7 +65,7 @@ def dropped() -> Dropped:
     st.html(words())
     files = st.file_uploader(
         _("Recordings and a table to add"),
-        type=[*SOUNDS, *TABLES],
+        type=[*SOUNDS, *WORDS, *TABLES],
         accept_multiple_files=True,
         key=f"intake_files_{st.session_state.get(ROUND, 0)}",
         max_upload_size=MEGABYTES,

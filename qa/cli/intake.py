@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from qa.store.database import Database
     from qa.store.jobs import Job
 
-Paths = Annotated[list[Path], typer.Argument(help="Recordings or folders of them.")]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Recordings, transcripts (.json, .srt, .vtt) or folders of them.")
+]
 Table = Annotated[Path | None, typer.Option(help="CSV with what is known of each file.")]
 Wait = Annotated[bool, typer.Option("--wait", help="Work until every file is done.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]

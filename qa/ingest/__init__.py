@@ -6,6 +6,7 @@ file gives one outcome, a refused one with its reason.
 
 from qa.ingest.batch import Batch, plan, take_in
 from qa.ingest.check import Preview, Sound, listen, preview
+from qa.ingest.companions import is_transcript
 from qa.ingest.desk import Desk, clean_orphans, open_desk
 from qa.ingest.facts import Facts
 from qa.ingest.register import Outcome, Status, refuse, register_file
@@ -23,6 +24,7 @@ __all__ = [
     "Waiting",
     "Watch",
     "clean_orphans",
+    "is_transcript",
     "listen",
     "open_desk",
     "plan",

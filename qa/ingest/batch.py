@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qa.ingest.companions import Companions, match_words
 from qa.ingest.desk import Desk
 from qa.ingest.facts import Facts, combined
 from qa.ingest.filenames import read_name
@@ -19,13 +20,14 @@ class Batch:
 
     found: Found
     matched: Matched
+    companions: Companions
     names: dict[str, str]
     notes: tuple[str, ...]
 
     @property
     def count(self) -> int:
         """How many outcomes there will be."""
-        return len(self.found.files) + len(self.found.unreadable)
+        return len(self.companions.alone) + len(self.found.unreadable)
 
 
 def plan(desk: Desk, paths: Iterable[Path], metadata: Path | None = None) -> Batch:
@@ -37,8 +39,9 @@ def plan(desk: Desk, paths: Iterable[Path], metadata: Path | None = None) -> Bat
     table = Metadata("", ()) if metadata is None else read_metadata(metadata, desk.settings.zone)
     found = find_files(paths)
     matched = match_files(table, found.files)
+    companions = match_words(found.files, matched.rows)
     names = {e.facts.agent: e.facts.agent_name for e in table.entries if e.facts.agent and e.facts.agent_name}
-    return Batch(found, matched, names, (*found.notes, *table.notes, *matched.notes))
+    return Batch(found, matched, companions, names, (*found.notes, *table.notes, *matched.notes))
 
 
 def take_in(desk: Desk, batch: Batch) -> Iterator[Outcome]:
@@ -49,7 +52,7 @@ def take_in(desk: Desk, batch: Batch) -> Iterator[Outcome]:
     """
     for path, reason in batch.found.unreadable:
         yield refuse(desk, path, reason)
-    for path in batch.found.files:
+    for path in batch.companions.alone:
         yield _one(desk, batch, path)
 
 
@@ -63,9 +66,17 @@ def told(desk: Desk, batch: Batch, path: Path) -> tuple[Facts, Entry | None]:
 
 def _one(desk: Desk, batch: Batch, path: Path) -> Outcome:
     facts, entry = told(desk, batch, path)
+    problem = problem_of(batch, path, entry)
+    if problem is not None:
+        return refuse(desk, path, problem)
+    return register_file(desk, path, facts, batch.companions.words.get(path))
+
+
+def problem_of(batch: Batch, path: Path, entry: Entry | None) -> str | None:
+    """The sentence about a file's row or its transcript, ``None`` when all is well."""
     if entry is not None and entry.problem is not None:
-        return refuse(desk, path, entry.problem)
-    return register_file(desk, path, facts)
+        return entry.problem
+    return batch.companions.problems.get(path)
 
 
 def _with_name(facts: Facts, names: dict[str, str]) -> Facts:

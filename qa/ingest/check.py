@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import QAError
-from qa.ingest.batch import Batch, told
+from qa.ingest.batch import Batch, problem_of, told
 from qa.ingest.desk import Desk
 from qa.ingest.facts import Facts
 from qa.ingest.filenames import read_name
@@ -59,7 +59,7 @@ def preview(desk: Desk, batch: Batch, path: Path, sha256: str | None) -> Preview
             known = find_sha256(tx, sha256)
     named = read_name(path, desk.settings.zone, desk.patterns)
     said = frozenset(name for name in _FIELDS if _from_table(name, facts, named, entry))
-    return Preview(facts, said, None if entry is None else entry.problem, known)
+    return Preview(facts, said, problem_of(batch, path, entry), known)
 
 
 def _from_table(name: str, facts: Facts, named: Facts, entry: Entry | None) -> bool:

@@ -14,7 +14,8 @@ class Facts:
 
     ``agent`` is what the telephone system calls the agent (an extension, a log-in), ``agent_name`` the
     name that people read. ``moment`` is the start of the call in UTC. ``customer`` is the telephone
-    number or id as it was written: it never leaves memory, only its keyed hash is stored.
+    number or id as it was written: it never leaves memory, only its keyed hash is stored. ``transcript``
+    names a file with the words, made elsewhere.
     """
 
     agent: str | None = None
@@ -25,6 +26,7 @@ class Facts:
     customer: str | None = field(default=None, repr=False)
     direction: Direction | None = None
     language: Language | None = None
+    transcript: str | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -1,7 +1,8 @@
 """The metadata table: what a centre knows about each recording, one row a file.
 
 Columns, in any order, in English or Persian: ``file`` (needed), ``agent``, ``agent_name``, ``team``,
-``queue``, ``time``, ``customer``, ``direction``, ``language``. A mistake in a row costs that file alone.
+``queue``, ``time``, ``customer``, ``direction``, ``language``, ``transcript``. A mistake in a row costs that
+file alone.
 """
 
 from collections.abc import Callable
@@ -109,6 +110,7 @@ class _Reading:
             moment=self._moment(row, order),
             direction=self._word(row, "direction", read_direction, "inbound, outbound or internal"),
             language=self._word(row, "language", read_language, "fa or en"),
+            transcript=self.cell(row, "transcript") or None,
         )
 
     def _moment(self, row: Row, order: Order | None) -> datetime | None:

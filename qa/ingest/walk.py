@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import shown_name
+from qa.ingest.companions import is_transcript, looks_like_words
 
 UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".download", "~")
 NOT_SOUND = frozenset(
-    {".csv", ".tsv", ".txt", ".md", ".json", ".srt", ".vtt", ".xls", ".xlsx", ".ods", ".pdf", ".html", ".xml"}
+    {".csv", ".tsv", ".txt", ".md", ".xls", ".xlsx", ".ods", ".pdf", ".html", ".xml"}
     | {".yaml", ".yml", ".ini", ".log", ".db", ".zip", ".gz", ".jpg", ".jpeg", ".png", ".sha256", ".md5"}
 )
 
@@ -24,10 +25,10 @@ class Found:
 
 
 def find_files(paths: Iterable[Path]) -> Found:
-    """Every recording under the paths, each once, folders in the order of their names.
+    """Every recording and transcript under the paths, each once, folders in the order of their names.
 
-    In folders, hidden files, unfinished copies and files whose endings name something else than sound are
-    left out; a file that is named itself is always tried.
+    In folders, hidden files, unfinished copies and files whose endings name something else than sound or
+    words are left out, and so is JSON that is no transcript; a file that is named itself is always tried.
     """
     walk = _Walk([], [], [])
     for path in paths:
@@ -65,7 +66,7 @@ class _Walk:
                 file = Path(place) / name
                 if is_unfinished(name) or not file.is_file():
                     continue
-                if file.suffix.lower() in NOT_SOUND:
+                if file.suffix.lower() in NOT_SOUND or (is_transcript(file) and not looks_like_words(file)):
                     self.other.append(file)
                 else:
                     yield file

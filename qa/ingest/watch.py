@@ -1,7 +1,7 @@
 """A folder that is watched: files are taken in once they have stopped growing."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Watch:
             BadMetadata: the table beside the files cannot be used; nothing is taken in until it is mended.
             StoreUnavailable: the database cannot be reached.
         """
-        ready = [file for file in find_files([self.folder]).files if self._ready(file)]
+        ready = self._complete(find_files([self.folder]).files)
         if not ready:
             return ()
         table = self.folder / TABLE
@@ -52,7 +52,19 @@ class Watch:
         for outcome in outcomes:
             if outcome.status != "failed" and outcome.path in self._looks:
                 self._taken[outcome.path] = self._looks[outcome.path][0]
+        for file in set(ready) - set(batch.companions.alone):  # a transcript has no outcome of its own
+            self._taken[file] = self._looks[file][0]
         return outcomes
+
+    def _complete(self, files: Sequence[Path]) -> list[Path]:
+        """New files that stopped growing; a recording and a transcript of one name wait for each other."""
+        states = {file: self._ready(file) for file in files}
+        growing = {
+            (file.parent, file.stem)
+            for file, ready in states.items()
+            if not ready and (file not in self._looks or self._taken.get(file) != self._looks[file][0])
+        }
+        return [file for file in files if states[file] and (file.parent, file.stem) not in growing]
 
     def _ready(self, file: Path) -> bool:
         try:

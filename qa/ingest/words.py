@@ -24,6 +24,7 @@ COLUMNS: Final[dict[str, str]] = {
     **dict.fromkeys(("customer", "customer id", "number", "phone", "caller", "مشتری"), "customer"),
     **dict.fromkeys(("direction", "جهت"), "direction"),
     **dict.fromkeys(("language", "lang", "زبان"), "language"),
+    **dict.fromkeys(("transcript", "transcript file", "متن", "متن گفت و گو", "فایل متن"), "transcript"),
 }
 
 _SAME_LETTER = str.maketrans("يكى", "یکی")

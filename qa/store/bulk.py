@@ -96,8 +96,8 @@ def delete_calls(tx: Transaction, call_ids: Sequence[int]) -> tuple[str, ...]:
     for start in range(0, len(call_ids), CHUNK):
         some = list(call_ids[start : start + CHUNK])
         forget_text(tx, some)
-        gone = delete(calls).where(calls.c.id.in_(some)).returning(calls.c.media)
-        media += [place for place in tx.scalars(gone) if place is not None]
+        gone = delete(calls).where(calls.c.id.in_(some)).returning(calls.c.media, calls.c.transcript_file)
+        media += [place for row in tx.execute(gone) for place in row if place is not None]
     return tuple(media)
 
 

@@ -23,7 +23,8 @@ KEY_LENGTH = 12
 class NewCall:
     """A recording (or a transcript alone) to register.
 
-    ``media`` is its place in the recordings folder, ``local_day`` the site's day of ``started_at``.
+    ``media`` is its place in the recordings folder and ``transcript_file`` that of words made elsewhere,
+    ``local_day`` the site's day of ``started_at``.
     """
 
     sha256: str
@@ -32,6 +33,7 @@ class NewCall:
     local_day: int
     source: CallSource
     media: str | None = None
+    transcript_file: str | None = None
     generated: bool = False
     direction: Direction | None = None
     agent_id: int | None = None
@@ -67,6 +69,7 @@ class CallFacts:
     sha256: str
     file_name: str
     media: str | None
+    transcript_file: str | None
     status: CallStatus
     direction: Direction | None
     queue_id: int | None
@@ -151,4 +154,11 @@ def is_empty(tx: Transaction) -> bool:
 
 def all_media(tx: Transaction) -> frozenset[str]:
     """Every file that a call owns in the recordings folder; other files there are orphans."""
-    return frozenset(tx.scalars(select(calls.c.media).where(calls.c.media.is_not(None))))
+    rows = tx.execute(select(calls.c.media, calls.c.transcript_file))
+    return frozenset(place for row in rows for place in row if place is not None)
+
+
+def give_transcript(tx: Transaction, call_id: int, place: str) -> bool:
+    """Words that came after their recording; False when the call has some from elsewhere already."""
+    without = (calls.c.id == call_id) & calls.c.transcript_file.is_(None)
+    return tx.execute(update(calls).where(without).values(transcript_file=place)).rowcount > 0

@@ -61,9 +61,13 @@ def fail(tx: Transaction, call_id: int, reason: str, *, dead: bool = False) -> N
     _set_call(tx, call_id, CallStatus.FAILED, reason)
 
 
-def requeue(tx: Transaction, call_id: int) -> bool:
-    """A person asks to try again: attempts start from 0. False when the job has not failed."""
-    mendable = (jobs.c.call_id == call_id) & jobs.c.state.in_(MENDABLE)
+def requeue(tx: Transaction, call_id: int, *, finished: bool = False) -> bool:
+    """A person asks to try again: attempts start from 0. False when the job has not failed.
+
+    ``finished``: a job that is done is done anew, because there is something new to work with.
+    """
+    states = (*MENDABLE, JobState.DONE) if finished else MENDABLE
+    mendable = (jobs.c.call_id == call_id) & jobs.c.state.in_(states)
     values: dict[str, Any] = {
         "state": JobState.QUEUED,
         "attempts": 0,

@@ -18,10 +18,20 @@ ENGINE = "imported"
 _MOST_BYTES = 64_000_000
 _SHAPE = '{"language": "fa", "utterances": [{"speaker": "agent", "start": 0.0, "end": 2.5, "text": "…"}]}'
 _OTHER_LANGUAGE = "und"
+_NAMES = {
+    **dict.fromkeys(("persian", "farsi", "fas", "per"), "fa"),
+    **dict.fromkeys(("english", "eng"), "en"),
+    **dict.fromkeys(("arabic", "ara"), "ar"),
+    **dict.fromkeys(("turkish", "tur"), "tr"),
+    **dict.fromkeys(("german", "deu"), "de"),
+    **dict.fromkeys(("azerbaijani", "aze"), "az"),
+    **dict.fromkeys(("kurdish", "kur"), "ku"),
+}
 
 
 def read_transcript(path: Path) -> Transcript:
-    """A transcript from JSON, SRT or WebVTT, told apart by what is in the file.
+    """A transcript from JSON, SRT or WebVTT, told apart by what is in the file. JSON is the project's own
+    shape or Whisper's ``verbose_json`` (``segments`` with ``start``, ``end``, ``text``, ``avg_logprob``).
 
     UTF-8 and UTF-16 with or without byte-order mark and Windows-1256 are read. Tags such as ``[Agent]``,
     ``[کارشناس]`` or ``[Customer]`` give the roles; up to two tags that say no role become numbered speakers.
@@ -104,14 +114,21 @@ def _read_json(text: str) -> tuple[str | None, list[Cue]]:
     except (json.JSONDecodeError, RecursionError) as error:
         place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it"
         raise CueError(f"{place} is not valid JSON: write it as {_SHAPE}") from error
-    lines = data.get("utterances") if isinstance(data, dict) else None
+    lines = data.get("utterances", data.get("segments")) if isinstance(data, dict) else None
     if not isinstance(lines, list):
         raise CueError(f'it has no list "utterances": write it as {_SHAPE}')
     language = data.get("language")
     if language is not None and not (isinstance(language, str) and language[:2].isalpha()):
         raise CueError(f'"language" is {language!r}: write fa or en, or leave it out')
-    code = language[:2].lower() if language and language.lower() != "auto" else None
-    return code, list(_json_cues(lines))
+    return _code(language), list(_json_cues(lines))
+
+
+def _code(language: str | None) -> str | None:
+    """Two letters for a code with or without a country, or for a name as Whisper writes it."""
+    name = (language or "auto").lower().replace("_", "-").split("-")[0]
+    if name == "auto":
+        return None
+    return name if len(name) == 2 else _NAMES.get(name, _OTHER_LANGUAGE)
 
 
 def _json_cues(lines: Sequence[object]) -> Iterator[Cue]:
@@ -140,6 +157,9 @@ def _json_span(line: dict[str, object], place: str) -> Span | None:
 
 def _share(line: dict[str, object], place: str) -> float | None:
     value = _number(line, "confidence", place)
+    logprob = _number(line, "avg_logprob", place)
+    if value is None and logprob is not None:
+        return min(1.0, math.exp(logprob))
     if value is not None and not 0 <= value <= 1:
         raise CueError(f'"confidence" of {place} is {value:g}: write a number from 0 to 1, or leave it out')
     return value

@@ -43,7 +43,8 @@ class JobQueue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One recording to review. ``language`` is ``None`` to follow the site; ``service`` is the queue's.
+    """One call to review: a recording, words from elsewhere, or both. ``language`` is ``None`` to follow the
+    site; ``service`` is the queue's.
 
     ``assignments`` say which scorecard judges which calls; ``published`` is the newest published text of
     every scorecard by id; ``started_at`` is when the call began, aware;
@@ -51,7 +52,7 @@ class Task:
     """
 
     call_id: int
-    recording: Path
+    recording: Path | None
     language: str | None = None
     service: str | None = None
     queue: int | None = None
@@ -61,6 +62,7 @@ class Task:
     started_at: datetime | None = None
     agent_voice: bytes | None = None
     people_decide: frozenset[tuple[str, str]] = frozenset()
+    transcript: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,16 +1,18 @@
 """The reviewer of a real site, loaded once in its process; heavy, so only that process imports it."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from qa.audio import decode, peaks
 from qa.diarise import open_diariser
 from qa.diarise.profiles import from_bytes
+from qa.errors import NotFound
 from qa.measure import default_limits
-from qa.pipeline import Options, Sound, Tools, review
+from qa.pipeline import Options, Sound, Tools, review, review_transcript
 from qa.scorecard import Scorecard, Traits, assigned, default_scorecard, pick_scorecard, without
 from qa.settings import Settings
 from qa.text import fold
-from qa.transcribe import open_engine
+from qa.transcribe import open_engine, read_transcript
 from qa.worker.port import Progress, Reviewed, Reviewer, Task
 
 __all__ = ["PEAKS", "choose_scorecard", "default_scorecard", "open_reviewer", "site_options"]
@@ -50,15 +52,24 @@ class _SiteReviewer:
 
     def __call__(self, task: Task, progress: Progress) -> Reviewed:
         progress("decode", 0.0)
-        recording, audio = decode(task.recording, maximum=self.settings.maximum_hours * 3600)
+        sound = None if task.recording is None else self._sound(task.recording)
         language = task.language or self.options.language
         options = replace(self.options, language=language, service=task.service, made=task.started_at)
         if self.settings.voice_profiles and task.agent_voice is not None:
             options = replace(options, agent_voice=from_bytes(task.agent_voice))
         tools = replace(self.tools, scorecard_for=lambda language: choose_scorecard(task, language))
-        found = review(Sound(recording, audio), tools, options, progress)
+        if task.transcript is not None:
+            heard = read_transcript(task.transcript)
+            found = review_transcript(heard, sound, tools, options, progress)
+        elif sound is not None:
+            found = review(sound, tools, options, progress)
+        else:
+            raise NotFound(f"Call number {task.call_id} has nothing to review; ingest its recording.")
         words = " ".join(utterance.text for utterance in found.transcript.utterances)
-        return Reviewed(found, fold(words), peaks(audio, PEAKS))
+        return Reviewed(found, fold(words), None if sound is None else peaks(sound.audio, PEAKS))
+
+    def _sound(self, path: Path) -> Sound:
+        return Sound(*decode(path, maximum=self.settings.maximum_hours * 3600))
 
 
 def choose_scorecard(task: Task, language: str) -> Scorecard:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from qa.errors import NotFound, QAError, StoreUnavailable
 from qa.records import Seconds
@@ -95,12 +96,13 @@ class Desk:
 
     def _task(self, tx: Transaction, call_id: int) -> Task:
         facts = get_facts(tx, call_id)
-        if facts.media is None:
-            raise NotFound(f"Call {facts.key} has no recording to review; ingest its recording.")
+        if facts.media is None and facts.transcript_file is None:
+            raise NotFound(f"Call {facts.key} has nothing to review; ingest its recording or transcript.")
         queue = get_queue(tx, facts.queue_id) if facts.queue_id is not None else None
         return Task(
             call_id=call_id,
-            recording=self.recordings.path(facts.media),
+            recording=self._place(facts.media),
+            transcript=self._place(facts.transcript_file),
             language=facts.language or (queue.language if queue else None),
             service=queue.service if queue else None,
             queue=facts.queue_id,
@@ -111,6 +113,9 @@ class Desk:
             agent_voice=None if facts.agent_id is None else load_voice(tx, facts.agent_id),
             people_decide=left_to_people(tx),
         )
+
+    def _place(self, name: str | None) -> Path | None:
+        return None if name is None else self.recordings.path(name)
 
     def _interrupted(self, signs: "_Signs") -> bool:
         if not signs.alive():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.data import intake, site, work
+from dashboard.data import intake, site, uploads, work
 from dashboard.data.intake import Report, Upload
 from dashboard.data.site import Scope
 from qa.errors import NotFound
@@ -53,6 +53,21 @@ def test_two_files_of_one_name_stay_two(desk_site: Site) -> None:
     assert [file.standing for file in report.files] == ["new", "new", "twice"]
     assert len(taken(upload("call.wav", sound(1)), upload("call.wav", sound(2)))) == 2
     assert queued() == ["call.wav", "call.wav"]
+
+
+def test_a_transcript_goes_with_the_recording_of_its_name(desk_site: Site) -> None:
+    words = b"WEBVTT\n\n00:00.100 --> 00:00.400\n<v Agent>hello there\n"
+    batch = (upload("call.vtt", words), upload("call.wav", sound(1)), upload("alone.vtt", words + b"\n"))
+    report = checked(*batch)
+    assert [(file.name, file.words, file.standing) for file in report.files] == [
+        ("call.wav", "call.vtt", "new"),
+        ("alone.vtt", None, "new"),
+    ]
+    assert report.companions == {batch[0].id}
+    assert [outcome.status for outcome in taken(*batch)] == ["queued", "queued"]
+    assert left_on_disk(desk_site.folder) == []
+    (bad,) = checked(upload("b.srt", b"hello"), upload("b.wav", sound(2))).files
+    assert "neither SRT" in str(bad.problem)
 
 
 def test_what_failed_before_is_tried_again(desk_site: Site) -> None:
@@ -102,7 +117,7 @@ def test_only_those_who_see_everything_bring_recordings(desk_site: Site, scope: 
     ],
 )
 def test_names_from_a_browser(name: str, safe: str) -> None:
-    assert intake.safe_name(name) == safe
+    assert uploads.safe_name(name) == safe
 
 
 def test_what_a_dead_process_left_is_swept(desk_site: Site) -> None:

@@ -19,6 +19,7 @@ calls = Table(
     Column("sha256", String(64), nullable=False, unique=True),
     Column("file_name", CleanText(), nullable=False),
     Column("media", CleanText()),
+    Column("transcript_file", CleanText()),
     flag("generated"),
     Column("source", words(CallSource, "source"), nullable=False),
     Column("direction", words(Direction, "direction")),
