@@ -31,6 +31,7 @@ from qa.records import (
 from qa.redact import redact
 from qa.score import score
 from qa.scorecard import Minimum, Scorecard
+from qa.sentiment import of_utterances
 from qa.text import count_words
 from qa.transcribe import Transcriber, calibrated
 
@@ -184,6 +185,7 @@ def _conclude(
         channels_separate=diarisation.channels_separate,
         redactions=redactions,
         service=options.service,
+        tones=of_utterances(transcript.utterances) if status_of(transcript) is None else (),
     )
     progress("measure", 0.0)
     measures = measure(call, options.limits)
@@ -202,4 +204,5 @@ def _conclude(
         left_out=left_out(call, scoring, scorecard, options),
         abuse=abusive(transcript.utterances),
         promises=with_forbidden(promises_in(transcript, options), scoring, transcript),
+        tones=call.tones,
     )

@@ -52,6 +52,11 @@ class Settings(BaseSettings):
     retries: int = Field(default=3, ge=0, le=20)
     watch_folder: Path | None = None
     rest_days: tuple[Weekday, ...] = ("friday",)
+    llm_url: str | None = None
+    llm_model: str | None = None
+    llm_key: str | None = Field(default=None, repr=False)
+    llm_seconds: float = Field(default=30.0, gt=0, le=600)
+    llm_retries: int = Field(default=2, ge=0, le=10)
 
     @field_validator("time_zone")
     @classmethod

@@ -22,6 +22,7 @@ from qa.cli import (
     roles,
     sampling,
     scorecards,
+    sentiments,
     serving,
     voices,
 )
@@ -45,6 +46,7 @@ GROUPS = (
     serving,
     benching,
     voices,
+    sentiments,
 )
 
 app = typer.Typer(

@@ -9,6 +9,7 @@ import typer
 
 from qa.cli import bench_listening
 from qa.cli.bench_transcribe import transcribe
+from qa.cli.bench_sentiment import sentiment
 from qa.cli.bench_voices import diarise
 from qa.cli.printing import file_progress, print_json, print_line
 
@@ -28,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("rescore")(rescore)
     group.command("diarise")(diarise)
     group.command("transcribe")(transcribe)
+    group.command("sentiment")(sentiment)
     bench_listening.add_to(group)
     app.add_typer(group, name="bench")
 

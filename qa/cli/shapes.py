@@ -13,6 +13,7 @@ from qa.records import (
     Review,
     Scoring,
     Span,
+    Tone,
     Transcript,
 )
 
@@ -35,8 +36,14 @@ def review_shape(review: Review) -> dict[str, Any]:
         "abuse": list(review.abuse),
         "abuse_stretch": list(excused(review.transcript.utterances)),
         "promises": [promise_shape(promise) for promise in review.promises],
+        "sentiment": [tone_shape(tone) for tone in review.tones],
         "left_out": review.left_out,
     }
+
+
+def tone_shape(tone: Tone) -> dict[str, Any]:
+    """The sentiment of one utterance; ``score`` from -1 to 1."""
+    return {"utterance": tone.utterance, "label": tone.label, "score": tone.score}
 
 
 def recording_shape(recording: Recording) -> dict[str, Any]:

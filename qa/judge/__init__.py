@@ -9,16 +9,18 @@ from qa.judge.check import check_rules
 from qa.judge.combine import ALL, ANY, NOT
 from qa.judge.contract import Finding, Judge
 from qa.judge.criteria import judge_criterion
+from qa.judge.llm import LLM
 from qa.judge.measure import MEASURE
 from qa.judge.phrase import PHRASE
 from qa.judge.register import REGISTER
+from qa.judge.sentiment import SENTIMENT
 from qa.judge.sequence import SEQUENCE
 from qa.records import Call, Judgement, Measurement
 from qa.scorecard import Rule, Scorecard
 
 __all__ = ["JUDGES", "Judge", "check_rules", "judge"]
 
-JUDGES: tuple[Judge, ...] = (PHRASE, MEASURE, ALL, ANY, NOT, SEQUENCE, REGISTER, ABUSE)
+JUDGES: tuple[Judge, ...] = (PHRASE, MEASURE, ALL, ANY, NOT, SEQUENCE, REGISTER, ABUSE, SENTIMENT, LLM)
 _BY_RULE = {judge.handles: judge for judge in JUDGES}
 
 

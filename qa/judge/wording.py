@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from qa.judge.wordings import EN, FA, MEASURES, Wording
 from qa.records import Measurement
-from qa.scorecard import MeasureRule, PhraseRule, SequenceRule, Window, spoken_example
+from qa.scorecard import MeasureRule, PhraseRule, SentimentRule, SequenceRule, Window, spoken_example
 from qa.scorecard.model import Language
 from qa.text import to_persian_digits
 
@@ -64,6 +64,15 @@ def abuse_sought(speaker: str, language: Language) -> str:
 def borne(sought: str, language: Language) -> str:
     """A criterion that an agent under abuse is excused from."""
     return _wording(language).borne.format(sought)
+
+
+def sentiment_sought(rule: SentimentRule, course: tuple[float, float] | None, language: Language) -> str:
+    """How the customer's mood should end, and how it went."""
+    words = _wording(language)
+    text = words.mood.format(f"{rule.end:+.1f}", f"{rule.rise:.1f}")
+    if course is not None:
+        text += words.course.format(f"{course[0]:+.2f}", f"{course[1]:+.2f}")
+    return _digits(text, language)
 
 
 def register_sought(level: str, language: Language) -> str:

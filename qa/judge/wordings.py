@@ -37,6 +37,8 @@ class Wording:
     registers: dict[str, str]
     insult: str
     borne: str
+    mood: str
+    course: str
 
 
 EN = Wording(
@@ -73,6 +75,11 @@ EN = Wording(
         "unsure": "the recogniser was not sure enough of this side's words",
         "critical": "the recogniser was not sure enough for a critical failure",
         "not measured": "this was not measured",
+        "few words": "the customer says too little for a course",
+        "llm off": "no language model is set up",
+        "llm quote": "the language model quoted words that nobody said, or none",
+        "llm answer": "the language model's answer could not be read",
+        "llm failed": "the language model did not answer in time",
     },
     masked={
         "CARD_NUMBER": "a card number",
@@ -93,6 +100,8 @@ EN = Wording(
     },
     insult="words that insult the other side",
     borne="not asked of the agent while the customer was abusive: {}",
+    mood="the customer's mood in the last third of the call at least {}, or {} above the first third",
+    course="; it went from {} to {} (−1 to 1)",
 )
 
 FA = Wording(
@@ -125,6 +134,11 @@ FA = Wording(
         "unsure": "اطمینان تشخیص گفتار این طرف کافی نیست",
         "critical": "اطمینان تشخیص گفتار برای خطای بحرانی کافی نیست",
         "not measured": "این مورد اندازه‌گیری نشده است",
+        "few words": "مشتری کمتر از آن گفته که روندی دیده شود",
+        "llm off": "مدل زبانی راه‌اندازی نشده است",
+        "llm quote": "مدل زبانی عبارتی را نقل کرد که در گفت‌وگو نیست، یا هیچ عبارتی نقل نکرد",
+        "llm answer": "پاسخ مدل زبانی خوانا نبود",
+        "llm failed": "مدل زبانی به‌موقع پاسخ نداد",
         Reason.NO_TIMES: "متن گفت‌وگو زمان ندارد",
         Reason.ONE_CHANNEL: "هر دو صدا روی یک کانال است و تفکیک نشده",
         Reason.TOO_LITTLE_SPEECH: "کمتر از ۵ ثانیه گفتار ثبت شده است",
@@ -152,6 +166,8 @@ FA = Wording(
     },
     insult="واژه‌های توهین‌آمیز به طرف مقابل",
     borne="هنگام توهین مشتری از کارشناس خواسته نمی‌شود: {}",
+    mood="احساس مشتری در یک‌سوم پایانی تماس دست‌کم {}، یا {} بالاتر از یک‌سوم نخست",
+    course="؛ از {} به {} رسید (از ۱− تا ۱)",
 )
 
 MEASURES = {

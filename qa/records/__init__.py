@@ -11,6 +11,7 @@ from qa.records.findings import (
     Review,
     Scoring,
     SectionResult,
+    Tone,
 )
 from qa.records.spans import Span, Spans, gaps, merged, shared, total
 from qa.records.speech import (
@@ -65,6 +66,7 @@ __all__ = [
     "Span",
     "Spans",
     "Speaker",
+    "Tone",
     "Transcript",
     "Utterance",
     "Verdict",

@@ -34,11 +34,21 @@ class Redaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Tone:
+    """The sentiment of an utterance: negative, neutral or positive, and a score from -1 to 1."""
+
+    utterance: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """What a measure or a judge sees: redacted words, and who spoke when.
 
     ``speech`` is ``None`` when no times are known. Without known roles its keys are the numbered
     speakers. ``duration`` is the length of the recording, ``service`` what the call's queue sells.
+    ``tones`` are the sentiment of its utterances where that is known already.
     """
 
     transcript: Transcript
@@ -47,6 +57,7 @@ class Call:
     channels_separate: bool
     redactions: tuple[Redaction, ...] = ()
     service: str | None = None
+    tones: tuple[Tone, ...] = ()
 
     @property
     def roles_known(self) -> bool:
@@ -173,3 +184,4 @@ class Review:
     left_out: LeftOut | None
     abuse: tuple[int, ...] = ()
     promises: tuple[Promise, ...] = ()
+    tones: tuple[Tone, ...] = ()

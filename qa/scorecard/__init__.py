@@ -32,7 +32,7 @@ from qa.scorecard.read import (
     shipped_texts,
     with_lexicons,
 )
-from qa.scorecard.talk import LEVELS, AbuseRule, Level, RegisterRule
+from qa.scorecard.talk import LEVELS, AbuseRule, Level, LlmRule, RegisterRule, SentimentRule
 
 __all__ = [
     "LEVELS",
@@ -47,6 +47,7 @@ __all__ = [
     "Difference",
     "LanguageWords",
     "Level",
+    "LlmRule",
     "MeasureRule",
     "Minimum",
     "NotRule",
@@ -58,6 +59,7 @@ __all__ = [
     "Scorecard",
     "Section",
     "SectionLine",
+    "SentimentRule",
     "SequenceRule",
     "Title",
     "Traits",

@@ -10,7 +10,7 @@ from qa.scorecard import forms, model
 from qa.scorecard.lexicons import LANGUAGE_WORDS, Lexicons
 from qa.scorecard.phrases import parse_phrase
 from qa.scorecard.problems import field_name, nearest
-from qa.scorecard.talk import AbuseRule, RegisterRule
+from qa.scorecard.talk import AbuseRule, LlmRule, RegisterRule, SentimentRule
 from qa.scorecard.yaml_lines import Located, Path
 
 
@@ -86,6 +86,8 @@ class Builder:
             "sequence": self._sequence,
             "register_": self._register,
             "abuse": self._abuse,
+            "sentiment": self._sentiment,
+            "llm": self._llm,
         }
 
     def _combined(self, form: forms.RuleForm, path: Path) -> model.Rule:
@@ -123,6 +125,13 @@ class Builder:
 
     def _register(self, form: forms.RegisterForm, path: Path) -> RegisterRule:
         return RegisterRule(form.level, tuple(sorted(form.by_service.items())), self.document.line(path))
+
+    def _sentiment(self, form: forms.SentimentForm, path: Path) -> SentimentRule:
+        limits = (form.end_at_least, form.partly_end_at_least, form.rises_by)
+        return SentimentRule(*limits, self.document.line(path))
+
+    def _llm(self, form: forms.LlmForm, path: Path) -> LlmRule:
+        return LlmRule(form.question, self.document.line(path))
 
     def _abuse(self, form: forms.AbuseForm, path: Path) -> AbuseRule:
         return AbuseRule(form.speaker, self.document.line(path))

@@ -14,7 +14,8 @@ Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 Limit = Annotated[float, Field(allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Pair = Annotated[list[Limit], Field(min_length=2, max_length=2)]
-RULES = ("phrase", "measure", "all", "any", "not", "sequence", "register", "abuse")
+RULES = ("phrase", "measure", "all", "any", "not", "sequence", "register", "abuse", "sentiment", "llm")
+Mood = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 
 
 class Form(BaseModel):
@@ -129,6 +130,26 @@ class AbuseForm(Form):
     speaker: Heard = "agent"
 
 
+class SentimentForm(Form):
+    """The customer's mood."""
+
+    end_at_least: Mood = 0.0
+    partly_end_at_least: Mood = -0.4
+    rises_by: Annotated[float, Field(gt=0, le=2, allow_inf_nan=False)] = 0.5
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if self.partly_end_at_least > self.end_at_least:
+            raise ValueError("needs partly_end_at_least at or below end_at_least")
+        return self
+
+
+class LlmForm(Form):
+    """A question for a language model."""
+
+    question: Text
+
+
 class RuleForm(Form):
     """Exactly one rule, by its name."""
 
@@ -140,6 +161,8 @@ class RuleForm(Form):
     sequence: SequenceForm | None = None
     register_: RegisterForm | None = Field(default=None, alias="register")
     abuse: AbuseForm | None = None
+    sentiment: SentimentForm | None = None
+    llm: LlmForm | None = None
     partly_from: Annotated[int, Field(ge=1)] | None = None
 
     @model_validator(mode="after")

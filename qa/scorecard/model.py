@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from qa.records import CriticalKind, Points, Seconds
-from qa.scorecard.talk import AbuseRule, RegisterRule
+from qa.scorecard.talk import AbuseRule, LlmRule, RegisterRule, SentimentRule
 
 Language = Literal["en", "fa"]
 Side = Literal["agent", "customer", "any"]
@@ -112,7 +112,18 @@ class SequenceRule:
     line: int = field(default=0, compare=False)
 
 
-Rule = PhraseRule | MeasureRule | AllRule | AnyRule | NotRule | SequenceRule | RegisterRule | AbuseRule
+Rule = (
+    PhraseRule
+    | MeasureRule
+    | AllRule
+    | AnyRule
+    | NotRule
+    | SequenceRule
+    | RegisterRule
+    | AbuseRule
+    | SentimentRule
+    | LlmRule
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ _PARTS: dict[str, type[BaseModel]] = {
     "sequence": forms.SequenceForm,
     "register": forms.RegisterForm,
     "abuse": forms.AbuseForm,
+    "sentiment": forms.SentimentForm,
+    "llm": forms.LlmForm,
     "sections": forms.SectionForm,
     "criteria": forms.CriterionForm,
 }

@@ -27,3 +27,21 @@ class AbuseRule:
 
     speaker: Heard = "agent"
     line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SentimentRule:
+    """How the customer's mood ends (-1 to 1), or how far it rises from the first third of the call."""
+
+    end: float = 0.0
+    partly_end: float = -0.4
+    rise: float = 0.5
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LlmRule:
+    """A question that a language model answers from the redacted words, with quotes."""
+
+    question: str
+    line: int = field(default=0, compare=False)

@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.records import Span, Spans, Speaker, Transcript, Utterance, Word
+from qa.records import Span, Spans, Speaker, Tone, Transcript, Utterance, Word
 
 FORMAT = 1
 LEVEL = 6
@@ -111,3 +111,16 @@ def _read_utterance(position: int, parts: list[Any], *, lazy: bool) -> Utterance
         confidence=confidence,
         words=words,
     )
+
+
+def pack_tones(tones: tuple[Tone, ...]) -> list[list[int]] | None:
+    """Sentiment as whole numbers: utterance, place of the label, hundredths of the score."""
+    return [[one.utterance, _TONES.index(one.label), round(100 * one.score)] for one in tones] or None
+
+
+def unpack_tones(rows: list[list[int]] | None) -> tuple[Tone, ...]:
+    """The same back."""
+    return tuple(Tone(utterance, _TONES[label], score / 100) for utterance, label, score in rows or ())
+
+
+_TONES = ("negative", "neutral", "positive")

@@ -25,10 +25,11 @@ from qa.records import (
     Span,
     Spans,
     Speaker,
+    Tone,
     Transcript,
     Verdict,
 )
-from qa.store.content import unpack, unpack_peaks, unpack_spans
+from qa.store.content import unpack, unpack_peaks, unpack_spans, unpack_tones
 from qa.store.database import Transaction
 from qa.store.kinds import EvaluationSource
 from qa.store.tables import (
@@ -62,16 +63,20 @@ class StoredWords:
     transcript: Transcript
     speech: dict[Speaker, Spans] | None
     peaks: NDArray[np.float32] | None
+    tones: tuple[Tone, ...] = ()
 
 
 def load_words(tx: Transaction, call_id: int) -> StoredWords | None:
     """The transcript of a call, ``None`` until it is done (generated calls have none)."""
-    query = select(*pick(transcripts, "content", "peaks")).where(transcripts.c.call_id == call_id)
+    query = select(*pick(transcripts, "content", "peaks", "sentiment")).where(
+        transcripts.c.call_id == call_id
+    )
     row = tx.execute(query).one_or_none()
     if row is None:
         return None
     transcript, speech = unpack(row.content)
-    return StoredWords(transcript, speech, None if row.peaks is None else unpack_peaks(row.peaks))
+    peaks = None if row.peaks is None else unpack_peaks(row.peaks)
+    return StoredWords(transcript, speech, peaks, unpack_tones(row.sentiment))
 
 
 def load_scorable(tx: Transaction, call_id: int) -> tuple[Call, tuple[Measurement, ...]] | None:
@@ -86,7 +91,13 @@ def load_scorable(tx: Transaction, call_id: int) -> tuple[Call, tuple[Measuremen
         row.channels == 2 or len(words.speech.keys() - {Speaker.SYSTEM}) > 1
     )
     call = Call(
-        words.transcript, words.speech, row.duration, separate, load_redactions(tx, call_id), row.service
+        words.transcript,
+        words.speech,
+        row.duration,
+        separate,
+        load_redactions(tx, call_id),
+        row.service,
+        words.tones,
     )
     return call, load_measures(tx, call_id)
 

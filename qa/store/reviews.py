@@ -10,7 +10,7 @@ from sqlalchemy import Table, delete, insert, select, update
 
 from qa.errors import NotFound
 from qa.records import Measurement, Recording, Review, Scoring
-from qa.store.content import pack, pack_peaks
+from qa.store.content import pack, pack_peaks, pack_tones
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, EvaluationSource
 from qa.store.promises import save_promises
@@ -112,6 +112,7 @@ def _replace_transcript(tx: Transaction, call_id: int, review: Review, extras: E
         "engine": review.transcript.engine,
         "model": review.transcript.model,
         "content": pack(review.transcript, review.speech),
+        "sentiment": pack_tones(review.tones),
         "peaks": None if extras.peaks is None else pack_peaks(extras.peaks),
         "created_at": utc_now(),
     }

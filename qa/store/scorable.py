@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Table, select
 
 from qa.records import Call, Measurement, Redaction, Speaker
-from qa.store.content import unpack
+from qa.store.content import unpack, unpack_tones
 from qa.store.database import Transaction
 from qa.store.findings import measurement_of, redaction_of
 from qa.store.kinds import Direction
@@ -30,7 +30,7 @@ class Scorable:
 def load_scorables(tx: Transaction, ids: Sequence[int]) -> tuple[Scorable, ...]:
     """The calls with these numbers in the same order; those without a transcript are left out."""
     names = ("id", "key", "queue_id", "direction", "duration", "channels")
-    columns = (*pick(calls, *names), transcripts.c.content, queues.c.service)
+    columns = (*pick(calls, *names), transcripts.c.content, transcripts.c.sentiment, queues.c.service)
     joined = calls.join(transcripts).outerjoin(queues, queues.c.id == calls.c.queue_id)
     query = select(*columns).select_from(joined)
     rows = {row.id: row for row in tx.execute(query.where(calls.c.id.in_(ids)))}
@@ -45,12 +45,13 @@ def _scorable(
     transcript, speech = unpack(row.content, lazy=True)
     separate = speech is not None and (row.channels == 2 or len(speech.keys() - {Speaker.SYSTEM}) > 1)
     hidden: tuple[Redaction, ...] = tuple(redaction_of(one) for one in redacted.get(row.id, ()))
+    tones = unpack_tones(row.sentiment)
     return Scorable(
         call_id=row.id,
         key=row.key,
         queue=row.queue_id,
         direction=row.direction,
-        call=Call(transcript, speech, row.duration, separate, hidden, row.service),
+        call=Call(transcript, speech, row.duration, separate, hidden, row.service, tones),
         measures=tuple(measurement_of(one) for one in measured.get(row.id, ())),
     )
 

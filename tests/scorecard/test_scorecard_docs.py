@@ -10,12 +10,15 @@ from qa.redact import KINDS
 from qa.score import score
 from qa.scorecard import Scorecard, parse_scorecard
 from qa.scorecard.forms import (
+    AbuseForm,
     CriterionForm,
+    LlmForm,
     MeasureForm,
     PhraseForm,
     RegisterForm,
     RuleForm,
     ScorecardForm,
+    SentimentForm,
     SequenceForm,
 )
 from tests.judge.calls import A, C, call
@@ -48,7 +51,19 @@ def test_example_call_has_the_printed_score(example: Scorecard) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", [ScorecardForm, CriterionForm, RuleForm, PhraseForm, MeasureForm, SequenceForm, RegisterForm]
+    "form",
+    [
+        ScorecardForm,
+        CriterionForm,
+        RuleForm,
+        PhraseForm,
+        MeasureForm,
+        SequenceForm,
+        RegisterForm,
+        AbuseForm,
+        SentimentForm,
+        LlmForm,
+    ],
 )
 def test_every_field_is_described(form: type[ScorecardForm]) -> None:
     names = {info.alias or name for name, info in form.model_fields.items()}
