@@ -19,7 +19,9 @@ _WORD = re.compile(r"[a-z]+")
 
 
 def language_of_text(text: str) -> Language | None:
-    """By the script, few Persian words among brands are enough; Latin letters with enough common Persian words are Finglish. ``None`` without words."""
+    """By the script: a third of Persian words is enough beside brand names. Latin letters with enough common
+    Persian words are Finglish. ``None`` without words.
+    """
     pieces = _LETTERS.findall(text)
     if pieces and sum(map(_is_persian, pieces)) >= SCRIPT * len(pieces):
         return "fa"

@@ -15,7 +15,7 @@ from qa.evaluate.sentiment import MATERIALS, macro_f1
 from qa.evaluate.word_lists import persian, vader
 from qa.records import Speaker, Utterance
 from qa.sentiment import LABELS, installed, language_of_text, of_utterances, read_seeds, sentiments
-from qa.sentiment.fitting import fit, seeds_key
+from qa.sentiment.fitting import seeds_key
 from qa.sentiment.kept import Kept
 from qa.sentiment.model import load, save
 from qa.store.content import pack_tones, unpack_tones
@@ -55,16 +55,12 @@ def test_the_shipped_model_belongs_to_the_shipped_seeds() -> None:
 
 
 def test_a_model_survives_its_file(tmp_path: Path) -> None:
-    seeds = read_seeds()[::24]
-    model, left_out = fit(seeds, embedder())
+    model = installed()
     save(model, tmp_path / "model.npz")
     kept = load(tmp_path / "model.npz")
     assert kept is not None
     texts = ["خیلی خوب بود", "not good"]
-    assert np.allclose(
-        kept.probabilities(texts, embedder()), model.probabilities(texts, embedder()), atol=2e-3
-    )
-    assert np.allclose(left_out.sum(axis=1), 1)
+    assert np.allclose(kept.probabilities(texts, embedder()), model.probabilities(texts, embedder()))
     (tmp_path / "model.npz").write_bytes(b"PK\x03\x04 damaged")
     assert load(tmp_path / "model.npz") is None
 
