@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli import bench_listening
-from qa.cli.bench_transcribe import transcribe
 from qa.cli.bench_sentiment import sentiment
+from qa.cli.bench_transcribe import transcribe
 from qa.cli.bench_voices import diarise
 from qa.cli.printing import file_progress, print_json, print_line
 
