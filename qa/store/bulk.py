@@ -22,6 +22,7 @@ from qa.store.rows import (
 from qa.store.search import forget_text
 from qa.store.tables import (
     agents,
+    calibration_rounds,
     calls,
     criterion_results,
     evaluations,
@@ -109,6 +110,9 @@ def delete_generated(tx: Transaction) -> tuple[str, ...]:
     media = delete_calls(tx, tx.scalars(select(calls.c.id).where(calls.c.generated)).all())
     drawn = select(reviews.c.plan_id).where(reviews.c.plan_id.is_not(None))
     tx.execute(delete(sampling_plans).where(sampling_plans.c.generated, sampling_plans.c.id.not_in(drawn)))
+    heard = select(reviews.c.round_id).where(reviews.c.round_id.is_not(None))
+    rounds = calibration_rounds.c
+    tx.execute(delete(calibration_rounds).where(rounds.generated, rounds.id.not_in(heard)))
     needed = {
         agents: (calls.c.agent_id, users.c.agent_id),
         queues: (calls.c.queue_id,),

@@ -115,6 +115,16 @@ class ReviewState(StrEnum):
     REPLACED = "replaced"
 
 
+class RoundState(StrEnum):
+    """Where a calibration is. ``OPEN``: people judge, nobody sees another's verdict; ``DEBRIEF``: they compare
+    and set the reference; ``CLOSED``: nothing changes any more.
+    """
+
+    OPEN = "open"
+    DEBRIEF = "debrief"
+    CLOSED = "closed"
+
+
 class DisputeState(StrEnum):
     """Where a dispute is. ``ANSWERED``: the agent may reopen or close it."""
 

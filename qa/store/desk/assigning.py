@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, insert, select, update
 
 from qa.errors import InvalidSetting, NotFound
 from qa.store.database import Transaction
+from qa.store.desk.rounds import settle
 from qa.store.findings import StoredEvaluation, load_evaluations
 from qa.store.kinds import Band, EvaluationSource, Layer, ReviewKind, ReviewState
 from qa.store.scope import Scope
@@ -25,6 +26,7 @@ class NewReview:
     layer: Layer | None = None
     week: int | None = None
     plan_id: int | None = None
+    round_id: int | None = None
     reviewer_id: int | None = None
     due: datetime | None = None
     reasons: tuple[str, ...] = ()
@@ -99,10 +101,11 @@ def replace_review(
     """
     if not how.reason.strip():
         raise InvalidSetting("The reason is empty; say why this call cannot be reviewed.")
-    hold_own(tx, review_id, user_id, scope)
+    row = hold_own(tx, review_id, user_id, scope)
     new = None if how.instead is None else assign(tx, how.instead)
     values = {"state": ReviewState.REPLACED, "replaced_by": new, "replaced_reason": how.reason.strip()}
     tx.execute(update(reviews).where(reviews.c.id == review_id).values(**values))
+    settle(tx, row.round_id)
     return new
 
 

@@ -12,7 +12,8 @@ from qa.score import score
 from qa.scorecard import Scorecard
 from qa.store.database import Transaction
 from qa.store.desk.assigning import hold_own
-from qa.store.kinds import Band, ReviewState
+from qa.store.desk.rounds import settle
+from qa.store.kinds import Band, ReviewKind, ReviewState
 from qa.store.scope import Scope
 from qa.store.tables import review_verdicts, reviews
 from qa.store.types import utc_now
@@ -81,6 +82,8 @@ def save_draft(
 def finish(tx: Transaction, review_id: int, user_id: int, scope: Scope, card: Scorecard) -> Scoring:
     """End a review: the human score is computed and kept beside the automatic one.
 
+    A blind one needs no reasons, for its reviewer saw no verdict; the last of a calibration opens the debrief.
+
     Raises:
         NotFound: the review is not this user's, or it is finished.
         InvalidSetting: a criterion has no verdict, a change has no reason, or the card is another one.
@@ -92,7 +95,8 @@ def finish(tx: Transaction, review_id: int, user_id: int, scope: Scope, card: Sc
         )
     said = tx.execute(select(review_verdicts).where(review_verdicts.c.review_id == review_id)).all()
     open_ones = [mark.key for mark in said if mark.human is None]
-    bare = [mark.key for mark in said if mark.changed and not mark.reason]
+    blind = row.kind is ReviewKind.CALIBRATION
+    bare = [mark.key for mark in said if mark.changed and not mark.reason and not blind]
     if open_ones:
         raise InvalidSetting(f"{len(open_ones)} criteria have no verdict yet; the first is {open_ones[0]!r}.")
     if bare:
@@ -105,6 +109,7 @@ def finish(tx: Transaction, review_id: int, user_id: int, scope: Scope, card: Sc
         "finished_at": utc_now(),
     }
     tx.execute(update(reviews).where(reviews.c.id == review_id).values(**values))
+    settle(tx, row.round_id)
     return found
 
 

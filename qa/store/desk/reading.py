@@ -30,6 +30,7 @@ class ReviewRow:
     language: str | None
     generated: bool
     plan_id: int | None
+    round_id: int | None
     kind: ReviewKind
     layer: Layer | None
     week: int | None
@@ -90,6 +91,7 @@ class ReviewFilter:
     kinds: frozenset[ReviewKind] = frozenset({ReviewKind.REVIEW})
     first_week: int | None = None
     call_id: int | None = None
+    round_id: int | None = None
 
 
 NAMED: dict[str, Label[Any]] = {
@@ -115,6 +117,8 @@ def list_reviews(tx: Transaction, scope: Scope, wanted: ReviewFilter) -> tuple[R
         query = query.where(reviews.c.week >= wanted.first_week)
     if wanted.call_id is not None:
         query = query.where(reviews.c.call_id == wanted.call_id)
+    if wanted.round_id is not None:
+        query = query.where(reviews.c.round_id == wanted.round_id)
     return tuple(_row(row) for row in tx.execute(query.order_by(reviews.c.due, reviews.c.id)).mappings())
 
 

@@ -2,6 +2,7 @@
 
 from qa.store.tables.accounts import sessions, signin_attempts, user_teams, users
 from qa.store.tables.base import metadata, pick
+from qa.store.tables.calibration import calibration_rounds, reference_verdicts
 from qa.store.tables.calls import call_notes, calls, jobs, rejections, role_changes
 from qa.store.tables.desk import (
     dispute_events,
@@ -34,6 +35,7 @@ __all__ = [
     "LOST",
     "agents",
     "backtests",
+    "calibration_rounds",
     "call_notes",
     "calls",
     "criterion_results",
@@ -48,6 +50,7 @@ __all__ = [
     "promises",
     "queues",
     "redactions",
+    "reference_verdicts",
     "rejections",
     "rescoring_runs",
     "review_verdicts",

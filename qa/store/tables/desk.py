@@ -49,6 +49,7 @@ reviews = Table(
     key(),
     part_of("call_id", "calls.id"),
     link("plan_id", "sampling_plans.id"),
+    link("round_id", "calibration_rounds.id"),
     Column("kind", words(ReviewKind, "kind"), nullable=False),
     Column("layer", words(Layer, "layer")),
     Column("week", Integer),
@@ -76,6 +77,7 @@ reviews = Table(
     Index("ix_reviews_call_id", "call_id"),
     Index("ix_reviews_reviewer_id_state", "reviewer_id", "state"),
     Index("ix_reviews_week", "week"),
+    Index("ix_reviews_round_id_call_id_reviewer_id", "round_id", "call_id", "reviewer_id", unique=True),
 )
 
 review_verdicts = Table(
