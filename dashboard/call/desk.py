@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.call.reviewing import Desk, desk, person, taken
-from dashboard.data import review
+from dashboard.data import calibration, review
 from dashboard.data.calls import CallDetail
 from dashboard.i18n import _, ngettext
 from dashboard.identity import Viewer
@@ -38,11 +38,19 @@ def take(sent: object, viewer: Viewer) -> None:
 
 def controls(detail: CallDetail, viewer: Viewer) -> None:
     """The way into a review for who may judge this call, and out of one for a reason."""
-    if viewer.role not in LEADS or detail.automatic is None:
+    hides = calibration.blind_review(detail.head.id, viewer.user_id)
+    if hides is not None and st.query_params.get("review", "") != str(hides):
+        if st.button(_("Judge this call blind"), key="blind_take", width="stretch", type="primary"):
+            st.query_params["review"] = str(hides)
+            st.rerun()
+        return
+    if viewer.role not in LEADS or (detail.automatic is None and hides is None):
         return
     if at(detail, viewer).editing is not None:
         _aside(viewer, int(st.query_params["review"]))
-    elif viewer.agent_id != detail.head.agent_id or viewer.agent_id is None:
+    elif detail.automatic is not None and (
+        viewer.agent_id != detail.head.agent_id or viewer.agent_id is None
+    ):
         label = _("Review this call")
         if detail.automatic.scoring.criteria and st.button(label, key="review_take", width="stretch"):
             _begin(detail, viewer)
@@ -53,6 +61,8 @@ def after(found: Desk, viewer: Viewer) -> None:
     if found.editing is not None or st.session_state.get(DONE) != st.query_params.get("call", ""):
         return
     own, _free = review.queue(person(viewer))
+    blind = calibration.to_do(person(viewer))
+    own = blind or own
     with st.container(key="after_review", horizontal=True, vertical_alignment="center"):
         text = ngettext(
             "Review finished. {count} call waits.", "Review finished. {count} calls wait.", len(own)
@@ -62,7 +72,8 @@ def after(found: Desk, viewer: Viewer) -> None:
         if own and st.button(_("Next call"), key="review_next", type="primary"):
             st.query_params.from_dict({"call": own[0].call_key, "review": str(own[0].id)})
             st.rerun()
-        st.page_link(streamlit_page("review"), label=_("To my queue"))
+        to, label = ("calibration", _("To the calibrations")) if blind else ("review", _("To my queue"))
+        st.page_link(streamlit_page(to), label=label)
 
 
 def _begin(detail: CallDetail, viewer: Viewer) -> None:

@@ -49,6 +49,10 @@ TEXTS = {
         "1 to 5 give the verdict · Enter confirms the machine's and goes on · arrows up and down move · "
         "M notes this second · Ctrl Enter finishes"
     ),
+    "review_keys_blind": N_(
+        "1 to 5 give the verdict · Enter goes on · arrows up and down move · M notes this second · "
+        "Ctrl Enter finishes"
+    ),
     "review_reason": N_("Why is the machine's verdict wrong?"),
     "review_note": N_("Note"),
     "review_note_at": N_("Note at {time}"),

@@ -35,7 +35,7 @@ def content(detail: CallDetail, viewer: Viewer, at: Seconds | None, desk: Desk =
     return (
         _sound(detail, at)
         | _panel(scoring, proofs)
-        | reviewing.content(desk)
+        | reviewing.content(desk)  # what a blind review shows instead comes last
         | {
             "lang": language(),
             "labels": labels(),

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.address import number_of
-from dashboard.data import review
+from dashboard.call import blind
+from dashboard.data import calibration, review
 from dashboard.data.calls import CallDetail
-from dashboard.data.review import Mark, Person, StoredReview
+from dashboard.data.review import Mark, Person, ReviewKind, StoredReview
 from dashboard.i18n import _, clock, number
 from dashboard.identity import Viewer
 from dashboard.parts.marks import VERDICT_CLASS
@@ -22,10 +23,13 @@ DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """``editing`` is the review that the viewer does now, ``human`` what people said before."""
+    """``editing`` is the review that the viewer does now, ``human`` what people said before. ``blind`` is
+    the open review of a calibration that keeps every verdict on this call from the viewer.
+    """
 
     editing: StoredReview | None = None
     human: StoredReview | None = None
+    blind: int | None = None
 
 
 def person(viewer: Viewer) -> Person:
@@ -35,19 +39,24 @@ def person(viewer: Viewer) -> Person:
 
 def desk(detail: CallDetail, viewer: Viewer, wanted: str) -> Desk:
     """What the desk has on this call; ``wanted`` is the review in the address."""
-    asked = number_of(wanted)
+    asked, hides = number_of(wanted), calibration.blind_review(detail.head.id, viewer.user_id)
     editing = review.open_review(asked, person(viewer)) if asked is not None else None
     if editing is not None and editing.row.call_id == detail.head.id:
-        return Desk(editing=editing)
+        return Desk(editing=editing, blind=hides)
+    if hides is not None:
+        return Desk(blind=hides)
     return Desk(human=review.human_of(detail.head.id, viewer.scope))
 
 
 def content(found: Desk) -> dict[str, Any]:
-    """The parts of the player's data that the desk adds."""
-    return {
+    """The parts of the player's data that the desk adds; in a blind review the criteria are among them."""
+    parts: dict[str, Any] = {
         "review": None if found.editing is None else _editing(found.editing),
         "human": None if found.human is None else _told(found.human),
     }
+    if found.editing is not None and _is_blind(found.editing):
+        return parts | blind.panel(found.editing)
+    return parts if found.blind is None else parts | {"score": blind.told()}
 
 
 def taken(sent: object) -> tuple[list[Mark], float, bool]:
@@ -82,15 +91,16 @@ def _mark(key: str, parts: object) -> Mark:
 
 def _editing(found: StoredReview) -> dict[str, Any]:
     said = {v.key: v.human for v in found.verdicts if v.human is not None}
-    row = found.row
+    row, hides = found.row, _is_blind(found)
     scoring = review.preview(row.scorecard, row.version, said) if len(said) == len(found.verdicts) else None
     score = "–" if scoring is None or scoring.score is None else points(scoring.score)
     return {
         "id": row.id,
+        "blind": hides,
         "options": [[v.value, VERDICT_CLASS[v], word(v.value), number(n)] for n, v in enumerate(KEYS, 1)],
         "marks": {
             v.key: {
-                "auto": v.automatic.value,
+                "auto": None if hides else v.automatic.value,
                 "human": v.human.value if v.human else None,
                 "reason": v.reason,
                 "note": v.note,
@@ -122,6 +132,10 @@ def _told(found: StoredReview) -> dict[str, Any]:
             if v.human is not None
         },
     }
+
+
+def _is_blind(found: StoredReview) -> bool:
+    return found.row.kind is ReviewKind.CALIBRATION
 
 
 def points(score: float) -> str:

@@ -20,6 +20,7 @@ from qa.store.desk.frames import EVERY, reviews_frame
 from qa.store.desk.marking import Mark
 from qa.store.desk.plans import Plan, find_plan
 from qa.store.desk.reading import ReviewFilter, ReviewRow, ReviewVerdict, StoredReview
+from qa.store.desk.rounds import blind_reviews
 from qa.store.kinds import Layer, ReviewKind, ReviewState
 from qa.store.users import User, list_users
 
@@ -29,6 +30,7 @@ __all__ = [
     "Mark",
     "Person",
     "Plan",
+    "ReviewKind",
     "ReviewRow",
     "ReviewState",
     "ReviewVerdict",
@@ -59,15 +61,18 @@ def queue(person: Person) -> tuple[tuple[ReviewRow, ...], tuple[ReviewRow, ...]]
 
 
 def open_review(review_id: int, person: Person) -> StoredReview | None:
-    """A review that the viewer may do now; ``None`` when it is another's, done or out of sight."""
+    """A review that the viewer may do now; ``None`` when it is another's, done or out of sight, or when a
+    blind calibration of the same call comes first.
+    """
     try:
         with database().read() as tx:
             found = reading.load_review(tx, review_id, person.scope)
             able = _may(list_users(tx), person.user_id, found.row)
+            blind = blind_reviews(tx, person.user_id)
     except NotFound:
         return None
     mine = found.row.reviewer_id in (None, person.user_id) and found.row.state in OPEN
-    able = able and found.row.kind is ReviewKind.REVIEW  # a blind one must not show the automatic verdicts
+    able = able and (found.row.kind is ReviewKind.CALIBRATION or found.row.call_id not in blind)
     return found if mine and able else None
 
 
@@ -85,6 +90,8 @@ def take(call_key: str, person: Person) -> int:
     """
     with database().write() as tx:
         call_id = call_id_of(tx, call_key, person.scope)
+        if call_id in blind_reviews(tx, person.user_id):
+            raise NotFound(f"Call {call_key} is yours to judge blind first; open it from the calibration.")
         mine = ReviewFilter(reviewer_id=person.user_id, states=OPEN, call_id=call_id)
         for row in reading.list_reviews(tx, person.scope, mine):
             return row.id

@@ -6,6 +6,7 @@ Plain ``str`` is escaped wherever it goes in.
 
 from markupsafe import Markup
 
+from dashboard.parts.dot import dot
 from dashboard.parts.drawing import image
 from dashboard.parts.frame import go, head, may_open, panel, panel_title, show
 from dashboard.parts.marks import (
@@ -35,6 +36,7 @@ __all__ = [
     "chip",
     "code",
     "confidence_bar",
+    "dot",
     "evidence_mark",
     "go",
     "head",

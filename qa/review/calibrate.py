@@ -104,8 +104,8 @@ def _chosen(population: list[Comparable], wanted: RoundOrder, seed: int | None) 
         missing = sorted(set(wanted.among.keys) - {call.key for call in population})
         if missing:
             raise InvalidSetting(
-                f"{len(missing)} of the calls cannot be used, the first is {missing[0]}: all reviewers must be "
-                "able to hear it, none may have reviewed it, and it must be scored under this version."
+                f"{len(missing)} of the calls cannot be used, the first is {missing[0]}: all reviewers must "
+                "be able to hear it, none may have reviewed it, and it must be scored under this version."
             )
         return population
     if len(population) < wanted.count:

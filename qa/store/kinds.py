@@ -116,8 +116,8 @@ class ReviewState(StrEnum):
 
 
 class RoundState(StrEnum):
-    """Where a calibration is. ``OPEN``: people judge, nobody sees another's verdict; ``DEBRIEF``: they compare
-    and set the reference; ``CLOSED``: nothing changes any more.
+    """Where a calibration is. ``OPEN``: people judge, nobody sees another's verdict; ``DEBRIEF``: they
+    compare and set the reference; ``CLOSED``: nothing changes any more.
     """
 
     OPEN = "open"

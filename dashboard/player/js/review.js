@@ -69,8 +69,9 @@ function paint(view, row) {
     way.setAttribute("aria-checked", String(way.dataset.value === mark.human));
     way.classList.toggle("auto", way.dataset.value === mark.auto);
   }
-  const changed = Boolean(mark.human) && mark.human !== mark.auto;
+  const changed = differs(mark);
   row.classList.toggle("said", Boolean(mark.human));
+  if (view.data.review.blind) row.querySelector(":scope > .v").className = `v ${mark.human ? view.data.review.options.find(([value]) => value === mark.human)[1] : "blank"}`;
   row.classList.toggle("changed", changed);
   reason.hidden = !changed;
   reason.required = changed;
@@ -78,13 +79,16 @@ function paint(view, row) {
   if (mark.at !== null) note.placeholder = filled(view.data.labels.review_note_at, { time: view.clock(mark.at) });
 }
 
+// Who judges blind has nothing to differ from.
+function differs(mark) { return Boolean(mark.human && mark.auto) && mark.human !== mark.auto; }
+
 function say(view, row, place) {
   const mark = view.review.marks[row.dataset.criterion];
   mark.human = view.data.review.options[place][0];
   paint(view, row);
   count(view);
   later(view);
-  if (mark.human !== mark.auto) row.querySelector(".rv-reason").focus({ preventScroll: true });
+  if (differs(mark)) row.querySelector(".rv-reason").focus({ preventScroll: true });
   else step(view, view.review.here + 1);
 }
 
@@ -108,7 +112,7 @@ function reviewKey(view, event) {
   const mark = view.review.marks[row.dataset.criterion];
   if (event.code in CODES) say(view, row, CODES[event.code]);
   else if (event.key === "Enter" && !event.target.closest?.("button, a")) {
-    if (!mark.human) say(view, row, view.data.review.options.findIndex(([value]) => value === mark.auto));
+    if (!mark.human && mark.auto) say(view, row, view.data.review.options.findIndex(([value]) => value === mark.auto));
     else step(view, view.review.here + 1);
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     if (event.target.matches?.(".cv-seek")) return false;
@@ -127,7 +131,7 @@ function reviewKey(view, event) {
 
 function drawBar(view, bar) {
   const words = view.data.labels, { review } = view;
-  const hints = make("p", "rv-hints", words.review_keys), state = make("span", "rv-state"), spent = make("span", "rv-time num");
+  const hints = make("p", "rv-hints", view.data.review.blind ? words.review_keys_blind : words.review_keys), state = make("span", "rv-state"), spent = make("span", "rv-time num");
   const done = button("button rv-done", words.review_finish, "", () => finishReview(view));
   state.setAttribute("role", "status");
   bar.replaceChildren(make("b", "rv-score"), state, spent, done, hints);
@@ -146,7 +150,7 @@ function drawBar(view, bar) {
 function count(view) {
   const marks = Object.values(view.review.marks), words = view.data.labels, bar = view.root.querySelector(".cv-review");
   const open = marks.filter((mark) => !mark.human).length;
-  const bare = marks.filter((mark) => mark.human && mark.human !== mark.auto && !mark.reason.trim()).length;
+  const bare = marks.filter((mark) => differs(mark) && !mark.reason.trim()).length;
   const shown = (value) => String(value).replace(/[0-9]/g, (figure) => view.data.digits[figure]);
   bar.querySelector(".rv-state").textContent = open ? filled(words.review_left, { count: shown(open) })
     : bare ? filled(words.review_bare, { count: shown(bare) }) : words.review_whole;

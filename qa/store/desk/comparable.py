@@ -1,7 +1,8 @@
-"""Calls that several people can judge blind: scored under one version of a scorecard, not reviewed by them."""
+"""Calls that several people can judge blind: scored under one version of a scorecard, not yet reviewed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -66,7 +67,7 @@ def comparable(
     return tuple([call for call in found if not call.generated] or found)
 
 
-def _scored(query: Select[tuple[object, ...]], among: Among) -> Select[tuple[object, ...]]:
+def _scored(query: Select[Any], among: Among) -> Select[Any]:
     query = query.join_from(calls, evaluations, evaluations.c.call_id == calls.c.id).where(
         calls.c.status == CallStatus.DONE,
         calls.c.left_out.is_(None),

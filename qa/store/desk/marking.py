@@ -82,7 +82,7 @@ def save_draft(
 def finish(tx: Transaction, review_id: int, user_id: int, scope: Scope, card: Scorecard) -> Scoring:
     """End a review: the human score is computed and kept beside the automatic one.
 
-    A blind one needs no reasons, for its reviewer saw no verdict; the last of a calibration opens the debrief.
+    A blind one needs no reasons, for its reviewer saw no verdict; the last one opens the debrief.
 
     Raises:
         NotFound: the review is not this user's, or it is finished.

@@ -1,0 +1,69 @@
+"""A call that its viewer judges blind: what of it may reach the browser, and nothing else."""
+
+from dataclasses import replace
+from typing import Any
+
+from dashboard.data import scorecards
+from dashboard.data.calls import CallDetail
+from dashboard.data.review import StoredReview
+from dashboard.i18n import _, language, number, rtl
+
+BLANK = "blank"
+"""The look of a verdict that is not shown."""
+
+
+def hidden(detail: CallDetail, user_id: int) -> CallDetail:
+    """The call without anything that a machine or another person concluded from it: no verdicts, no
+    measures, no mark of abuse, no reason to leave it out, nobody else's comments.
+    """
+    return replace(
+        detail,
+        head=replace(detail.head, abusive=False, left_out=None),
+        measures=(),
+        evaluations=(),
+        notes=tuple(note for note in detail.notes if note.user_id == user_id),
+    )
+
+
+def panel(found: StoredReview) -> dict[str, Any]:
+    """The criteria to judge, without verdicts; ``score`` says that the call is judged blind."""
+    card = scorecards.card(found.row.scorecard, found.row.version)
+    if card is None:
+        return {"score": told(), "sections": []}
+    titles = scorecards.titles(card.id, card.version, language())
+    sections = [
+        {
+            "title": titles.get(section.key, section.key),
+            "weight": _("weight {weight}", weight=number(section.weight)),
+            "score": "",
+            "criteria": [_criterion(one.key, titles.get(one.key, one.key)) for one in section.criteria],
+        }
+        for section in card.sections
+    ]
+    name = card.title.fa if rtl() else card.title.en
+    sub = _("{name}, version {version}", name=name, version=number(card.version))
+    return {"score": told(sub), "sections": sections}
+
+
+def told(sub: str = "") -> dict[str, Any]:
+    """What stands in place of the score."""
+    text = sub or _("Verdicts are shown once your own review is finished.")
+    return {"value": "–", "of": "", "title": _("Blind calibration"), "sub": text, "tone": "none"}
+
+
+def _criterion(key: str, title: str) -> dict[str, Any]:
+    return {
+        "key": key,
+        "title": title,
+        "verdict": "",
+        "glyph": BLANK,
+        "failed": False,
+        "confidence": None,
+        "sure": "",
+        "proofs": [],
+        "more": "",
+        "quote": "",
+        "critical": "",
+        "sought": "",
+        "dir": "rtl" if rtl() else "ltr",
+    }
