@@ -67,9 +67,9 @@ with controls[2], st.container(horizontal_alignment="right"):
         st.page_link(streamlit_page("calls"), label=_("All calls"))
 if detail.head.status is not CallStatus.DONE:
     waiting(detail.head, viewer)
-if detail.transcript is not None or detail.automatic is not None:
+found = desk.at(detail, viewer)
+if detail.transcript is not None or detail.automatic is not None or found.blind is not None:
     key = f"player_{detail.head.key}"
-    found = desk.at(detail, viewer)
     desk.after(found, viewer)
     listeners = Listeners(partial(store, key, detail.head.key), partial(keep, key))
     player(content(detail, viewer, second(), found), key, listeners)

@@ -12,6 +12,7 @@ from dashboard.data.calibration import Round, RoundState
 from dashboard.i18n import _, language, ngettext, number
 from dashboard.parts import Markup, code, head, panel, show
 from dashboard.registry import streamlit_page
+from qa.analytics.agreement import LEAST_CALLS
 from qa.errors import InvalidSetting
 
 
@@ -59,12 +60,12 @@ def compared(one: Round) -> None:
     against = _("against the reference")
     if not told.referred:
         against = _("against the mean of the others, as long as a reference is missing")
+    note = _("Krippendorff's alpha, 95 %; 1 is full agreement")
+    if len(found.calls) < LEAST_CALLS:
+        note = _("{note}; few calls, so read the interval", note=note)
     with left, panel("leaning", _("Strict or lenient"), against):
         show(figures.reviewers(found, told))
-    with (
-        right,
-        panel("alpha", _("Agreement by criterion"), _("Krippendorff's alpha, 95 %; 1 is full agreement")),
-    ):
+    with right, panel("alpha", _("Agreement by criterion"), note):
         show(figures.criteria(found, told, titles))
 
 

@@ -16,6 +16,9 @@ from dashboard.words import word
 from qa.errors import InvalidSetting, NotFound
 from qa.records import Verdict
 
+WIDTHS = (8.0, 1.7)
+"""The verdicts, and the reference beside them."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -67,11 +70,13 @@ def view(found: Debrief, call: Heard, viewer: Viewer, titles: dict[str, str]) ->
 
 def draw(shown: View) -> None:
     """The scores, then the criteria, disagreements first."""
-    show(_heads(shown))
-    show(_scores(shown))
+    for line, end in ((_heads(shown), _("Reference")), (_scores(shown), _agreed(shown))):
+        place, last = st.columns(WIDTHS, vertical_alignment="center", gap="small")
+        place.html(str(line))
+        last.html(str(Markup('<p class="sub">{}</p>').format(end)))
     ordered = sorted(shown.found.keys, key=lambda key: -shown.found.disputed(shown.call.id, key))
     for key in ordered:
-        place, end = st.columns([8, 1.7], vertical_alignment="center", gap="small")
+        place, end = st.columns(WIDTHS, vertical_alignment="center", gap="small")
         params = {"call": shown.call.key}
         if key in shown.seconds:
             params["t"] = f"{shown.seconds[key]:.1f}"
@@ -96,10 +101,12 @@ def _heads(shown: View) -> Markup:
 def _scores(shown: View) -> Markup:
     found, call = shown.found, shown.call.id
     cells: list[str | Markup] = [_score(found.scores.get((rater, call))) for rater in found.people]
-    agreed = found.reference_scores.get(call)
-    text = "" if agreed is None else _("reference score {score}", score=_points(agreed))
-    more = Markup("<p>{}</p>").format(text) if text else ""
-    return _grid("", [_("Score"), *cells, _score(found.machine_scores.get(call))], more)
+    return _grid("", [_("Score"), *cells, _score(found.machine_scores.get(call))])
+
+
+def _agreed(shown: View) -> str:
+    score = shown.found.reference_scores.get(shown.call.id)
+    return "–" if score is None else _points(score)
 
 
 def _line(shown: View, key: str) -> Markup:
@@ -148,10 +155,10 @@ def _reference(shown: View, key: str) -> None:
         show(Markup('<p class="sub">{}</p>').format(word(kept.verdict) if kept else _("no reference")))
         return
     where = f"reference_{shown.call.id}_{key}"
-    st.session_state[where] = kept.verdict if kept else None
+    st.session_state[where] = kept.verdict.value if kept else ""
     st.selectbox(
         _("Reference: {criterion}", criterion=shown.titles.get(key, key)),
-        [None, *Verdict],
+        ["", *(verdict.value for verdict in Verdict)],
         format_func=lambda verdict: word(verdict) if verdict else _("no reference"),
         key=where,
         label_visibility="collapsed",

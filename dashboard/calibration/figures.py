@@ -64,7 +64,7 @@ def alpha_mark(found: Estimate) -> Markup | Cell:
     if found.value is None:
         return Cell(text, pale=True)
     ends = None if found.low is None or found.high is None else (found.low, found.high)
-    return Markup("{} {}").format(dot(found.value, ends, PEOPLE_DECIDE, text), text)
+    return Markup("{}<br>{}").format(dot(found.value, ends, PEOPLE_DECIDE, text), text)
 
 
 def _rank(found: Sides) -> tuple[bool, float]:

@@ -16,7 +16,6 @@ from dashboard.registry import streamlit_page
 from dashboard.roles import role_label
 from qa.calendar import day_bounds, local_day
 from qa.errors import InvalidSetting
-from qa.store.types import utc_now
 
 DRAWN, NAMED = "drawn", "named"
 WAYS = {DRAWN: N_("by chance"), NAMED: N_("by their keys")}
@@ -47,7 +46,7 @@ def form(viewer: Viewer) -> None:
     if card is None:
         st.error(_("No scored call is there; choose other days, another queue or other keys."))
         return
-    due = day_bounds(local_day(utc_now(), settings().zone) + int(days), settings().zone)[1]
+    due = day_bounds(local_day(datetime.now(UTC), settings().zone) + int(days), settings().zone)[1]
     chosen = (card.scorecard, card.version)
     _make(viewer, RoundOrder(name, chosen, tuple(reviewers), among, count, due, made_by=viewer.user_id))
 

@@ -65,5 +65,6 @@ def _criterion(key: str, title: str) -> dict[str, Any]:
         "quote": "",
         "critical": "",
         "sought": "",
+        "left": "",
         "dir": "rtl" if rtl() else "ltr",
     }

@@ -44,8 +44,12 @@ def score(scoring: Scoring, titles: Titles, card: Scorecard | None) -> dict[str,
     }
 
 
-def sections(scoring: Scoring, titles: Titles, proofs: Proofs, spoken: str) -> list[dict[str, Any]]:
-    """Sections in order, each with its criteria. ``spoken`` is the language of what was looked for."""
+def sections(
+    scoring: Scoring, titles: Titles, proofs: Proofs, spoken: str, left: frozenset[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """Sections in order, each with its criteria. ``spoken`` is the language of what was looked for,
+    ``left`` are the criteria that people decide.
+    """
     by_number = {proof.number: proof for proof in proofs.moments}
     return [
         {
@@ -54,7 +58,7 @@ def sections(scoring: Scoring, titles: Titles, proofs: Proofs, spoken: str) -> l
             "score": _points(section.score),
             "criteria": [
                 _criterion(result, scoring, titles, [by_number[n] for n in proofs.of.get(result.key, ())])
-                | {"dir": "rtl" if spoken == "fa" else "ltr"}
+                | {"dir": "rtl" if spoken == "fa" else "ltr", "left": _left(result, left)}
                 for result in scoring.criteria
                 if result.section == section.key
             ],
@@ -100,6 +104,13 @@ def _quote(proofs: Iterable[Proof]) -> str:
 
 def _masked(text: str) -> str:
     return PLACEHOLDER.sub(lambda found: word(found.group(1)), text)
+
+
+def _left(result: CriterionResult, left: frozenset[str]) -> str:
+    """Calls scored before a criterion was left to people still count it."""
+    if result.key not in left or result.applied_weight:
+        return ""
+    return _("People decide: counts for nothing in the automatic score.")
 
 
 def _critical(result: CriterionResult) -> str:

@@ -10,7 +10,7 @@ from dashboard.call.notes import LONGEST, may_write, shown
 from dashboard.call.notices import notices
 from dashboard.call.proofs import Proofs, numbered
 from dashboard.call.reviewing import Desk
-from dashboard.data import scorecards
+from dashboard.data import agreement, scorecards
 from dashboard.data.calls import CallDetail
 from dashboard.i18n import language, number
 from dashboard.identity import Viewer
@@ -87,4 +87,6 @@ def _panel(scoring: Scoring | None, proofs: Proofs) -> dict[str, Any]:
     card = scorecards.card(scoring.scorecard, scoring.version)
     titles = scorecards.titles(scoring.scorecard, scoring.version, language())
     spoken = card.language if card else "en"
-    return {"score": score(scoring, titles, card), "sections": sections(scoring, titles, proofs, spoken)}
+    left = frozenset(key for name, key in agreement.left() if name == scoring.scorecard)
+    parts = sections(scoring, titles, proofs, spoken, left)
+    return {"score": score(scoring, titles, card), "sections": parts}

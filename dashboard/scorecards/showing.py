@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard.address import number_of
+from dashboard.calibration.trust import people_decide
 from dashboard.calls.controls import follow
+from dashboard.data import agreement
+from dashboard.data.agreement import LeftToPeople
 from dashboard.data.cards import Card, Outline
 from dashboard.data.site import settings
 from dashboard.i18n import _, moment, number, rtl
@@ -41,10 +44,11 @@ def draw_outline(shown: Outline, version: str) -> None:
             Column(_("Weight"), True),
             Column(_("Of 100"), True),
         )
+        left = agreement.left()
         rows: list[Line] = []
         for section in shown.sections:
             rows.append(_section(section))
-            rows += [_criterion(one, shown) for one in section.criteria]
+            rows += [_criterion(one, shown, left.get((shown.id, one.key))) for one in section.criteria]
         show(Markup('<div class="cards-t">{}</div>').format(table(columns, rows, said(shown.title))))
         note = _("Of 100: what a criterion is worth when every criterion of the call counts.")
         show(Markup('<p class="sub">{}</p>').format(note))
@@ -58,8 +62,10 @@ def _section(section: SectionLine) -> Line:
     ]
 
 
-def _criterion(one: CriterionLine, shown: Outline) -> Line:
+def _criterion(one: CriterionLine, shown: Outline, left: LeftToPeople | None) -> Line:
     name = Markup("{} {}").format(said(one.title), marks(one))
+    if left is not None:
+        name = Markup("{}<br>{}").format(name, people_decide(left))
     decided = Markup("{}<br><span class='s'>{}</span>").format(
         in_words(one.rule, shown.lexicons), condition(one.applies_when, shown.lexicons)
     )

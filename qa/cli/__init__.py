@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from qa.cli import (
+    agreeing,
     analysing,
     benching,
     calls,
@@ -39,6 +40,7 @@ GROUPS = (
     roles,
     scorecards,
     sampling,
+    agreeing,
     exporting,
     people,
     health,

@@ -41,6 +41,7 @@ function criterionRow(view, criterion) {
     sought.dir = criterion.dir;
     row.append(sought);
   }
+  if (criterion.left) row.append(make("p", "cv-left", criterion.left));
   return row;
 }
 

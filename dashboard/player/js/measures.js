@@ -2,6 +2,7 @@
 function drawMeasures(view) {
   const { data, root } = view;
   const words = data.labels, table = root.querySelector(".cv-measures table");
+  root.querySelector(".cv-measures").hidden = !data.measures.length;
   title(root.querySelector(".cv-measures h2"), words.measures, words.measures_note);
   table.caption.textContent = words.measures;
   const heads = make("tr");

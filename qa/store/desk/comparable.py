@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, EvaluationSource, ReviewState
-from qa.store.tables import calls, evaluations, reviews
+from qa.store.tables import calls, evaluations, reviews, transcripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def cards_in_use(tx: Transaction, among: Among) -> tuple[CardInUse, ...]:
 def comparable(
     tx: Transaction, card: tuple[str, int], among: Among, without: Collection[int]
 ) -> tuple[Comparable, ...]:
-    """Calls scored under ``card`` (scorecard, version) that none of the users ``without`` has reviewed.
+    """Calls scored under ``card`` (scorecard, version) that can be heard or read and that none of the users
+    ``without`` has reviewed.
 
     Generated calls are among them only where no other call is.
     """
@@ -73,6 +74,8 @@ def _scored(query: Select[Any], among: Among) -> Select[Any]:
         calls.c.left_out.is_(None),
         evaluations.c.current,
         evaluations.c.source == EvaluationSource.AUTO,
+        # Of history that was only brought in as figures nobody could judge anything.
+        or_(calls.c.media.is_not(None), exists().where(transcripts.c.call_id == calls.c.id)),
     )
     if among.first_day is not None:
         query = query.where(calls.c.local_day >= among.first_day)
