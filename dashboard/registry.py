@@ -57,6 +57,7 @@ PAGES: tuple[Page, ...] = (
     Page("disputes", N_("Disputes"), "gavel", TODAY),
     Page("ingest", N_("Recordings in"), "upload", HOUSE, OPERATORS),
     Page("scorecards", N_("Scorecards"), "fact_check", HOUSE, LEADS),
+    Page("targets", N_("Targets"), "flag", HOUSE, OPERATORS),
     Page("people", N_("Users"), "manage_accounts", HOUSE, ADMINISTRATORS),
     Page("account", N_("My account"), "account_circle", HOUSE),
 )

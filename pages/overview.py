@@ -4,7 +4,7 @@ from dashboard import demo, identity
 from dashboard.charts import draw, picked
 from dashboard.charts.control import Course, control_chart
 from dashboard.charts.lost import lost_chart
-from dashboard.data import choices
+from dashboard.data import choices, targets
 from dashboard.data.frames import CallFilter
 from dashboard.data.scorecards import common_titles
 from dashboard.i18n import _, language, number, week_label
@@ -18,12 +18,13 @@ from dashboard.registry import streamlit_page
 
 
 def tiles(week: Week, params: dict[str, str]) -> None:
+    goals = targets.goals(viewer.scope)
     figures = (week.quality, week.no_failure, None, week.talk, week.dead_air)
     for place, (column, figure) in enumerate(zip(st.columns(5, gap="small"), figures, strict=True)):
         saying, narrowed = TILES[place]
         content = heard_tile(week.heard, running=week.running)
         if figure is not None and saying is not None:
-            content = figure_tile(figure, saying(week))
+            content = figure_tile(figure, saying(week, goals))
         with column:
             go(f"tile_{place}", tile(content), "calls", label=_("Open these calls"), params=params | narrowed)
 

@@ -1,12 +1,89 @@
-"""Targets of the site: what was set, else the pass mark of the default scorecards (85)."""
+"""Targets of the site and of its teams: what was set, else what the default scorecards ask for."""
 
-from dashboard.data.site import database
-from qa.store.site import get_targets
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-DEFAULTS = {"quality": 85.0, "no_failure": 0.98}
+from dashboard.data.kinds import Role
+from dashboard.data.site import Scope, database
+from qa.errors import InvalidSetting
+from qa.store.people import list_agents
+from qa.store.site import TargetChange, get_targets, last_target_changes, set_target
+
+__all__ = ["EDITORS", "KPIS", "Kpi", "TargetChange", "Targets", "change", "goals", "read_targets"]
+
+EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 
-def target(kpi: str) -> float | None:
-    """The site's target of a KPI; ``None`` when it has none."""
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A figure that can have a target from ``low`` to ``high``. ``default`` counts where nobody set one.
+    ``at_most``: lower is better.
+    """
+
+    key: str
+    default: float | None
+    low: float
+    high: float
+    at_most: bool = False
+
+
+KPIS = (
+    Kpi("quality", 85.0, 0.0, 100.0),
+    Kpi("no_failure", 0.98, 0.0, 1.0),
+    Kpi("dead_air", None, 0.0, 600.0, at_most=True),
+)
+"""Pass mark of the default scorecards (points); share of calls without a critical failure; seconds a call."""
+
+BY_KEY = {kpi.key: kpi for kpi in KPIS}
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What was set, and the last change of each, by KPI and team; team ``None`` is the whole site."""
+
+    own: Mapping[tuple[str, int | None], float]
+    changes: Mapping[tuple[str, int | None], TargetChange]
+
+    def value(self, kpi: str, team: int | None) -> float | None:
+        """What counts: the team's own target, else the site's, else the default."""
+        for where in ((kpi, team), (kpi, None)):
+            if where in self.own:
+                return self.own[where]
+        return BY_KEY[kpi].default
+
+
+def read_targets() -> Targets:
+    """Every target as it stands now."""
     with database().read() as tx:
-        return get_targets(tx).get((kpi, None), DEFAULTS.get(kpi))
+        return Targets(get_targets(tx), last_target_changes(tx))
+
+
+def goals(scope: Scope) -> dict[str, float | None]:
+    """The targets of a viewer by KPI: the team's for who sees one team or is in it, else the site's."""
+    with database().read() as tx:
+        found = Targets(get_targets(tx), {})
+        teams = set(scope.teams)
+        if scope.agent is not None:
+            teams = {a.team_id for a in list_agents(tx) if a.id == scope.agent and a.team_id is not None}
+    team = teams.pop() if len(teams) == 1 and not scope.everything else None
+    return {kpi.key: found.value(kpi.key, team) for kpi in KPIS}
+
+
+def change(role: Role, user_id: int, team: int | None, values: Mapping[str, float | None]) -> None:
+    """Set the targets of a team or, without one, of the site; ``None`` goes back to what counts without it.
+
+    Raises:
+        PermissionError: this role may not.
+        InvalidSetting: a value is outside what its KPI can reach; nothing is changed.
+    """
+    if role not in EDITORS:
+        raise PermissionError("targets are set by managers and administrators")
+    for key, value in values.items():
+        kpi = BY_KEY[key]
+        if value is not None and not kpi.low <= value <= kpi.high:
+            raise InvalidSetting(
+                f"The target of {key} is {value:g}; give a number from {kpi.low:g} to {kpi.high:g}."
+            )
+    with database().write() as tx:
+        for key, value in values.items():
+            set_target(tx, key, value, team=team, user_id=user_id)

@@ -38,7 +38,7 @@ def figure_tile(figure: Figure, saying: Saying) -> Tile:
         sure.append(interval(now.low * saying.scale, now.high * saying.scale, saying.places))
     sure.append(ngettext("n {count}", "n {count}", now.n))
     if saying.target is not None:
-        sure.append(_("target {value}", value=number(saying.target * saying.scale, 0)))
+        sure.append(target_words(saying.target * saying.scale, at_most=saying.good < 0))
     return Tile(
         label=saying.label,
         value=number(now.value * saying.scale, saying.places),
@@ -49,6 +49,12 @@ def figure_tile(figure: Figure, saying: Saying) -> Tile:
         drawing=sparkline(spark(figure, saying), colours(), _("{label}, last 12 weeks", label=saying.label)),
         help=saying.help,
     )
+
+
+def target_words(value: float, *, at_most: bool) -> str:
+    """A target as it is told; only as many decimals as it has."""
+    text = number(value, 0 if round(value, 1) == round(value) else 1)
+    return _("target at most {value}", value=text) if at_most else _("target {value}", value=text)
 
 
 def change(figure: Figure, saying: Saying) -> Change:

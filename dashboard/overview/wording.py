@@ -1,35 +1,37 @@
 """What the overview says of its figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from dashboard.data.targets import target
 from dashboard.i18n import _, duration, ngettext, number
 from dashboard.overview.reading import Week
 from dashboard.overview.tiles import Saying
 from dashboard.words import left_out_reason
 
+Goals = Mapping[str, float | None]
+"""Targets of the viewer by KPI, in the unit of the figure."""
 
-def quality(_week: Week) -> Saying:
+
+def quality(_week: Week, goals: Goals) -> Saying:
     """Mean score."""
     return Saying(
         _("Quality score"),
         _("Mean automatic score of the calls that count, of 100. Never mixed with scores by people."),
-        target=target("quality"),
+        target=goals["quality"],
     )
 
 
-def no_failure(_week: Week) -> Saying:
+def no_failure(_week: Week, goals: Goals) -> Saying:
     """Share without a critical failure."""
     return Saying(
         _("No critical failure"),
         _("Share of calls in which nothing critical for customer, business or compliance failed."),
         unit=_("%"),
         scale=100,
-        target=target("no_failure"),
+        target=goals["no_failure"],
     )
 
 
-def talk(_week: Week) -> Saying:
+def talk(_week: Week, _goals: Goals) -> Saying:
     """Talk share of the agent."""
     return Saying(
         _("Agent's talk share"),
@@ -43,7 +45,7 @@ def talk(_week: Week) -> Saying:
     )
 
 
-def dead_air(week: Week) -> Saying:
+def dead_air(week: Week, goals: Goals) -> Saying:
     """Dead air a call, and over the calls that had any."""
     text = _(
         "Silences over 10 s that the agent did not announce, mean over all calls in which it can be measured."
@@ -52,10 +54,10 @@ def dead_air(week: Week) -> Saying:
     if any_.value is not None:
         length = duration(any_.value)
         text += " " + _("Over the {count} calls that had any: {length}.", count=number(any_.n), length=length)
-    return Saying(_("Dead air a call"), text, unit=_("s"), good=-1)
+    return Saying(_("Dead air a call"), text, unit=_("s"), good=-1, target=goals["dead_air"])
 
 
-TILES: tuple[tuple[Callable[[Week], Saying] | None, dict[str, str]], ...] = (
+TILES: tuple[tuple[Callable[[Week, Goals], Saying] | None, dict[str, str]], ...] = (
     (quality, {}),
     (no_failure, {"critical": "yes"}),
     (None, {}),

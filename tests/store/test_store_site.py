@@ -10,7 +10,7 @@ from qa.store.notes import NewNote, add_note, list_notes, remove_note
 from qa.store.people import team_id
 from qa.store.rejections import list_rejections, reject
 from qa.store.scorecards import get_version, list_versions, publish
-from qa.store.site import get_setting, get_targets, set_setting, set_target
+from qa.store.site import get_setting, get_targets, last_target_changes, set_setting, set_target
 from qa.store.users import NewUser, add_user
 from tests.store.samples import new_call, sha
 
@@ -76,6 +76,22 @@ def test_a_target_is_set_changed_and_removed(database: Database) -> None:
         set_target(tx, "quality", None, team=team)
         set_target(tx, "never set", None)
         assert get_targets(tx) == {("quality", None): 90.0}
+
+
+def test_changes_of_targets_say_who_and_stay_after_a_removal(database: Database) -> None:
+    with database.write() as tx:
+        mina, team = add_user(tx, NewUser("Mina", Role.MANAGER, "x")), team_id(tx, "Night")
+        set_target(tx, "quality", 90.0, user_id=mina)
+        before = last_target_changes(tx)
+        set_target(tx, "quality", 90.0)  # nothing new, so it stays Mina's
+        assert last_target_changes(tx) == before
+        set_target(tx, "quality", 70.0, team=team)
+        set_target(tx, "quality", None, user_id=mina)
+        found = last_target_changes(tx)
+    assert {where: (one.value, one.by) for where, one in found.items()} == {
+        ("quality", None): (None, "Mina"),
+        ("quality", team): (70.0, None),
+    }
 
 
 def test_a_published_version_never_changes(database: Database) -> None:

@@ -29,7 +29,7 @@ from qa.store.tables.scorecards import (
     scorecard_drafts,
     scorecard_versions,
 )
-from qa.store.tables.site import site_settings, targets
+from qa.store.tables.site import site_settings, target_changes, targets
 
 __all__ = [
     "LOST",
@@ -64,6 +64,7 @@ __all__ = [
     "sessions",
     "signin_attempts",
     "site_settings",
+    "target_changes",
     "targets",
     "teams",
     "transcripts",

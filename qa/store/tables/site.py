@@ -1,8 +1,8 @@
-"""What a site decides: targets, settings."""
+"""What a site decides: targets and who set them, settings."""
 
 from sqlalchemy import Column, Float, ForeignKey, Index, String, Table, UniqueConstraint, text
 
-from qa.store.tables.base import key, metadata
+from qa.store.tables.base import created, key, link, metadata
 from qa.store.types import CleanText, UTCDateTime, big_key, json_type
 
 targets = Table(
@@ -20,6 +20,18 @@ targets = Table(
         sqlite_where=text("team_id IS NULL"),
         postgresql_where=text("team_id IS NULL"),
     ),
+)
+
+target_changes = Table(
+    "target_changes",
+    metadata,
+    key(),
+    Column("kpi", String(64), nullable=False),
+    Column("team_id", big_key(), ForeignKey("teams.id", ondelete="CASCADE")),
+    Column("value", Float),
+    link("user_id", "users.id"),
+    created(),
+    Index("ix_target_changes_kpi_team_id", "kpi", "team_id"),
 )
 
 site_settings = Table(

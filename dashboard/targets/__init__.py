@@ -1,0 +1,1 @@
+"""The parts of the page of targets: what counts where, and setting it."""
