@@ -20,7 +20,25 @@ NOT_SURE, NOT_SUPPORTED = (Flag.LANGUAGE_NOT_SURE,), (Flag.LANGUAGE_NOT_SUPPORTE
         pytest.param([({"pl": 0.87, "en": 0.02}, 2.0)], "en", NOT_SURE, id="a Persian word taken for Polish"),
         pytest.param([({"ar": 0.9, "fa": 0.01, "en": 0.03}, 40.0)], "ar", NOT_SUPPORTED, id="an Arabic call"),
         pytest.param([({"de": 0.93, "en": 0.05}, 16.0)], "de", NOT_SUPPORTED, id="a German call"),
-        pytest.param([({"ar": 0.75, "fa": 0.05}, 40.0)], "fa", NOT_SURE, id="Arabic, not by far"),
+        pytest.param([({"ar": 0.75, "fa": 0.2}, 40.0)], "fa", NOT_SURE, id="Arabic, not by far"),
+        pytest.param(
+            [({"hy": 0.17, "tr": 0.12, "en": 0.08, "fa": 0.036}, 20.8)],
+            "hy",
+            (*NOT_SUPPORTED, *NOT_SURE),
+            id="neither, whatever it is, as measured on Turkish",
+        ),
+        pytest.param(
+            [({"fa": 0.35, "hy": 0.28, "en": 0.002}, 13.1)],
+            "fa",
+            NOT_SURE,
+            id="the least sure Persian over 12 s, as measured",
+        ),
+        pytest.param(
+            [({"ar": 0.39, "fa": 0.08, "en": 0.04}, 6.8)],
+            "fa",
+            NOT_SURE,
+            id="a Persian sentence alone is never taken for neither",
+        ),
         pytest.param(
             [({"en": 0.9, "fa": 0.0}, 3.0), ({"fa": 0.97, "en": 0.0}, 27.0)],
             "fa",
