@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from persian_text_guard import BannedWord
 
 PATH = ROOT / "data" / "lexicons" / "abuse.yaml"
+MOST_KNOWN = 50_000  # words remembered
 _ZWNJ = "\u200c"
 _PLURALS = ("ها", "های", "هاتون")
 _SHORTEST = 2  # letters that a word with an open end must begin with
@@ -26,9 +27,18 @@ class Entries:
 
     whole: dict[str, list[tuple[tuple[str, ...], bool]]] = field(default_factory=dict)
     openings: frozenset[str] = frozenset()
+    _known: dict[str, tuple[tuple[tuple[str, ...], bool], ...]] = field(default_factory=dict)
 
-    def starting(self, word: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    def starting(self, word: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
         """The phrases that may begin with a folded word."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            found = self._known[word] = tuple(self._look_up(word))
+        return found
+
+    def _look_up(self, word: str) -> Iterator[tuple[tuple[str, ...], bool]]:
         yield from self.whole.get(word, ())
         for ending in _PLURALS:
             if word.endswith(ending) and len(word) > len(ending) + 2:

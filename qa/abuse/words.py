@@ -16,7 +16,8 @@ SPELLED = 3  # single letters in a row that are read as one word
 _WRITTEN = re.compile(r"\S+")
 _PIECES = re.compile("[^\\W_]+(?:['’\u200c][^\\W_]+)*")
 # Letters with signs, digits or stops between them, or held down: what the package alone can read.
-_MASKED = re.compile(r"[^\W\d_][@$*!#0-9._\-]+[^\W\d_]|(\w)\1\1", re.UNICODE)
+_MASKED = re.compile(r"[^\W\d_][@$*!#0-9._\-]+[^\W\d_]|([^\W\d_])\1\1")
+_PLACEHOLDER = re.compile(r"<[A-Z_]+>")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,7 +46,7 @@ def insults(text: str) -> tuple[Insult, ...]:
             size = size if word.spelled or _is_near(words, place, size, lists.beside) else 0
         if size and not _is_own(words, place, lists):
             found.append(Insult(word.start, words[place + size - 1].end))
-    if _MASKED.search(text):
+    if _MASKED.search(_PLACEHOLDER.sub(" ", text)):
         found += _masked(text)
     kept: list[Insult] = []
     for one in sorted(found, key=lambda each: (each.start, -each.end)):
