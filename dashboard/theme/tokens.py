@@ -41,7 +41,7 @@ TOKENS: dict[Theme, Tokens] = {
         ink="#12232A", ink2="#43565E", ink3="#5B6C73", accent="#0B6470", now="#B3261E",
         band="rgba(11,100,112,.07)", limit="#7C8B90", bar="#83949A", whisker="rgba(11,100,112,.30)",
         met="#0B6470", partly="#A8741A", notmet="#8A2B08", na="#7A888D", cant="#4B3A8C",
-        agent="#1F3F8F", customer="#A8557E",
+        agent="#1F3F8F", customer="#A04F77",
         series=("#0B6470", "#94420B", "#8159BF", "#979841", "#4F9CBF"),
         diverging=("#8A2B08", "#C26B43", "#E7BFA9", "#EEF1F1", "#A9CFD2", "#4A949C", "#0B6470"),
     ),

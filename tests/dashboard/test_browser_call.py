@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from dashboard import settings
 from dashboard.data import accounts, calls, site, upkeep
 from dashboard.data.kinds import Role
+from dashboard.theme.tokens import TOKENS, Theme
 from qa.store import people
 from tests.dashboard import browser as desk_browser
 from tests.dashboard import call_samples
@@ -16,6 +17,7 @@ from tests.dashboard.browser import Server, Visit, visit
 from tests.dashboard.desk import PASSWORD, Site
 
 pytestmark = pytest.mark.browser
+THEMES: tuple[Theme, ...] = ("light", "dark", "light")
 Desk = tuple[Server, dict[str, str]]
 # The player's own sound is the truth: what it plays, where, how fast.
 SOUND = "name => document.querySelector('.call-view').callView.sound.media[name]"
@@ -192,3 +194,18 @@ def test_keyboard_order(opened: Browser, keys: Desk) -> None:
         assert tab.page.evaluate("document.activeElement.textContent") == "0:06"
         tab.page.keyboard.press("Enter")
         until(tab, "!s.paused && s.currentTime >= 6 && s.currentTime < 9")
+
+
+LANE = """([lane, rgb]) => {
+    const wave = document.querySelector('.call-view').callView.sound.wave;
+    return wave.options.splitChannels[lane].progressColor === rgb;
+}"""
+
+
+def test_the_waveform_follows_the_theme(opened: Browser, keys: Desk) -> None:
+    with at_call(opened, keys, "en") as tab:
+        for theme in THEMES:
+            tab.page.emulate_media(color_scheme=theme)
+            for lane, ink in enumerate((TOKENS[theme].agent, TOKENS[theme].customer)):
+                rgb = ", ".join(str(int(ink[place : place + 2], 16)) for place in (1, 3, 5))
+                tab.page.wait_for_function(LANE, arg=[lane, f"rgb({rgb})"])

@@ -76,6 +76,16 @@ def test_one_set_of_colours(theme: Theme) -> None:
         ("now", "now-soft", 4.5),
         ("agent", "surface", 4.5),
         ("customer", "surface", 4.5),
+        *[(tone, "surface", 4.5) for tone in ("met", "notmet")],  # words of a change, a flagged score
+        *[("surface", mark, 4.5) for mark in ("met", "notmet", "now")],  # glyphs and numbers of findings
+        *[(who, f"{who}-soft", 4.5) for who in ("agent", "customer")],
+        *[
+            (ink, ground, 4.5)
+            for ink in ("ink", "ink2", "ink3")
+            for ground in ("customer-soft", "accent-soft")
+        ],
+        *[(ink, "now-soft", 4.5) for ink in ("ink", "ink2")],
+        *[(who, "accent-soft", 4.5) for who in ("agent", "customer")],  # the line that is heard now
         ("ink2", "sunken", 4.5),
         ("edge", "surface", 3.0),
         *[(mark, "surface", 3.0) for mark in ("met", "partly", "notmet", "na", "cant")],

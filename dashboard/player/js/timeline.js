@@ -80,8 +80,8 @@ function placePins(view) {
   places.forEach((place, i) => { box.children[i].style.left = `${place}px`; });
 }
 
-async function drawWave(view) {
-  const { data, root, sound } = view;
+// The canvas keeps the colours it was drawn in, so a change of theme draws it anew.
+function waveColours({ data, root }) {
   const lanes = data.lanes.map((lane) => {
     const full = `var(${LANE[lane.role] || "--ink2"})`;
     return {
@@ -90,16 +90,23 @@ async function drawWave(view) {
       waveColor: colour(root, `color-mix(in srgb, ${full} 46%, var(--surface))`),
     };
   });
+  return { splitChannels: lanes, cursorColor: colour(root, "var(--ink)") };
+}
+
+async function drawWave(view) {
+  const { data, root, sound } = view;
   const library = await import(new URL(data.library, document.baseURI).href);
   if (view.ended) return;
   const options = sound.media ? { media: sound.media } : {};
   sound.wave = library.default.create({
     ...options, container: root.querySelector(".cv-wave"), peaks: data.lanes.map((lane) => lane.peaks),
-    duration: data.duration, splitChannels: lanes, height: LANE_HEIGHT, barWidth: 2, barGap: 2, barRadius: 1,
-    barMinHeight: 1, cursorColor: colour(root, "var(--ink)"), cursorWidth: 2, hideScrollbar: true,
+    duration: data.duration, ...waveColours(view), height: LANE_HEIGHT, barWidth: 2, barGap: 2, barRadius: 1,
+    barMinHeight: 1, cursorWidth: 2, hideScrollbar: true,
     interact: Boolean(sound.media), autoScroll: false, autoCenter: false,
   });
   sound.wave.on("interaction", (seconds) => sound.hear(seconds));
+  // Whatever changes the theme, the colour of this element changes with it, and that is a transition.
+  root.querySelector(".cv-theme").ontransitionend = () => { if (!view.ended) sound.wave.setOptions(waveColours(view)); };
 }
 
 // Without a waveform the lanes show who spoke when.

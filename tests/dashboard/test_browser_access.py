@@ -1,0 +1,87 @@
+"""Every page by keyboard, by screen reader, on a tablet and at 200 % zoom, in both languages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from dashboard import settings
+from dashboard.data import accounts, site
+from dashboard.data.kinds import Role
+from dashboard.identity import COOKIE, LANGUAGE_COOKIE
+from dashboard.registry import present
+from tests.dashboard import browser as desk_browser
+from tests.dashboard import centre
+from tests.dashboard.browser import Server, visit
+from tests.store.samples import sha
+
+pytestmark = pytest.mark.browser
+CONTROLS = frozenset(
+    {"button", "link", "textbox", "combobox", "spinbutton", "checkbox", "radio", "tab", "slider"}
+)
+TABLET, ZOOMED = {"width": 1024, "height": 768}, {"width": 720, "height": 450}
+KEYS = (Path(__file__).parent / "access_keys.js").read_text(encoding="utf-8")
+ROOM = (Path(__file__).parent / "access_room.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Browser]:
+    with desk_browser.browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+    """A desk on an English centre, and the session of its administrator."""
+    desk_browser.chromium()
+    folder = centre.make(tmp_path_factory.mktemp("access"), "en")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QA_DATA_DIR", str(folder))
+        site.forget()
+        settings.desk.cache_clear()
+        user = accounts.add(accounts.NewUser("boss", Role.ADMINISTRATOR, display_name="Nazanin Moradi"))
+        session = accounts.open_session(user, "127.0.0.1")
+        site.forget()
+    with desk_browser.cold_server(folder) as started:
+        yield started, session
+
+
+def unnamed(page: Page) -> list[str]:
+    """Controls that a screen reader would call by nothing, or by the name of their icon."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    found = []
+    for node in nodes:
+        role, name = (str(node.get(part, {}).get("value", "")) for part in ("role", "name"))
+        if not node.get("ignored") and role in CONTROLS and (not name.strip() or "_" in name):
+            found.append(f"{role} is called {name!r}")
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_every_page_is_reached_by_all(opened: Browser, server: tuple[Server, str], language: str) -> None:
+    started, session = server
+    tab = visit(opened, started.url, width=TABLET["width"], height=TABLET["height"])
+    page, faults = tab.page, []
+    for name, value in ((COOKIE, session), (LANGUAGE_COOKIE, language)):
+        page.context.add_cookies([{"name": name, "value": value, "url": started.url}])
+    for entry in present():
+        page.set_viewport_size(TABLET)  # type: ignore[arg-type]
+        link = page.locator(f'[data-testid="stSidebarNavLink"][href$="/{entry.address}"]')
+        if entry.hidden or not link.count():
+            tab.open(f"/{entry.address}?lang={language}&call={sha(1)[:12]}")
+        else:
+            link.evaluate("link => link.click()")
+            page.wait_for_function("path => location.pathname === path", arg=f"/{entry.address}")
+        tab.settled()
+        faults += [f"{entry.file}: {fault}" for fault in unnamed(page)]
+        page.keyboard.press("Tab")  # from here on focus counts as set by the keyboard
+        faults += [f"{entry.file}: {fault}" for fault in page.evaluate(KEYS)]
+        for size in (TABLET, ZOOMED):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.wait_for_timeout(150)  # charts fit themselves to the width a moment later
+            faults += [f"{entry.file} at {size['width']}: {fault}" for fault in page.evaluate(ROOM)]
+    assert faults == []
+    page.context.close()
