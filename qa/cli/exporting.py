@@ -28,6 +28,8 @@ class What(StrEnum):
     MEASURES = "measures"
     REVIEWS = "reviews"
     CORRECTIONS = "corrections"
+    SURVEYS = "surveys"
+    COMMENTS = "comments"
 
 
 class Format(StrEnum):
@@ -73,7 +75,7 @@ def add_to(app: typer.Typer) -> None:
 def export(what: Kind, out: Out, as_format: Form = Format.CSV) -> None:
     """Write stored rows to a file; an existing file is replaced only when the new one is complete."""
     frame = _frame(what, setup.opened(setup.site()))
-    _write(frame, out, as_format)
+    write_frame(frame, out, as_format)
     print_line(f"{frame.height} rows written to {out.name}.")
 
 
@@ -88,11 +90,19 @@ def _frame(what: What, database: "Database") -> "pl.DataFrame":
         return _outside(criteria_frame(database, Scope.all(), CallFilter()))
     if what is What.TRANSCRIPTS:
         return _table(TRANSCRIPTS, _paged(database, _utterances))
-    if what is What.REVIEWS:
-        return _reviews(database)
-    if what is What.CORRECTIONS:
-        return _table(CORRECTIONS, _corrections(database))
+    if what in (What.SURVEYS, What.COMMENTS):
+        return _feedback(what, database)
+    if what in (What.REVIEWS, What.CORRECTIONS):
+        return _reviews(database) if what is What.REVIEWS else _table(CORRECTIONS, _corrections(database))
     return _table(MEASURES, _paged(database, _measures))
+
+
+def _feedback(what: What, database: "Database") -> "pl.DataFrame":
+    from qa.store.feedback_frames import comments_frame, surveys_frame
+    from qa.store.scope import Scope
+
+    frame = surveys_frame(database, Scope.all()) if what is What.SURVEYS else comments_frame(database)
+    return frame.drop("id", "call_id", strict=False)
 
 
 def _reviews(database: "Database") -> "pl.DataFrame":
@@ -163,7 +173,12 @@ def _measures(tx: "Transaction", call_id: int) -> Iterator[tuple[Any, ...]]:
         yield measure.name, measure.value, measure.unit, measure.reason.value if measure.reason else None
 
 
-def _write(frame: "pl.DataFrame", out: Path, as_format: Format) -> None:
+def write_frame(frame: "pl.DataFrame", out: Path, as_format: Format) -> None:
+    """Write a frame; the file appears under its name only when it is whole.
+
+    Raises:
+        WriteFailed: the place cannot be written.
+    """
     part = out.with_name(f".{out.name}.part")
     try:
         with part.open("wb") as file:

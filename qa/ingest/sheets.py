@@ -46,9 +46,9 @@ def read_sheet(path: Path) -> Sheet:
         BadMetadata: the file cannot be read, is no text, is empty, or breaks off inside quotes.
     """
     data = _bytes(path)
-    text, encoding = _decoded(data, path)
+    text, encoding = decode_table(data, path)
     text = text.removeprefix("\ufeff")
-    text, delimiter = _delimiter(text)
+    text, delimiter = table_delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         rows = [Row(reader.line_num, tuple(cell.strip() for cell in cells)) for cells in reader if any(cells)]
@@ -75,7 +75,12 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _decoded(data: bytes, path: Path) -> tuple[str, str]:
+def decode_table(data: bytes, path: Path) -> tuple[str, str]:
+    """The text of a file and the encoding it was read in.
+
+    Raises:
+        BadMetadata: it is no text.
+    """
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
@@ -98,7 +103,8 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     return ("utf-8", ARABIC_WINDOWS)  # any bytes are Windows-1256, so it comes last
 
 
-def _delimiter(text: str) -> tuple[str, str]:
+def table_delimiter(text: str) -> tuple[str, str]:
+    """The table without a line that names its delimiter, and the delimiter."""
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:  # a line that Excel writes
         return rest, first.strip()[4]

@@ -148,3 +148,48 @@ class DisputeOutcome(StrEnum):
     ACCEPTED = "accepted"
     PARTLY = "partly"
     REJECTED = "rejected"
+
+
+class ImportKind(StrEnum):
+    """What a file that is imported holds."""
+
+    SURVEYS = "surveys"
+    COMMENTS = "comments"
+    ORDERS = "orders"
+    QUEUE_LOG = "queue-log"
+    CDR = "cdr"
+
+
+class SurveyKind(StrEnum):
+    """What was asked: satisfaction, recommendation, effort."""
+
+    CSAT = "csat"
+    NPS = "nps"
+    CES = "ces"
+
+
+class LinkedBy(StrEnum):
+    """How a survey found its call."""
+
+    CALL = "call id"
+    CUSTOMER = "customer"
+
+
+class CommentStep(StrEnum):
+    """A step in the ledger of a comment; its posting is the comment's own time."""
+
+    REPLIED = "replied"
+    OFFERED = "offered remedy"
+    RESOLVED = "resolved"
+    THANKED = "thanked"
+    UNRESOLVED = "unresolved"
+    HIDDEN = "hidden"
+
+
+class ContactOutcome(StrEnum):
+    """How a telephone contact ended."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"
+    BUSY = "busy"
+    FAILED = "failed"

@@ -1,0 +1,69 @@
+"""Which column of a file is which field: said, kept from the last time, or guessed from the header."""
+
+from collections.abc import Iterable
+
+from qa.errors import BadMetadata, InvalidSetting
+from qa.feedback.contract import Field, Importer
+from qa.ingest.words import plain
+
+
+def read_map(said: Iterable[str], importer: Importer) -> dict[str, str]:
+    """``column=field`` as said on the command line, from column to field.
+
+    Raises:
+        InvalidSetting: one is not written so, or names no field.
+    """
+    known = [field.name for field in importer.fields]
+    mapping = {}
+    for one in said:
+        column, _, field = one.rpartition("=")
+        if not column or field.strip() not in known:
+            raise InvalidSetting(
+                f"--map {one!r} is not COLUMN=FIELD; the fields of {importer.kind.value} are"
+                f" {', '.join(known)}."
+            )
+        mapping[column.strip()] = field.strip()
+    return mapping
+
+
+def mapped(
+    header: tuple[str, ...], importer: Importer, said: dict[str, str], kept: dict[str, str]
+) -> dict[str, str]:
+    """From column to field. What is said wins over what was kept, that over what headers are known to mean.
+
+    Raises:
+        BadMetadata: a column that was said is not in the file, two columns are one field, or a field that
+            is needed has none.
+    """
+    chosen = {_column(name, header): field for name, field in said.items()}
+    twice = [field for field in set(chosen.values()) if list(chosen.values()).count(field) > 1]
+    if twice:
+        raise BadMetadata(f"Two columns are mapped to {twice[0]!r}; map one of them.")
+    for column in header:
+        field = kept.get(column) or _guess(column, importer.fields)
+        if field and column not in chosen and field not in chosen.values():
+            chosen[column] = field
+    _check(chosen, importer, header)
+    return chosen
+
+
+def _column(name: str, header: tuple[str, ...]) -> str:
+    found = [column for column in header if plain(column) == plain(name)]
+    if not found:
+        raise BadMetadata(f"There is no column {name!r}; the columns are {', '.join(header)}.")
+    return found[0]
+
+
+def _guess(column: str, fields: tuple[Field, ...]) -> str | None:
+    word = plain(column)
+    return next((f.name for f in fields if word in (plain(f.name), *map(plain, f.headers))), None)
+
+
+def _check(chosen: dict[str, str], importer: Importer, header: tuple[str, ...]) -> None:
+    for group in importer.needs:
+        if not set(group) & set(chosen.values()):
+            wanted = " or ".join(group)
+            raise BadMetadata(
+                f"No column is known to be {wanted}; say it with --map COLUMN={group[0]}"
+                f" (the columns are {', '.join(header)})."
+            )

@@ -1,0 +1,80 @@
+"""Personal data out of imported columns: customers become keyed hashes, words lose their numbers.
+
+Every different cell is treated once. The commonest telephone numbers, mobiles of the site's country with the
+leading zero, are recognised by the patterns of ``phonenumbers`` a column at a time, because asking it about a
+number takes 50 microseconds.
+"""
+
+import hashlib
+import hmac
+import multiprocessing
+import os
+from typing import TYPE_CHECKING
+
+from phonenumbers import PhoneMetadata
+
+from qa.feedback.contract import House
+from qa.feedback.numbers import ascii_digits
+from qa.ingest.customers import normal_number
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MANY = 5_000
+"""Different texts from which on a second process pays."""
+
+
+def customer_hashes(column: "pl.Series", house: House) -> "pl.Series":
+    """The keyed hash of each number or id, as ``qa.ingest.customers.customer_hash`` gives it."""
+    import polars as pl
+
+    table = pl.DataFrame({"text": column.unique().drop_nulls()})
+    plain = table.select(_mobile(pl.col("text"), house.region).alias("mobile"))["mobile"]
+    hashes = [
+        _hash(quick if quick is not None else normal_number(text, house.region), house.key)
+        for text, quick in zip(table["text"], plain, strict=True)
+    ]
+    known = table.with_columns(pl.Series("hash", hashes, pl.String))
+    return pl.DataFrame({"text": column}).join(known, on="text", how="left", maintain_order="left")["hash"]
+
+
+def redacted(column: "pl.Series") -> "pl.Series":
+    """Texts without personal data (``qa.redact``); many different ones are shared among the processors."""
+    import polars as pl
+
+    texts = column.unique().drop_nulls().to_list()
+    known = pl.DataFrame({"text": texts, "safe": _safe(texts)}, schema={"text": pl.String, "safe": pl.String})
+    return pl.DataFrame({"text": column}).join(known, on="text", how="left", maintain_order="left")["safe"]
+
+
+def _safe(texts: list[str]) -> list[str]:
+    from qa.redact import redact_text
+
+    processes = min(os.cpu_count() or 1, len(texts) // MANY + 1)
+    if processes == 1:
+        return [redact_text(text) for text in texts]
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        return pool.map(redact_text, texts, chunksize=500)
+
+
+def _hash(number: str, key: bytes) -> str | None:
+    return hmac.digest(key, number.encode(), hashlib.sha256).hex() if number else None
+
+
+def _mobile(text: "pl.Expr", region: str) -> "pl.Expr":
+    """E.164 of a mobile number written with the national prefix and nothing between; else null."""
+    import polars as pl
+
+    data = PhoneMetadata.metadata_for_region(region)
+    if (
+        data is None
+        or data.national_prefix is None
+        or data.national_prefix_for_parsing != data.national_prefix
+    ):
+        return pl.lit(None, pl.String)
+    national = ascii_digits(text).str.strip_prefix(data.national_prefix)
+    valid = ascii_digits(text).str.starts_with(data.national_prefix)
+    for described in (data.mobile, data.general_desc):
+        pattern = described.national_number_pattern if described else None
+        valid &= national.str.contains(f"^(?:{pattern})$") if pattern else pl.lit(False)
+    return pl.when(valid).then(pl.concat_str(pl.lit(f"+{data.country_code}"), national))

@@ -1,0 +1,175 @@
+"""A file as a table of text: CSV in any usual encoding, XLSX, or JSON lines."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import BadMetadata, shown_name
+from qa.ingest.sheets import decode_table, table_delimiter
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LARGEST = 2 << 30  # bytes; ten million rows
+_TELEPHONE = re.compile(r"\d{9,10}(\.\d+)?")
+XLSX, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells as trimmed text, an empty cell null; ``lost`` are rows that are none, as number and reason.
+
+    Rows count as a spreadsheet shows them: the header is row 1. The column ``""`` holds the row's number.
+    """
+
+    header: tuple[str, ...]
+    cells: "pl.DataFrame"
+    lost: tuple[tuple[int, str], ...] = ()
+
+
+def read_table(path: Path, headless: tuple[str, ...] = ()) -> Table:
+    """The table in a file; ``headless`` is the header of files that begin with data.
+
+    Raises:
+        BadMetadata: the file cannot be read, is no table, or is empty.
+    """
+    data = _bytes(path)
+    if data.startswith(OLE):
+        raise BadMetadata(f"{shown_name(path)} is an old .xls spreadsheet; save it as .xlsx or CSV.")
+    if data.startswith(XLSX):
+        return _tidy(_spreadsheet(data, path), path)
+    if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
+        return _tidy(_json_lines(data, path), path)
+    return _tidy(_text_table(data, path, headless), path)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadMetadata(f"{shown_name(path)} is larger than {LARGEST >> 30} GiB; split it.")
+        return path.read_bytes()
+    except OSError as error:
+        raise BadMetadata(
+            f"{shown_name(path)} cannot be read ({error.strerror}); check its path and rights."
+        ) from error
+
+
+def _tidy(table: Table, path: Path) -> Table:
+    import polars as pl
+
+    texts = [pl.col(name).str.replace_all("\0", "", literal=True).str.strip_chars() for name in table.header]
+    cells = table.cells.with_columns(
+        pl.when(text.str.len_bytes() > 0).then(text).alias(name)
+        for name, text in zip(table.header, texts, strict=True)
+    )
+    cells = cells.filter(pl.any_horizontal(pl.col(list(table.header)).is_not_null()))
+    if cells.is_empty() and not table.lost:
+        raise BadMetadata(f"{shown_name(path)} has no rows; its first line must name the columns.")
+    return replace(table, cells=cells)
+
+
+def _text_table(data: bytes, path: Path, headless: tuple[str, ...]) -> Table:
+    import polars as pl
+
+    text, encoding = decode_table(data, path)
+    plain, delimiter = table_delimiter(text.removeprefix("\ufeff"))
+    first = next(csv.reader(io.StringIO(plain[:100_000], newline=""), delimiter=delimiter), [])
+    named = not _begins_with_data(first, headless)
+    header = _unique(first if named else headless[: len(first)])
+    whole = data if encoding == "utf-8" and plain is text else plain.encode()
+    try:
+        cells = pl.read_csv(whole, separator=delimiter, has_header=False, skip_rows=0, infer_schema=False)
+    except pl.exceptions.PolarsError:
+        return _ragged(plain, delimiter, header, named=named)
+    if cells.width != len(header):
+        return _ragged(plain, delimiter, header, named=named)
+    cells.columns = list(header)
+    return Table(header, cells.with_row_index("", 1).slice(1 if named else 0))
+
+
+def _begins_with_data(first: list[str], headless: tuple[str, ...]) -> bool:
+    """True for a first line with an epoch or a unique id: telephone systems write no header."""
+    return bool(headless) and any(_TELEPHONE.fullmatch(cell.strip()) for cell in first)
+
+
+def _ragged(plain: str, delimiter: str, header: tuple[str, ...], *, named: bool) -> Table:
+    """Row by row, for tables whose rows do not all have the same number of cells."""
+    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=delimiter)
+    rows: list[tuple[Any, ...]] = []
+    lost: list[tuple[int, str]] = []
+    number = 0
+    try:
+        for number, cells in enumerate(reader, 1):
+            if number == 1 and named:
+                continue
+            filled = [*cells, *[None] * (len(header) - len(cells))]
+            if any(cells[len(header) :]) or 0 < len(cells) < len(header) // 2:
+                lost.append((number, f"has another number of cells than the header, which has {len(header)}"))
+            elif any(cells):
+                rows.append((number, *filled[: len(header)]))
+    except csv.Error:
+        lost.append((number + 1, "is no table row, and nothing after it can be read; correct its quotes"))
+    return Table(header, _frame(header, rows), tuple(lost))
+
+
+def _spreadsheet(data: bytes, path: Path) -> Table:
+    import fastexcel
+
+    try:
+        sheet = fastexcel.read_excel(data).load_sheet(0, dtypes="string")
+        cells = sheet.to_polars()
+    except fastexcel.FastExcelError as error:
+        raise BadMetadata(
+            f"{shown_name(path)} is no spreadsheet that can be read; save it as CSV (UTF-8)."
+        ) from error
+    header = _unique(cells.columns)
+    cells.columns = list(header)
+    return Table(header, cells.with_row_index("", 2))
+
+
+def _json_lines(data: bytes, path: Path) -> Table:
+    text, _ = decode_table(data, path)
+    lost: list[tuple[int, str]] = []
+    found: list[tuple[int, dict[str, Any]]] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if isinstance(row, dict):
+            found.append((number, row))
+        else:
+            lost.append((number, "is no JSON object on a line of its own"))
+    header = tuple(dict.fromkeys(name for _, row in found for name in row))
+    if not header:
+        raise BadMetadata(f"{shown_name(path)} holds no JSON object; write one on each line.")
+    rows = [(number, *(_as_text(row.get(name)) for name in header)) for number, row in found]
+    return Table(header, _frame(header, rows), tuple(lost))
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _frame(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> "pl.DataFrame":
+    import polars as pl
+
+    schema = {"": pl.UInt32, **dict.fromkeys(header, pl.String)}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _unique(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Names of columns; an empty or repeated one gets its place."""
+    out: list[str] = []
+    for place, name in enumerate(names, 1):
+        trimmed = name.strip().strip("\ufeff")
+        out.append(trimmed if trimmed and trimmed not in out else f"{trimmed or 'column'} {place}")
+    return tuple(out)

@@ -1,0 +1,173 @@
+"""Imported rows as frames for the analytics and for exports, and the calls they may belong to.
+
+Agents, teams and queues of a survey are those of its call. A viewer who does not see everything sees the
+surveys of calls in scope only.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from sqlalchemy import BigInteger, ColumnElement, Enum, Select, String, Table, cast, func, select, type_coerce
+
+from qa.store.database import Database, Transaction
+from qa.store.scope import Scope
+from qa.store.tables import (
+    agents,
+    calls,
+    comments,
+    contacts,
+    import_sources,
+    queue_events,
+    queues,
+    surveys,
+    teams,
+)
+from qa.store.types import UTCDateTime
+
+MOMENT = pl.Datetime("us", "UTC")
+LINKS_SCHEMA = pl.Schema(
+    {
+        "call_id": pl.Int64(),
+        "key": pl.String(),
+        "file_name": pl.String(),
+        "customer_hash": pl.String(),
+        "started_at": MOMENT,
+    }
+)
+SURVEYS_SCHEMA = pl.Schema(
+    {
+        "id": pl.Int64(),
+        "source": pl.String(),
+        "kind": pl.String(),
+        "score": pl.Int64(),
+        "scale": pl.Int64(),
+        "sent_at": MOMENT,
+        "answered_at": MOMENT,
+        "text": pl.String(),
+        "call_id": pl.Int64(),
+        "call": pl.String(),
+        "linked_by": pl.String(),
+        "agent": pl.String(),
+        "team": pl.String(),
+        "queue": pl.String(),
+        "service": pl.String(),
+        "customer_hash": pl.String(),
+    }
+)
+COMMENTS_SCHEMA = pl.Schema(
+    {
+        "id": pl.Int64(),
+        "source": pl.String(),
+        "channel": pl.String(),
+        "posted_at": MOMENT,
+        "text": pl.String(),
+        "stars": pl.Float64(),
+        "product": pl.String(),
+        "service": pl.String(),
+        "external_id": pl.String(),
+        "reply_to": pl.String(),
+        "author_hash": pl.String(),
+        "customer_hash": pl.String(),
+    }
+)
+CONTACTS_SCHEMA = pl.Schema(
+    {
+        "unique_id": pl.String(),
+        "queue": pl.String(),
+        "started_at": MOMENT,
+        "outcome": pl.String(),
+        "waited": pl.Float64(),
+        "talked": pl.Float64(),
+        "agent": pl.String(),
+        "call_id": pl.Int64(),
+    }
+)
+EVENTS_SCHEMA = pl.Schema(
+    {
+        "at": MOMENT,
+        "unique_id": pl.String(),
+        "queue": pl.String(),
+        "member": pl.String(),
+        "event": pl.String(),
+        "first": pl.Int64(),
+        "second": pl.Int64(),
+        "third": pl.Int64(),
+        "fourth": pl.Int64(),
+        "call_id": pl.Int64(),
+    }
+)
+
+
+def calls_to_link(database: Database, since: datetime, until: datetime) -> pl.DataFrame:
+    """What calls between two moments are known by, oldest first (``LINKS_SCHEMA``)."""
+    named = {"call_id": calls.c.id}
+    with database.read() as tx:
+        query = _select(tx, LINKS_SCHEMA, calls, named).where(calls.c.started_at.between(since, until))
+        return _frame(tx, query.order_by(calls.c.started_at, calls.c.id), LINKS_SCHEMA)
+
+
+def surveys_frame(database: Database, scope: Scope) -> pl.DataFrame:
+    """One row a survey, sent or answered, by its number (``SURVEYS_SCHEMA``)."""
+    named = {
+        "source": import_sources.c.name,
+        "call": calls.c.key,
+        "agent": agents.c.name,
+        "team": teams.c.name,
+        "queue": func.coalesce(queues.c.name, surveys.c.queue),
+    }
+    joined = (
+        surveys.join(import_sources, import_sources.c.id == surveys.c.source_id)
+        .outerjoin(calls, calls.c.id == surveys.c.call_id)
+        .outerjoin(agents, agents.c.id == calls.c.agent_id)
+        .outerjoin(teams, teams.c.id == calls.c.team_id)
+        .outerjoin(queues, queues.c.id == calls.c.queue_id)
+    )
+    with database.read() as tx:
+        query = _select(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).where(scope.clause())
+        return _frame(tx, query.order_by(surveys.c.id), SURVEYS_SCHEMA)
+
+
+def comments_frame(database: Database) -> pl.DataFrame:
+    """One row a public comment, by its number (``COMMENTS_SCHEMA``). Comments belong to no team."""
+    joined = comments.join(import_sources, import_sources.c.id == comments.c.source_id)
+    with database.read() as tx:
+        query = _select(tx, COMMENTS_SCHEMA, comments, {"source": import_sources.c.name}).select_from(joined)
+        return _frame(tx, query.order_by(comments.c.id), COMMENTS_SCHEMA)
+
+
+def contacts_frame(database: Database) -> pl.DataFrame:
+    """One row a call detail record, oldest first (``CONTACTS_SCHEMA``)."""
+    with database.read() as tx:
+        query = _select(tx, CONTACTS_SCHEMA, contacts, {}).order_by(contacts.c.started_at, contacts.c.id)
+        return _frame(tx, query, CONTACTS_SCHEMA)
+
+
+def queue_events_frame(database: Database) -> pl.DataFrame:
+    """One row an event of a queue log, in the order of its file (``EVENTS_SCHEMA``)."""
+    with database.read() as tx:
+        query = _select(tx, EVENTS_SCHEMA, queue_events, {}).order_by(queue_events.c.at, queue_events.c.id)
+        return _frame(tx, query, EVENTS_SCHEMA)
+
+
+def _select(tx: Transaction, schema: pl.Schema, table: Table, named: dict[str, Any]) -> Select[Any]:
+    columns = [named[name] if name in named else table.c[name] for name in schema]
+    return select(*(_plain(tx, column).label(name) for name, column in zip(schema, columns, strict=True)))
+
+
+def _plain(tx: Transaction, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Numbers and text as the database holds them: a column is converted whole, not cell by cell."""
+    if isinstance(column.type, Enum):
+        return type_coerce(column, String)
+    if not isinstance(column.type, UTCDateTime):
+        return column
+    if tx.dialect.name == "sqlite":
+        return type_coerce(column, BigInteger)
+    return cast(func.extract("epoch", column) * 1_000_000, BigInteger)
+
+
+def _frame(tx: Transaction, query: Select[Any], schema: pl.Schema) -> pl.DataFrame:
+    raw = pl.Schema({name: pl.Int64() if kind == MOMENT else kind for name, kind in schema.items()})
+    frame = pl.DataFrame([tuple(row) for row in tx.execute(query)], schema=raw, orient="row")
+    moments = [name for name, kind in schema.items() if kind == MOMENT]
+    return frame.with_columns(pl.from_epoch(name, "us").dt.replace_time_zone("UTC") for name in moments)

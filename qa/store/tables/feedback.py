@@ -1,0 +1,161 @@
+"""What customers say and do outside the recordings: surveys, comments, orders, telephone records.
+
+Rows are told apart by ``key``, which is made of their content, so that the same file changes nothing when it
+comes again. Links to calls are empty until the call is here, and when it is deleted. Comment events are only
+ever added.
+"""
+
+from typing import Any
+
+from sqlalchemy import Column, Float, ForeignKey, Integer, String, Table, UniqueConstraint
+
+from qa.store.kinds import CommentStep, ContactOutcome, ImportKind, LinkedBy, SurveyKind
+from qa.store.tables.base import created, key, link, metadata, part_of
+from qa.store.types import CleanText, UTCDateTime, big_key, json_type, words
+
+
+def _row_key() -> Column[Any]:
+    return Column("key", String(32), nullable=False, unique=True)
+
+
+def _call() -> Column[Any]:
+    return Column("call_id", big_key(), ForeignKey("calls.id", ondelete="SET NULL"), index=True)
+
+
+def _hash(name: str = "customer_hash", *, index: bool = False) -> Column[Any]:
+    return Column(name, String(64), index=index)
+
+
+import_sources = Table(
+    "import_sources",
+    metadata,
+    key(),
+    Column("kind", words(ImportKind, "kind"), nullable=False),
+    Column("name", CleanText(), nullable=False),
+    Column("mapping", json_type(), nullable=False),
+    Column("dates", String(8)),
+    Column("scale", Integer),
+    created(),
+    UniqueConstraint("kind", "name"),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    key(),
+    link("source_id", "import_sources.id", nullable=False),
+    Column("file_name", CleanText(), nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("imported", Integer, nullable=False),
+    Column("updated", Integer, nullable=False),
+    Column("already", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    created(),
+)
+
+surveys = Table(
+    "surveys",
+    metadata,
+    key(),
+    link("source_id", "import_sources.id", nullable=False),
+    _row_key(),
+    Column("external_id", CleanText()),
+    Column("kind", words(SurveyKind, "kind"), nullable=False),
+    Column("score", Integer),
+    Column("scale", Integer, nullable=False),
+    Column("sent_at", UTCDateTime()),
+    Column("answered_at", UTCDateTime(), index=True),
+    Column("text", CleanText()),
+    _hash(index=True),
+    Column("call_ref", CleanText()),
+    _call(),
+    Column("linked_by", words(LinkedBy, "linked_by")),
+    Column("agent", CleanText()),
+    Column("queue", CleanText()),
+    Column("service", CleanText()),
+    created(),
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    key(),
+    link("source_id", "import_sources.id", nullable=False),
+    _row_key(),
+    Column("external_id", CleanText()),
+    Column("posted_at", UTCDateTime(), index=True),
+    Column("text", CleanText(), nullable=False),
+    Column("stars", Float),
+    Column("channel", CleanText()),
+    _hash("author_hash"),
+    _hash(index=True),
+    Column("product", CleanText()),
+    Column("service", CleanText()),
+    Column("reply_to", CleanText()),
+    created(),
+)
+
+comment_events = Table(
+    "comment_events",
+    metadata,
+    key(),
+    part_of("comment_id", "comments.id", index=True),
+    Column("step", words(CommentStep, "step"), nullable=False),
+    Column("at", UTCDateTime()),
+    Column("text", CleanText(), nullable=False, default=""),
+    link("user_id", "users.id"),
+    created(),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    key(),
+    link("source_id", "import_sources.id", nullable=False),
+    _row_key(),
+    Column("external_id", CleanText()),
+    _hash(index=True),
+    Column("ordered_at", UTCDateTime(), nullable=False, index=True),
+    Column("service", CleanText()),
+    Column("amount", Float),
+    created(),
+)
+
+queue_events = Table(
+    "queue_events",
+    metadata,
+    key(),
+    link("source_id", "import_sources.id", nullable=False),
+    _row_key(),
+    Column("at", UTCDateTime(), nullable=False, index=True),
+    Column("unique_id", CleanText(), nullable=False, index=True),
+    Column("queue", CleanText(), nullable=False),
+    Column("member", CleanText()),
+    Column("event", CleanText(), nullable=False),
+    Column("first", Integer),
+    Column("second", Integer),
+    Column("third", Integer),
+    Column("fourth", Integer),
+    _hash(),
+    _call(),
+    created(),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    key(),
+    link("source_id", "import_sources.id", nullable=False),
+    _row_key(),
+    Column("unique_id", CleanText(), nullable=False, index=True),
+    Column("started_at", UTCDateTime(), nullable=False, index=True),
+    Column("outcome", words(ContactOutcome, "outcome"), nullable=False),
+    Column("waited", Float),
+    Column("talked", Float),
+    Column("queue", CleanText()),
+    Column("agent", CleanText()),
+    _hash(),
+    Column("service", CleanText()),
+    _call(),
+    created(),
+)
