@@ -79,7 +79,7 @@ def _text_table(data: bytes, path: Path, headless: tuple[str, ...]) -> Table:
     plain, delimiter = table_delimiter(text.removeprefix("\ufeff"))
     first = next(csv.reader(io.StringIO(plain[:100_000], newline=""), delimiter=delimiter), [])
     named = not _begins_with_data(first, headless)
-    header = _unique(first if named else headless[: len(first)])
+    header = _unique(first if named else [*headless, *first[len(headless) :]])
     whole = data if encoding == "utf-8" and plain is text else plain.encode()
     try:
         cells = pl.read_csv(whole, separator=delimiter, has_header=False, skip_rows=0, infer_schema=False)
