@@ -66,7 +66,7 @@ with controls[2], st.container(horizontal_alignment="right"):
     if may_open(viewer.role, "calls"):
         st.page_link(streamlit_page("calls"), label=_("All calls"))
 if detail.head.status is not CallStatus.DONE:
-    waiting(detail.head, viewer)
+    waiting(detail.head, viewer, words=detail.transcript is not None)
 found = desk.at(detail, viewer)
 if detail.transcript is not None or detail.automatic is not None or found.blind is not None:
     key = f"player_{detail.head.key}"

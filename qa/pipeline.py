@@ -73,12 +73,14 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What the stages work with: an engine, the scorecard for a language, and who tells voices on one
-    channel apart (``None``: nobody, all of it is ``speaker 1``).
+    channel apart (``None``: nobody, all of it is ``speaker 1``). ``heard`` is told the redacted call as soon
+    as it is there, before it is measured and scored.
     """
 
     engine: Transcriber | None
     scorecard_for: Callable[[str], Scorecard]
     diariser: Diariser | None = None
+    heard: Callable[[Call], None] | None = None
 
 
 def review(sound: Sound, tools: Tools, options: Options, progress: Progress) -> Review:
@@ -187,6 +189,8 @@ def _conclude(
         service=options.service,
         tones=of_utterances(transcript.utterances) if status_of(transcript) is None else (),
     )
+    if tools.heard is not None:
+        tools.heard(call)
     progress("measure", 0.0)
     measures = measure(call, options.limits)
     progress("score", 0.0)

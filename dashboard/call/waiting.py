@@ -16,18 +16,20 @@ EVERY = 3.0
 """Seconds between two looks at a call in progress."""
 
 
-def waiting(head: CallHead, viewer: Viewer) -> None:
-    """The panel above a call that is waiting, in progress or failed."""
+def waiting(head: CallHead, viewer: Viewer, *, words: bool = False) -> None:
+    """The panel above a call that is waiting, in progress or failed; ``words``: its transcript is below."""
     if head.status is CallStatus.FAILED:
         _failed(head, viewer)
     else:
-        _progress(head, viewer)
+        _progress(head, viewer, words=words)
 
 
 @st.fragment(run_every=EVERY)
-def _progress(head: CallHead, viewer: Viewer) -> None:
+def _progress(head: CallHead, viewer: Viewer, *, words: bool) -> None:
     now = calls.load_call(head.key, viewer.scope)
     if now is None or now.head.status not in (CallStatus.WAITING, CallStatus.RUNNING):
+        st.rerun()
+    if not words and now.transcript is not None:  # the words are there before the score
         st.rerun()
     job = calls.job_of(head.id)
     with panel("progress", _("This call is not done yet"), word(now.head.status)):

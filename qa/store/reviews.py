@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Table, delete, insert, select, update
 
 from qa.errors import NotFound
-from qa.records import Measurement, Recording, Review, Scoring
-from qa.store.content import pack, pack_peaks, pack_tones
+from qa.records import Measurement, Review, Scoring
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, EvaluationSource
 from qa.store.promises import save_promises
@@ -30,9 +29,8 @@ from qa.store.tables import (
     measurements,
     redactions,
     section_results,
-    transcripts,
 )
-from qa.store.types import utc_now
+from qa.store.words import Early, recording_fields, replace_rows, replace_transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,9 @@ def save_review(tx: Transaction, call_id: int, review: Review, extras: Extras) -
         NotFound: the call was deleted.
     """
     _lock(tx, call_id)
-    _replace_transcript(tx, call_id, review, extras)
-    _replace(tx, redactions, call_id, redaction_rows(call_id, review.redactions))
+    beside = Early(review.recording, review.speech, extras.peaks, review.tones)
+    replace_transcript(tx, call_id, review.transcript, beside)
+    replace_rows(tx, redactions, call_id, redaction_rows(call_id, review.redactions))
     save_measures(tx, call_id, review.measures)
     index_text(tx, call_id, extras.folded)
     save_promises(tx, call_id, review.promises)
@@ -91,7 +90,7 @@ def save_scoring(tx: Transaction, call_id: int, scoring: Scoring, *, current: bo
 
 def save_measures(tx: Transaction, call_id: int, measures: Iterable[Measurement]) -> None:
     """Write a call's measures in place of the ones it had."""
-    _replace(tx, measurements, call_id, measurement_rows(call_id, measures))
+    replace_rows(tx, measurements, call_id, measurement_rows(call_id, measures))
 
 
 def set_left_out(tx: Transaction, call_id: int, reason: str | None) -> None:
@@ -105,20 +104,6 @@ def _lock(tx: Transaction, call_id: int) -> None:
         raise NotFound(f"There is no call number {call_id}; it was deleted, so nothing was saved.")
 
 
-def _replace_transcript(tx: Transaction, call_id: int, review: Review, extras: Extras) -> None:
-    row = {
-        "call_id": call_id,
-        "language": review.transcript.language,
-        "engine": review.transcript.engine,
-        "model": review.transcript.model,
-        "content": pack(review.transcript, review.speech),
-        "sentiment": pack_tones(review.tones),
-        "peaks": None if extras.peaks is None else pack_peaks(extras.peaks),
-        "created_at": utc_now(),
-    }
-    _replace(tx, transcripts, call_id, [row])
-
-
 def _call_fields(review: Review) -> dict[str, Any]:
     recording = review.recording
     flags = (*(() if recording is None else recording.flags), *review.transcript.flags)
@@ -130,18 +115,8 @@ def _call_fields(review: Review) -> dict[str, Any]:
         "flags": list(dict.fromkeys(flags)),
         "status": CallStatus.DONE,
         "reason": None,
-        **({} if recording is None else _recording_fields(recording)),
+        **({} if recording is None else recording_fields(recording)),
     }
-
-
-def _recording_fields(recording: Recording) -> dict[str, Any]:
-    names = ("duration", "channels", "sample_rate", "codec", "size")
-    return {name: getattr(recording, name) for name in names}
-
-
-def _replace(tx: Transaction, table: Table, call_id: int, rows: list[dict[str, Any]]) -> None:
-    tx.execute(delete(table).where(table.c.call_id == call_id))
-    _insert(tx, table, rows)
 
 
 def _insert(tx: Transaction, table: Table, rows: list[dict[str, Any]]) -> None:

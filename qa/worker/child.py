@@ -16,7 +16,7 @@ from pathlib import Path
 
 from qa.errors import QAError
 from qa.settings import Settings
-from qa.worker.port import OpenReviewer, Progress, Reviewed, Task
+from qa.worker.port import OpenReviewer, Progress, Reviewed, Task, Words
 
 POLL = 0.2  # seconds
 
@@ -109,7 +109,10 @@ class Child:
 
     def _tell(self, progress: Progress, message: object) -> None:
         try:
-            progress(*message)  # type: ignore[misc]
+            if isinstance(message, Words):
+                progress.heard(message)
+            else:
+                progress(*message)  # type: ignore[misc]
         except Exception:
             self.stop()  # the listener wants no more of this review
             raise
@@ -132,6 +135,19 @@ class Child:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Wire:
+    """How far a review has come, told to the worker."""
+
+    connection: Connection
+
+    def __call__(self, stage: str, share: float) -> None:
+        self.connection.send((stage, share))
+
+    def heard(self, words: Words) -> None:
+        self.connection.send(words)
+
+
 def _main(connection: Connection, settings: Settings, opener: OpenReviewer) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the worker decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -147,7 +163,7 @@ def _main(connection: Connection, settings: Settings, opener: OpenReviewer) -> N
         except EOFError:
             return
         try:
-            connection.send(reviewer(task, lambda stage, share: connection.send((stage, share))))
+            connection.send(reviewer(task, _Wire(connection)))
         except Exception as error:  # noqa: BLE001 (one recording must not end the process)
             connection.send(failure_of(error))
 

@@ -10,12 +10,32 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.records import Review, Share
+from qa.records import Recording, Redaction, Review, Share, Spans, Speaker, Transcript
 from qa.scorecard import Assignment
 from qa.settings import Settings
 
-Progress = Callable[[str, Share], None]
-"""Told the stage and the share of it that is done."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """What is known of a call before it is scored: its redacted words, when who spoke, and the waveform
+    ``(channels, count)``, 0-1; without a recording only the words.
+    """
+
+    recording: Recording | None
+    transcript: Transcript
+    redactions: tuple[Redaction, ...]
+    speech: dict[Speaker, Spans] | None
+    peaks: NDArray[np.float32] | None
+
+
+class Progress(Protocol):
+    """Told how far a review has come."""
+
+    def __call__(self, stage: str, share: Share) -> None:
+        """The stage and the share of it that is done."""
+
+    def heard(self, words: Words) -> None:
+        """The words are there; measures and score follow."""
 
 
 class TaskState(StrEnum):

@@ -9,11 +9,12 @@ from qa.diarise.profiles import from_bytes
 from qa.errors import NotFound
 from qa.measure import default_limits
 from qa.pipeline import Options, Sound, Tools, review, review_transcript
+from qa.records import Review
 from qa.scorecard import Scorecard, Traits, assigned, default_scorecard, pick_scorecard, without
 from qa.settings import Settings
 from qa.text import fold
 from qa.transcribe import open_engine, read_transcript
-from qa.worker.port import Progress, Reviewed, Reviewer, Task
+from qa.worker.port import Progress, Reviewed, Reviewer, Task, Words
 
 __all__ = ["PEAKS", "choose_scorecard", "default_scorecard", "open_reviewer", "site_options"]
 
@@ -57,16 +58,27 @@ class _SiteReviewer:
         options = replace(self.options, language=language, service=task.service, made=task.started_at)
         if self.settings.voice_profiles and task.agent_voice is not None:
             options = replace(options, agent_voice=from_bytes(task.agent_voice))
-        tools = replace(self.tools, scorecard_for=lambda language: choose_scorecard(task, language))
-        if task.transcript is not None:
-            heard = read_transcript(task.transcript)
-            found = review_transcript(heard, sound, tools, options, progress)
-        elif sound is not None:
-            found = review(sound, tools, options, progress)
-        else:
-            raise NotFound(f"Call number {task.call_id} has nothing to review; ingest its recording.")
+        waveform = None if sound is None else peaks(sound.audio, PEAKS)
+        recording = None if sound is None else sound.recording
+        tools = replace(
+            self.tools,
+            scorecard_for=lambda language: choose_scorecard(task, language),
+            heard=lambda call: progress.heard(
+                Words(recording, call.transcript, call.redactions, call.speech, waveform)
+            ),
+        )
+        found = self._reviewed(task, sound, tools, options, progress)
         words = " ".join(utterance.text for utterance in found.transcript.utterances)
-        return Reviewed(found, fold(words), None if sound is None else peaks(sound.audio, PEAKS))
+        return Reviewed(found, fold(words), waveform)
+
+    def _reviewed(
+        self, task: Task, sound: Sound | None, tools: Tools, options: Options, progress: Progress
+    ) -> Review:
+        if task.transcript is not None:
+            return review_transcript(read_transcript(task.transcript), sound, tools, options, progress)
+        if sound is None:
+            raise NotFound(f"Call number {task.call_id} has nothing to review; ingest its recording.")
+        return review(sound, tools, options, progress)
 
     def _sound(self, path: Path) -> Sound:
         return Sound(*decode(path, maximum=self.settings.maximum_hours * 3600))

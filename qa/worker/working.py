@@ -20,8 +20,9 @@ from qa.store.recordings import Recordings
 from qa.store.reviews import Extras, save_review
 from qa.store.scorecards import newest_texts
 from qa.store.voices import load_voice
+from qa.store.words import Early, save_words
 from qa.worker.child import Child, StoppedError, failure_of
-from qa.worker.port import Reviewed, Task
+from qa.worker.port import Reviewed, Task, Words
 
 BEAT: Seconds = 5.0
 """How often a running job gives a sign of life."""
@@ -87,7 +88,7 @@ class Desk:
         with self.database.read() as tx:
             task = self._task(tx, lease.call_id)
         signs = _Signs(self.database, lease)
-        result = self.child.review(task, signs.progress, lambda: self._interrupted(signs))
+        result = self.child.review(task, signs, lambda: self._interrupted(signs))
         with self.database.write() as tx:
             if not hold(tx, lease):
                 raise LostError
@@ -149,6 +150,10 @@ def _save(tx: Transaction, call_id: int, result: Reviewed) -> None:
     finish(tx, call_id)
 
 
+def _early(words: Words) -> Early:
+    return Early(words.recording, words.speech, words.peaks)
+
+
 @dataclass(slots=True)
 class _Signs:
     """Signs of life of one job, not more often than they are needed."""
@@ -159,11 +164,21 @@ class _Signs:
     _stage: str | None = None
     _written: float = 0.0
 
-    def progress(self, stage: str, share: float) -> None:
+    def __call__(self, stage: str, share: float) -> None:
         """Write the stage when it changes, else its share once a second."""
         if stage != self._stage or self.clock() - self._written >= SHOWN:
             self._stage = stage
             self._write(stage, share)
+
+    def heard(self, words: Words) -> None:
+        """Keep the words, so that people read while measures and score are still coming."""
+        try:
+            with self.database.write() as tx:
+                if not hold(tx, self.lease):
+                    raise LostError
+                save_words(tx, self.lease.call_id, words.transcript, words.redactions, _early(words))
+        except StoreUnavailable:
+            return  # they are kept with the score
 
     def alive(self) -> bool:
         """False when the job was lost; asks the database every few seconds."""

@@ -21,6 +21,7 @@ from qa.store import jobs, people
 from qa.store.claims import beat
 from qa.store.kinds import CallSource
 from qa.store.reviews import Extras, save_review
+from qa.store.words import Early, save_words
 from tests.dashboard import call_samples
 from tests.dashboard.desk import Site
 from tests.store.job_rows import claimed
@@ -143,6 +144,23 @@ def test_a_call_in_the_queue_and_one_that_failed_say_so(boss: Site) -> None:
     at = open_call(failed.key)
     assert "The file holds no sound." in html(at)
     assert not at.get("bidi_component")
+
+
+def test_words_are_shown_while_the_score_is_still_to_come(boss: Site) -> None:
+    heard = call_samples.review("en")
+    with site.database().write() as tx:
+        call = stored.register(tx, new_call(1))
+        jobs.enqueue(tx, call.call_id)
+        beat(tx, claimed(tx, call.call_id), "measure", 0.0)
+        early = Early(heard.recording, heard.speech, call_samples.peaks())
+        assert save_words(tx, call.call_id, heard.transcript, heard.redactions, early)
+    at = open_call(call.key)
+    assert not at.exception
+    assert "This call is not done yet" in html(at)
+    assert at.get("progress")
+    given = content(at)
+    assert heard.transcript.utterances[0].text in json.dumps(given["lines"], ensure_ascii=False)
+    assert given["measures"] == []
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from qa.errors import BadRecording, QAError
+from qa.records import Review
 from qa.settings import Settings
 from qa.worker import Retrying, Reviewed, Reviewer, Task, WorkerOptions, run_worker, stop_on_signals
-from qa.worker.port import Progress
+from qa.worker.port import Progress, Words
 from tests.store.samples import review
 
 SECONDS = "QA_FAKE_SECONDS"
@@ -33,11 +34,24 @@ def open_fake(settings: Settings) -> Reviewer:
             time.sleep(float(os.environ.get(SECONDS, "0.2")) * random.uniform(0.05, 0.15))
         how = _misbehave(settings.data_dir / f"{key}.behaviour", tries)
         found = review(int(key[:6], 16))
+        if how in ("heard", "heard-bad"):
+            _tell(progress, found, settings.data_dir / f"{key}.go", how)
         if how == "unsavable":
             found = replace(found, measures=found.measures * 2)  # the store keeps one of each name
         return Reviewed(found, "folded words", np.zeros((2, 100), np.float32))
 
     return fake
+
+
+def _tell(progress: Progress, found: Review, go: Path, how: str) -> None:
+    """Tell the words, then fail, or wait with the score until the test lets go."""
+    if found.recording is not None:
+        progress.heard(Words(found.recording, found.transcript, found.redactions, found.speech, None))
+    if how == "heard-bad":
+        raise BadRecording("The recording holds no audio; export it again.")
+    while not go.exists():
+        progress("measure", 0.5)
+        time.sleep(0.05)
 
 
 def _begin(folder: Path, key: str) -> int:

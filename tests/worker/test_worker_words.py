@@ -1,0 +1,66 @@
+"""Words are kept and shown before the score, and never instead of what a score points to."""
+
+from pathlib import Path
+
+import pytest
+
+from qa.store.calls import get_facts
+from qa.store.detail import CallDetail, load_call
+from qa.store.kinds import CallStatus, JobState
+from qa.store.reviews import Extras, save_review
+from qa.store.scope import Scope
+from qa.store.words import Early, save_words
+from tests.store.samples import review
+from tests.worker.site import Site, all_ended
+
+
+def detail(site: Site, key: str) -> CallDetail:
+    with site.database.read() as tx:
+        return load_call(tx, key, Scope.all())
+
+
+def test_the_words_are_there_while_the_score_is_still_to_come(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    (heard,) = site.ingest(["a.wav"])
+    key = str(heard.call)
+    site.behave(heard, "heard")
+    with site.worker():
+        site.wait(lambda _jobs: detail(site, key).transcript is not None)
+        early = detail(site, key)
+        assert (early.head.status, early.automatic, early.measures) == (CallStatus.RUNNING, None, ())
+        assert early.transcript is not None
+        assert early.transcript.utterances
+        assert early.redactions
+        assert early.head.duration
+        (site.settings.data_dir / f"{key[:12]}.go").touch()
+        jobs = site.wait(all_ended)
+    assert jobs[key].state is JobState.DONE
+    late = detail(site, key)
+    assert late.automatic is not None
+    assert late.transcript == early.transcript
+
+
+def test_a_call_that_fails_after_its_words_keeps_them(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    (bad,) = site.ingest(["a.wav"])
+    site.behave(bad, "heard-bad")
+    with site.worker():
+        site.wait(all_ended)
+    found = detail(site, str(bad.call))
+    assert found.head.status is CallStatus.FAILED
+    assert found.transcript is not None
+    assert found.automatic is None
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_words_that_a_score_points_to_stay_and_no_call_is_made_up(tmp_path: Path, known: bool) -> None:
+    site = Site(tmp_path)
+    (call,) = site.ingest(["a.wav"])
+    first, second = review(1), review(2, turns=4)
+    with site.database.write() as tx:
+        number = next(number for number in range(1, 9) if get_facts(tx, number).key == call.call)
+        save_review(tx, number, first, Extras("folded"))
+        target = number if known else 999
+        kept = save_words(tx, target, second.transcript, second.redactions, Early(None, None))
+    assert kept is False
+    assert detail(site, str(call.call)).transcript == first.transcript
