@@ -31,12 +31,17 @@ def panel(found: StoredReview) -> dict[str, Any]:
     if card is None:
         return {"score": told(), "sections": []}
     titles = scorecards.titles(card.id, card.version, language())
+    judged = {one.key for one in found.verdicts}
     sections = [
         {
             "title": titles.get(section.key, section.key),
             "weight": _("weight {weight}", weight=number(section.weight)),
             "score": "",
-            "criteria": [_criterion(one.key, titles.get(one.key, one.key)) for one in section.criteria],
+            "criteria": [
+                _criterion(one.key, titles.get(one.key, one.key))
+                for one in section.criteria
+                if one.key in judged
+            ],
         }
         for section in card.sections
     ]
