@@ -61,10 +61,10 @@ def criteria(found: Debrief, told: Figures, titles: dict[str, str]) -> Markup:
 def alpha_mark(found: Estimate) -> Markup | Cell:
     """An alpha as a dot with its interval, and in words beside it."""
     text = alpha_text(found)
-    if found.value is None:
+    if found.value is None or found.low is None or found.high is None:
         return Cell(text, pale=True)
-    ends = None if found.low is None or found.high is None else (found.low, found.high)
-    return Markup("{}<br>{}").format(dot(found.value, ends, PEOPLE_DECIDE, text), text)
+    drawn = dot(found.value, (found.low, found.high), PEOPLE_DECIDE, text)
+    return Markup("{}<br>{}").format(drawn, text)
 
 
 def _rank(found: Sides) -> tuple[bool, float]:
@@ -73,7 +73,7 @@ def _rank(found: Sides) -> tuple[bool, float]:
 
 
 def _alpha(found: Estimate) -> str:
-    return "–" if found.value is None else number(found.value, 2)
+    return "–" if found.value is None or found.low is None else number(found.value, 2)
 
 
 def _span(found: Estimate) -> str:

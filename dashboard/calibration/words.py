@@ -59,5 +59,6 @@ def alpha_text(found: Estimate) -> str:
     if found.value is None:
         return _("everybody always said the same")
     if found.low is None or found.high is None:
-        return number(found.value, 2)
+        calls = ngettext("{count} call", "{count} calls", found.n)
+        return _("cannot be told from {calls}", calls=calls)
     return _("{value} ({span})", value=number(found.value, 2), span=interval(found.low, found.high, 2))
