@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -58,8 +57,8 @@ def save_head(head: Head, path: Path) -> None:
     import numpy as np
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
+    part = path.with_suffix(f".{os.getpid()}.part")
+    with part.open("wb") as file:
         np.savez(
             file,
             classes=np.array(head.classes),
@@ -69,4 +68,4 @@ def save_head(head: Head, path: Path) -> None:
             temperature=np.array(head.temperature),
             key=np.array(head.key),
         )
-    Path(name).replace(path)
+    part.replace(path)

@@ -7,8 +7,9 @@ from qa.judge.compiled import Compiled, compiled
 from qa.judge.index import Hit
 from qa.judge.words import Turn, turns_of
 from qa.records import Call, Measurement, Share, Speaker, Utterance
-from qa.scorecard import PhraseRule, Scorecard, Window
-from qa.scorecard.model import Language, Side
+from qa.scorecard import ExampleRule, PhraseRule, Scorecard, Window
+from qa.scorecard.model import Side
+from qa.scorecard.sentence import Language
 
 SHORTEST_LOOSE = 2  # words; a single word with a wrong letter is another word
 UNSURE = 0.8
@@ -65,7 +66,7 @@ class Case:
             self._confidences[side] = min(1.0, mean)
         return self._confidences[side]
 
-    def has_times(self, rule: PhraseRule) -> bool:
+    def has_times(self, rule: PhraseRule | ExampleRule) -> bool:
         """False when a window in seconds alone meets a transcript without times."""
         if rule.window is None or rule.window.turns is not None:
             return True

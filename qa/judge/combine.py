@@ -1,14 +1,17 @@
 """Judges ``all``, ``any`` and ``not``: rules about rules, by Kleene's logic of the unknown.
 
-A rule that is not applicable to the call is left out; when none is left, neither is the rule about them.
+A rule that is not applicable to the call is left out; when none is left, neither is the rule about them. A
+costly rule is asked only while the cheap ones beside it leave the question open.
 """
 
 from qa.judge.case import Case
+from qa.judge.compiled import below
 from qa.judge.contract import Decide, Finding, Judge
 from qa.judge.wording import joined, opposite
 from qa.records import Evidence, Verdict
-from qa.scorecard import AllRule, AnyRule, NotRule
+from qa.scorecard import AllRule, AnyRule, ExampleRule, LlmRule, NotRule, Rule, SentimentRule
 
+COSTLY = (ExampleRule, SentimentRule, LlmRule)
 _OPPOSITE = {
     Verdict.MET: Verdict.NOT_MET,
     Verdict.NOT_MET: Verdict.MET,
@@ -17,7 +20,8 @@ _OPPOSITE = {
 
 def _all(rule: AllRule, case: Case, decide: Decide) -> Finding:
     """The lowest verdict; with ``partly_from`` that many rules met or partly met save it from "not met"."""
-    findings = _applicable([decide(inner, case) for inner in rule.rules])
+    enough = Verdict.NOT_MET if rule.partly_from is None else None
+    findings = _applicable(_asked(rule.rules, case, decide, enough))
     verdict = _lowest(findings)
     if verdict is Verdict.NOT_MET and rule.partly_from is not None:
         found = sum(one.verdict in (Verdict.MET, Verdict.PARTLY) for one in findings)
@@ -31,7 +35,7 @@ def _all(rule: AllRule, case: Case, decide: Decide) -> Finding:
 
 def _any(rule: AnyRule, case: Case, decide: Decide) -> Finding:
     """The highest verdict; unknown while an unknown rule could raise it."""
-    findings = _applicable([decide(inner, case) for inner in rule.rules])
+    findings = _applicable(_asked(rule.rules, case, decide, Verdict.MET))
     verdict = _highest(findings)
     return _finding(verdict, findings, joined(findings_sought(findings), "any", case.language))
 
@@ -46,6 +50,19 @@ def _not(rule: NotRule, case: Case, decide: Decide) -> Finding:
 def _applicable(findings: list[Finding]) -> list[Finding]:
     kept = [one for one in findings if one.verdict is not Verdict.NOT_APPLICABLE]
     return kept or findings
+
+
+def _asked(rules: tuple[Rule, ...], case: Case, decide: Decide, enough: Verdict | None) -> list[Finding]:
+    """The findings in the order of the file; costly rules are left out when a cheap one has ``enough``."""
+    found = {place: decide(rule, case) for place, rule in enumerate(rules) if not is_costly(rule)}
+    if enough is None or all(one.verdict is not enough for one in found.values()):
+        found |= {place: decide(rule, case) for place, rule in enumerate(rules) if place not in found}
+    return [found[place] for place in sorted(found)]
+
+
+def is_costly(rule: Rule) -> bool:
+    """True when deciding the rule takes much longer than finding phrases."""
+    return any(isinstance(inner, COSTLY) for inner in below(rule))
 
 
 def findings_sought(findings: list[Finding]) -> list[str]:
@@ -68,7 +85,9 @@ def _highest(findings: list[Finding]) -> Verdict:
 def _finding(verdict: Verdict, findings: list[Finding], looked_for: str) -> Finding:
     """The evidence of the rules that decided, once each; as sure as the least sure of them."""
     if verdict is Verdict.CANNOT_TELL:
-        return Finding(verdict, 0.0, (), looked_for)
+        open_ones = [one for one in findings if one.verdict is verdict]
+        seen = dict.fromkeys(piece for one in open_ones for piece in one.evidence)
+        return Finding(verdict, 0.0, tuple(seen), looked_for)
     deciding = [one for one in findings if one.verdict is verdict] or [
         one for one in findings if one.verdict is not Verdict.CANNOT_TELL
     ]

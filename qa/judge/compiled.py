@@ -69,20 +69,21 @@ def all_rules(scorecard: Scorecard) -> Iterator[Rule]:
     """Every rule at every depth, conditions included, in the order of the file."""
     for criterion in scorecard.criteria:
         if criterion.applies_when is not None:
-            yield from _below(criterion.applies_when)
-        yield from _below(criterion.rule)
+            yield from below(criterion.applies_when)
+        yield from below(criterion.rule)
 
 
-def _below(rule: Rule) -> Iterator[Rule]:
+def below(rule: Rule) -> Iterator[Rule]:
+    """A rule and every rule inside it."""
     yield rule
     if isinstance(rule, AllRule | AnyRule):
         for inner in rule.rules:
-            yield from _below(inner)
+            yield from below(inner)
     elif isinstance(rule, NotRule):
-        yield from _below(rule.rule)
+        yield from below(rule.rule)
     elif isinstance(rule, SequenceRule):
-        yield from _below(rule.first)
-        yield from _below(rule.then)
+        yield from below(rule.first)
+        yield from below(rule.then)
 
 
 def _numbers(index: Index, phrases: tuple[str, ...]) -> Numbers:

@@ -17,12 +17,15 @@ def evidence_of(hit: Hit, case: Case) -> tuple[Evidence, ...]:
 
 def _piece(utterance: Utterance, first: int, last: int) -> Evidence:
     start, end = written_bounds(utterance.text, first, last)
-    span: Span | None
     if "<" not in utterance.text and len(utterance.words) == len(utterance.text.split()):
         span = _joined(utterance, first, last)  # no placeholder: written words are the recogniser's
-    else:
-        span = written_span(utterance, start, end)
-    return Evidence(utterance.id, utterance.text[start:end], span)
+        return Evidence(utterance.id, utterance.text[start:end], span)
+    return written_evidence(utterance, start, end)
+
+
+def written_evidence(utterance: Utterance, start: int, end: int) -> Evidence:
+    """The characters of an utterance (half open) as evidence."""
+    return Evidence(utterance.id, utterance.text[start:end], written_span(utterance, start, end))
 
 
 def written_span(utterance: Utterance, start: int, end: int) -> Span | None:

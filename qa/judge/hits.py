@@ -6,7 +6,7 @@ from qa.judge.case import Case
 from qa.judge.compiled import Numbers
 from qa.judge.index import Hit
 from qa.records import Flag, Share
-from qa.scorecard import PhraseRule
+from qa.scorecard import ExampleRule, PhraseRule
 from qa.scorecard.model import Side
 
 WITH_ERROR = 0.8  # confidence kept by a hit with a misheard letter
@@ -24,7 +24,7 @@ def words_obstacle(side: Side, case: Case) -> str:
     return "" if case.speaks(side) else "no words"
 
 
-def phrase_obstacle(rule: PhraseRule, case: Case) -> str:
+def phrase_obstacle(rule: PhraseRule | ExampleRule, case: Case) -> str:
     """The same for a rule with its window."""
     return words_obstacle(rule.speaker, case) or ("" if case.has_times(rule) else "no times")
 

@@ -5,11 +5,20 @@ from functools import lru_cache
 
 from qa.judge.wordings import EN, FA, MEASURES, Wording
 from qa.records import Measurement
-from qa.scorecard import MeasureRule, PhraseRule, SentimentRule, SequenceRule, Window, spoken_example
-from qa.scorecard.model import Language
+from qa.scorecard import (
+    ExampleRule,
+    MeasureRule,
+    PhraseRule,
+    SentimentRule,
+    SequenceRule,
+    Window,
+    spoken_example,
+)
+from qa.scorecard.sentence import Language
 from qa.text import to_persian_digits
 
 SHOWN = 3  # phrases named before "and n more"
+SHOWN_EXAMPLES = 2
 
 
 @lru_cache(maxsize=4096)
@@ -22,6 +31,16 @@ def phrase_sought(rule: PhraseRule, language: Language) -> str:
     text = words.comma.join(quoted)
     if len(examples) > SHOWN:
         text += words.more.format(len(examples) - SHOWN)
+    count = words.times.format(rule.count) if rule.count > 1 else ""
+    return _digits(f"{text}{count}{words.speakers[rule.speaker]}{_where(rule.window, words)}", language)
+
+
+@lru_cache(maxsize=4096)
+def example_sought(rule: ExampleRule, language: Language) -> str:
+    """The first examples, who should say something like them, and where."""
+    words = _wording(language)
+    texts = [one.text for one in rule.examples.sentences if one.positive and one.language == language]
+    text = words.like.format(words.comma.join(words.quote.format(one) for one in texts[:SHOWN_EXAMPLES]))
     count = words.times.format(rule.count) if rule.count > 1 else ""
     return _digits(f"{text}{count}{words.speakers[rule.speaker]}{_where(rule.window, words)}", language)
 

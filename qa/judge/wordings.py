@@ -10,6 +10,7 @@ class Wording:
     """Pieces of sentences; ``{}`` is filled in order."""
 
     quote: str
+    like: str
     comma: str
     more: str
     times: str
@@ -43,6 +44,7 @@ class Wording:
 
 EN = Wording(
     quote="“{}”",
+    like="something like {}",
     comma=", ",
     more=" and {} more",
     times=", {} times",
@@ -72,6 +74,7 @@ EN = Wording(
         "roles": "agent and customer are not told apart",
         "no words": "no words from this side",
         "no times": "the transcript has no times",
+        "between": "what was said is neither clearly this nor clearly something else",
         "unsure": "the recogniser was not sure enough of this side's words",
         "critical": "the recogniser was not sure enough for a critical failure",
         "not measured": "this was not measured",
@@ -106,6 +109,7 @@ EN = Wording(
 
 FA = Wording(
     quote="«{}»",
+    like="جمله‌ای مانند {}",
     comma="، ",
     more=" و {} عبارت دیگر",
     times="، {} بار",
@@ -131,6 +135,7 @@ FA = Wording(
         "roles": "کارشناس و مشتری از هم تفکیک نشده‌اند",
         "no words": "از این طرف واژه‌ای ثبت نشده است",
         "no times": "متن گفت‌وگو زمان ندارد",
+        "between": "آنچه گفته شده نه به‌روشنی این است و نه به‌روشنی چیز دیگر",
         "unsure": "اطمینان تشخیص گفتار این طرف کافی نیست",
         "critical": "اطمینان تشخیص گفتار برای خطای بحرانی کافی نیست",
         "not measured": "این مورد اندازه‌گیری نشده است",

@@ -3,12 +3,14 @@
 from qa.scorecard.assignment import Assignment, Traits, assigned
 from qa.scorecard.choose import default_scorecard, pick_scorecard, without
 from qa.scorecard.difference import Change, Difference, difference
+from qa.scorecard.examples import held_out_sets, shared_sets
 from qa.scorecard.lexicons import shared_lexicons
 from qa.scorecard.model import (
     AllRule,
     AnyRule,
     Bands,
     Criterion,
+    ExampleRule,
     LanguageWords,
     MeasureRule,
     Minimum,
@@ -32,6 +34,7 @@ from qa.scorecard.read import (
     shipped_texts,
     with_lexicons,
 )
+from qa.scorecard.sentence import ExampleSet, Sentence
 from qa.scorecard.talk import LEVELS, AbuseRule, Level, LlmRule, RegisterRule, SentimentRule
 
 __all__ = [
@@ -45,6 +48,8 @@ __all__ = [
     "Criterion",
     "CriterionLine",
     "Difference",
+    "ExampleRule",
+    "ExampleSet",
     "LanguageWords",
     "Level",
     "LlmRule",
@@ -59,6 +64,7 @@ __all__ = [
     "Scorecard",
     "Section",
     "SectionLine",
+    "Sentence",
     "SentimentRule",
     "SequenceRule",
     "Title",
@@ -68,6 +74,7 @@ __all__ = [
     "default_scorecard",
     "default_scorecards",
     "difference",
+    "held_out_sets",
     "load_scorecard",
     "nearest",
     "outline",
@@ -76,6 +83,7 @@ __all__ = [
     "pick_scorecard",
     "read_text",
     "shared_lexicons",
+    "shared_sets",
     "shipped_texts",
     "spoken_example",
     "with_lexicons",

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from qa.errors import InvalidScorecard
 from qa.records import CriticalKind
-from qa.scorecard import forms, model
+from qa.scorecard import form_parts, forms, model
+from qa.scorecard.examples import ExampleSets
 from qa.scorecard.lexicons import LANGUAGE_WORDS, Lexicons
+from qa.scorecard.parts import happens, in_abuse_of, narrower, title_of, window_of
 from qa.scorecard.phrases import parse_phrase
 from qa.scorecard.problems import field_name, nearest
 from qa.scorecard.talk import AbuseRule, LlmRule, RegisterRule, SentimentRule
@@ -21,6 +23,7 @@ class Builder:
     document: Located
     name: str
     lexicons: Lexicons
+    examples: ExampleSets
 
     def scorecard(self, form: forms.ScorecardForm) -> model.Scorecard:
         """The whole scorecard.
@@ -37,7 +40,7 @@ class Builder:
             id=form.id,
             version=form.version,
             language=form.language,
-            title=_title(form.title),
+            title=title_of(form.title),
             sections=tuple(
                 self._section(one, ("sections", place))
                 for place, one in enumerate(form.sections)
@@ -55,19 +58,19 @@ class Builder:
             for place, one in enumerate(form.criteria)
             if one.enabled
         )
-        return model.Section(form.key, _title(form.title), form.weight, criteria)
+        return model.Section(form.key, title_of(form.title), form.weight, criteria)
 
     def _criterion(self, form: forms.CriterionForm, path: Path) -> model.Criterion:
         return model.Criterion(
             key=form.key,
-            title=_title(form.title),
+            title=title_of(form.title),
             weight=form.weight,
             rule=self._rule(form.rule, (*path, "rule")),
             critical=CriticalKind(form.critical) if form.critical else None,
             applies_when=self._rule(form.applies_when, (*path, "applies_when"))
             if form.applies_when
             else None,
-            in_abuse=form.in_abuse or _in_abuse(form),
+            in_abuse=form.in_abuse or in_abuse_of(form),
             line=self.document.line(path),
         )
 
@@ -83,6 +86,7 @@ class Builder:
         return {
             "phrase": self._phrase,
             "measure": self._measure,
+            "example": self._example,
             "sequence": self._sequence,
             "register_": self._register,
             "abuse": self._abuse,
@@ -126,14 +130,14 @@ class Builder:
     def _register(self, form: forms.RegisterForm, path: Path) -> RegisterRule:
         return RegisterRule(form.level, tuple(sorted(form.by_service.items())), self.document.line(path))
 
-    def _sentiment(self, form: forms.SentimentForm, path: Path) -> SentimentRule:
+    def _sentiment(self, form: form_parts.SentimentForm, path: Path) -> SentimentRule:
         limits = (form.end_at_least, form.partly_end_at_least, form.rises_by)
         return SentimentRule(*limits, self.document.line(path))
 
-    def _llm(self, form: forms.LlmForm, path: Path) -> LlmRule:
+    def _llm(self, form: form_parts.LlmForm, path: Path) -> LlmRule:
         return LlmRule(form.question, self.document.line(path))
 
-    def _abuse(self, form: forms.AbuseForm, path: Path) -> AbuseRule:
+    def _abuse(self, form: form_parts.AbuseForm, path: Path) -> AbuseRule:
         return AbuseRule(form.speaker, self.document.line(path))
 
     def _phrase(self, form: forms.PhraseForm, path: Path) -> model.PhraseRule:
@@ -144,7 +148,7 @@ class Builder:
             unless=self._phrases(form.unless, (*path, "unless")),
             unless_nearby=self._phrases(form.unless_nearby, (*path, "unless_nearby")),
             placeholders=tuple(form.placeholders),
-            window=_window(form.window),
+            window=window_of(form.window),
             count=form.count,
             negation=form.negation,
             fuzzy=form.fuzzy,
@@ -178,9 +182,25 @@ class Builder:
     def _measure(self, form: forms.MeasureForm, path: Path) -> model.MeasureRule:
         low, high = form.between or (form.at_least, form.at_most)
         partly_low, partly_high = form.partly_between or (form.partly_at_least, form.partly_at_most)
-        if _narrower(partly_low, low) or _narrower(high, partly_high):
+        if narrower(partly_low, low) or narrower(high, partly_high):
             raise self._wrong(path, "has limits for partly that are narrower than those for met; widen them")
         return model.MeasureRule(form.name, low, high, partly_low, partly_high, line=self.document.line(path))
+
+    def _example(self, form: forms.ExampleForm, path: Path) -> model.ExampleRule:
+        known = tuple(self.examples)
+        if form.set_ not in known:
+            raise self._wrong(
+                (*path, "set"), f"names the unknown examples {form.set_}; {nearest(form.set_, known)}"
+            )
+        return model.ExampleRule(
+            examples=self.examples[form.set_],
+            speaker=form.speaker,
+            window=window_of(form.window),
+            count=form.count,
+            at_least=form.at_least,
+            unsure_from=form.unsure_from,
+            line=self.document.line(path),
+        )
 
     def _unique(self, form: forms.ScorecardForm) -> None:
         seen: set[str] = set()
@@ -209,33 +229,3 @@ class Builder:
         return InvalidScorecard(
             f"{self.name}, line {self.document.line(path)}: {field_name(path)} {problem}."
         )
-
-
-def _title(form: forms.TitleForm) -> model.Title:
-    return model.Title(form.en, form.fa)
-
-
-def _window(form: forms.WindowForm | None) -> model.Window | None:
-    if form is None:
-        return None
-    if form.first is not None:
-        return model.Window("first", form.first.seconds, form.first.turns)
-    return model.Window("last", form.last.seconds, form.last.turns) if form.last else None
-
-
-def _in_abuse(form: forms.CriterionForm) -> Literal["asked", "excused"]:
-    """Empathy and response latency are not asked of an insulted agent, unless the card says so."""
-    slow = form.rule.measure is not None and form.rule.measure.name.startswith("response_latency")
-    return "excused" if slow or form.key == "empathy" else "asked"
-
-
-def happens(rule: model.Rule) -> bool:
-    """True for rules that find moments of a call, which a sequence can put in order."""
-    if isinstance(rule, model.AnyRule):
-        return all(happens(inner) for inner in rule.rules)
-    return isinstance(rule, model.PhraseRule | model.MeasureRule)
-
-
-def _narrower(outer: float | None, inner: float | None) -> bool:
-    """True when a lower limit for partly lies above the one for met (arguments turned for upper limits)."""
-    return outer is not None and inner is not None and outer > inner

@@ -2,26 +2,29 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from qa.scorecard.model import Language, Negation, Side
-from qa.scorecard.talk import Heard, Level
+from qa.scorecard.form_parts import (
+    AbuseForm,
+    ExampleSetForm,
+    Form,
+    Identifier,
+    Key,
+    Limit,
+    LlmForm,
+    Pair,
+    Points,
+    SentimentForm,
+    Text,
+    Weight,
+)
+from qa.scorecard.model import Negation, Side
+from qa.scorecard.sentence import Language
+from qa.scorecard.talk import Level
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
-Limit = Annotated[float, Field(allow_inf_nan=False)]
-Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-Pair = Annotated[list[Limit], Field(min_length=2, max_length=2)]
-RULES = ("phrase", "measure", "all", "any", "not", "sequence", "register", "abuse", "sentiment", "llm")
-Mood = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
-
-
-class Form(BaseModel):
-    """Strict, closed and frozen."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+RULES = (
+    "phrase", "measure", "example", "all", "any", "not", "sequence", "register", "abuse", "sentiment", "llm"
+)  # fmt: skip
 
 
 class TitleForm(Form):
@@ -61,11 +64,11 @@ class PhraseForm(Form):
     """A phrase rule."""
 
     speaker: Side = "agent"
-    phrases: list[Text] = []
-    partly_any: list[Text] = []
-    unless: list[Text] = []
-    unless_nearby: list[Text] = []
-    placeholders: list[Text] = []
+    phrases: list[Text] = Field(default_factory=list)
+    partly_any: list[Text] = Field(default_factory=list)
+    unless: list[Text] = Field(default_factory=list)
+    unless_nearby: list[Text] = Field(default_factory=list)
+    placeholders: list[Text] = Field(default_factory=list)
     window: WindowForm | None = None
     count: Annotated[int, Field(ge=1, le=100)] = 1
     negation: Negation = "before"
@@ -121,33 +124,24 @@ class RegisterForm(Form):
     """A level of politeness."""
 
     level: Level
-    by_service: dict[Text, Level] = {}
+    by_service: dict[Text, Level] = Field(default_factory=dict)
 
 
-class AbuseForm(Form):
-    """Insults by a side."""
+class ExampleForm(Form):
+    """An example rule."""
 
-    speaker: Heard = "agent"
-
-
-class SentimentForm(Form):
-    """The customer's mood."""
-
-    end_at_least: Mood = 0.0
-    partly_end_at_least: Mood = -0.4
-    rises_by: Annotated[float, Field(gt=0, le=2, allow_inf_nan=False)] = 0.5
+    set_: Key = Field(alias="set")
+    speaker: Side = "agent"
+    window: WindowForm | None = None
+    count: Annotated[int, Field(ge=1, le=100)] = 1
+    at_least: Annotated[float, Field(gt=0.5, lt=1)] = 0.8
+    unsure_from: Annotated[float, Field(ge=0.5, lt=1)] = 0.6
 
     @model_validator(mode="after")
     def _order(self) -> Self:
-        if self.partly_end_at_least > self.end_at_least:
-            raise ValueError("needs partly_end_at_least at or below end_at_least")
+        if self.unsure_from > self.at_least:
+            raise ValueError("needs unsure_from at or below at_least")
         return self
-
-
-class LlmForm(Form):
-    """A question for a language model."""
-
-    question: Text
 
 
 class RuleForm(Form):
@@ -155,6 +149,7 @@ class RuleForm(Form):
 
     phrase: PhraseForm | None = None
     measure: MeasureForm | None = None
+    example: ExampleForm | None = None
     all_: list["RuleForm"] | None = Field(default=None, alias="all", min_length=1)
     any_: list["RuleForm"] | None = Field(default=None, alias="any", min_length=1)
     not_: "RuleForm | None" = Field(default=None, alias="not")
@@ -218,7 +213,7 @@ class MinimumForm(Form):
 
 
 class ScorecardForm(Form):
-    """The whole file. ``lexicons`` are word lists of its own; they stand before the shared ones."""
+    """The whole file. ``lexicons`` and ``examples`` of its own stand before the shared ones."""
 
     id: Identifier
     version: Annotated[int, Field(ge=1)]
@@ -226,12 +221,6 @@ class ScorecardForm(Form):
     title: TitleForm
     bands: BandsForm = BandsForm()
     minimum: MinimumForm | None = None
-    lexicons: dict[Key, list[Text]] = {}
+    lexicons: dict[Key, list[Text]] = Field(default_factory=dict)
+    examples: dict[Key, ExampleSetForm] = Field(default_factory=dict)
     sections: Annotated[list[SectionForm], Field(min_length=1, max_length=100)]
-
-
-class LexiconForm(Form):
-    """A file of shared word lists for one language."""
-
-    language: Language
-    lexicons: dict[Key, list[Text]]

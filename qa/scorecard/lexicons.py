@@ -7,7 +7,7 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from qa.errors import InvalidScorecard
-from qa.scorecard.forms import LexiconForm
+from qa.scorecard.form_parts import LexiconForm
 from qa.scorecard.phrases import parse_phrase
 from qa.scorecard.problems import sentence
 from qa.scorecard.yaml_lines import read_yaml

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from qa.records import CriticalKind, Points, Seconds
+from qa.scorecard.sentence import ExampleSet, Language
 from qa.scorecard.talk import AbuseRule, LlmRule, RegisterRule, SentimentRule
 
-Language = Literal["en", "fa"]
 Side = Literal["agent", "customer", "any"]
 Negation = Literal["before", "around", "off"]
 
@@ -74,6 +74,23 @@ class MeasureRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleRule:
+    """Something that a side says in whatever words, as in the examples.
+
+    ``at_least`` and ``unsure_from`` are probabilities of the best sentence: met from the first, "cannot tell"
+    from the second. ``count`` sentences make it met, fewer make it partly.
+    """
+
+    examples: ExampleSet
+    speaker: Side
+    window: Window | None = None
+    count: int = 1
+    at_least: float = 0.8
+    unsure_from: float = 0.6
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AllRule:
     """Every rule must be met. ``partly_from`` of them are enough for partly."""
 
@@ -115,6 +132,7 @@ class SequenceRule:
 Rule = (
     PhraseRule
     | MeasureRule
+    | ExampleRule
     | AllRule
     | AnyRule
     | NotRule

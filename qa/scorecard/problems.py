@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from qa.scorecard import forms
+from qa.scorecard import form_parts, forms
+from qa.scorecard.form_parts import ExampleSetForm, SentencesForm
 from qa.scorecard.yaml_lines import Located, Path
 
 _KINDS = {
@@ -23,22 +24,28 @@ _KINDS = {
     "too_long": "has too many items",
     "too_short": "has too few items",
 }
-_BOUNDS = {"greater_than_equal": "at least", "greater_than": "more than", "less_than_equal": "at most"}
+_BOUNDS = {
+    "greater_than_equal": "at least",
+    "greater_than": "more than",
+    "less_than_equal": "at most",
+    "less_than": "less than",
+}
 _PARTS: dict[str, type[BaseModel]] = {
     "title": forms.TitleForm,
     "bands": forms.BandsForm,
     "minimum": forms.MinimumForm,
     "phrase": forms.PhraseForm,
     "measure": forms.MeasureForm,
+    "example": forms.ExampleForm,
     "window": forms.WindowForm,
     "first": forms.EdgeForm,
     "last": forms.EdgeForm,
     "within": forms.NearForm,
     "sequence": forms.SequenceForm,
     "register": forms.RegisterForm,
-    "abuse": forms.AbuseForm,
-    "sentiment": forms.SentimentForm,
-    "llm": forms.LlmForm,
+    "abuse": form_parts.AbuseForm,
+    "sentiment": form_parts.SentimentForm,
+    "llm": form_parts.LlmForm,
     "sections": forms.SectionForm,
     "criteria": forms.CriterionForm,
 }
@@ -89,4 +96,6 @@ def _known(path: Path) -> tuple[str, ...]:
     form: type[BaseModel] = forms.ScorecardForm
     if names:
         form = _PARTS.get(names[-1], forms.RuleForm)
+    if names[:1] == ["examples"]:
+        form = ExampleSetForm if len(names) == 2 else SentencesForm
     return tuple(info.alias or field for field, info in form.model_fields.items())

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from qa.errors import InvalidScorecard
 from qa.scorecard.build import Builder
+from qa.scorecard.examples import shared_set_forms, with_own_sets
 from qa.scorecard.forms import ScorecardForm
 from qa.scorecard.lexicons import LANGUAGE_WORDS, shared_lexicons
 from qa.scorecard.model import Scorecard
@@ -17,6 +18,7 @@ from qa.scorecard.yaml_lines import Located, read_yaml
 from qa.settings import ROOT
 
 FOLDER = ROOT / "data" / "scorecards"
+OPTIONAL = FOLDER / "optional"  # shipped to be published by those who want them
 _PHRASE_LISTS = ("phrases", "partly_any", "unless", "unless_nearby")
 
 
@@ -30,7 +32,9 @@ def parse_scorecard(text: str, name: str) -> Scorecard:
     """
     document, form = checked(text, name)
     lexicons = {**shared_lexicons(form.language), **{key: tuple(own) for key, own in form.lexicons.items()}}
-    return Builder(document, name, lexicons).scorecard(form)
+    own = {key: (one, document.line(("examples", key))) for key, one in form.examples.items()}
+    examples = with_own_sets(own, name)
+    return Builder(document, name, lexicons, examples).scorecard(form)
 
 
 def load_scorecard(path: Path) -> Scorecard:
@@ -76,7 +80,7 @@ def shipped_texts() -> dict[str, str]:
 
 
 def with_lexicons(text: str, name: str) -> str:
-    """The same scorecard with the shared word lists that it uses written into it.
+    """The same scorecard with the shared word lists and examples that it uses written into it.
 
     A published version must not change when a shared list does; publish this text.
 
@@ -90,6 +94,9 @@ def with_lexicons(text: str, name: str) -> str:
     own = {key: list(shared[key]) for key in sorted(used - set(form.lexicons))}
     value = dict(document.value) if isinstance(document.value, dict) else {}
     value["lexicons"] = {**form.lexicons, **own}
+    if any(_sets_named(document.value)):
+        shared_sets = shared_set_forms()  # all of them: each lends negatives to the others
+        value["examples"] = {key: one.model_dump() for key, one in {**shared_sets, **form.examples}.items()}
     return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110))
 
 
@@ -122,3 +129,16 @@ def _named(value: object, field: str = "") -> Iterable[str]:
                     yield inner[1:]
             else:
                 yield from _named(inner, field)
+
+
+def _sets_named(value: object) -> Iterable[str]:
+    """Names of the example sets used anywhere below a value."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "example" and isinstance(inner, dict) and "set" in inner:
+                yield str(inner["set"])
+            else:
+                yield from _sets_named(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _sets_named(inner)

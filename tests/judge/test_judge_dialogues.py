@@ -13,6 +13,7 @@ from qa.scorecard import default_scorecards
 from tests.judge.calls import DIALOGUES, A, C, call, dialogue
 from tests.shared import shared_data
 
+EVERY = 4  # of other people's conversations: reading each sentence of all of them takes minutes
 CARDS = {card.language: card for card in default_scorecards()}
 NAMES = sorted(path.stem for path in DIALOGUES.glob("*.json") if ".expected" not in path.name)
 SCORES = {
@@ -102,7 +103,7 @@ def test_critical_failure_is_found(language: str, text: str, key: str) -> None:
 def _helpdesk() -> list[Call]:
     path = shared_data("E3_ms_ckm_contact_centre", "sample_processed_data.json")
     calls = []
-    for one in json.loads(path.read_text(encoding="utf-8")):
+    for one in json.loads(path.read_text(encoding="utf-8"))[::EVERY]:
         parts = re.split(r"\*{0,2}\b(Agent|Customer)\b[^:*]{0,20}:\*{0,2}", one["Content"])
         pairs = zip(parts[1::2], parts[2::2], strict=True)
         calls.append(call(*((Speaker(who.lower()), text.strip()) for who, text in pairs), times=False))
@@ -124,7 +125,7 @@ def test_polite_helpdesk_calls_meet_the_opening_and_the_closing() -> None:
 def test_real_chats_have_no_critical_failure() -> None:
     seen = 0
     for path in sorted(shared_data("E1_maia_dqe").glob("*_client_*.json")):
-        for one in json.loads(path.read_text(encoding="utf-8")):
+        for one in json.loads(path.read_text(encoding="utf-8"))[::EVERY]:
             said = [
                 (A, " ".join(turn["text_src"]))
                 if turn["floor"] == "outbound"
@@ -137,4 +138,4 @@ def test_real_chats_have_no_critical_failure() -> None:
                 c.key for c in CARDS["en"].criteria if c.critical and found[c.key].verdict == "not met"
             ] == []
             seen += 1
-    assert seen >= 50
+    assert seen >= 50 / EVERY

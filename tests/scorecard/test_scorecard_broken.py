@@ -27,7 +27,7 @@ BROKEN = {
     "weight true": ("weight: 2", "weight: true", 14, "must be a number"),
     "unknown rule": ("phrase: {", "phrases: {", 16, "rule.phrases … did you mean phrase"),
     "two rules": (TALK, "          not: {}\n" + TALK, 24, "rule.not needs exactly one of phrase"),
-    "no rule at all": (PHRASE, "{}", 15, "rule needs exactly one of phrase, measure, all, any, not"),
+    "no rule at all": (PHRASE, "{}", 15, "rule needs exactly one of phrase, measure, example, all, any, not"),
     "unknown word list": ("$greeting_words", "$greeting_word", 16, "$greeting_word; … mean greeting_words"),
     "unknown measure": (
         "name: talk_share_agent",
