@@ -39,16 +39,17 @@ class Table:
 
 
 def tables(scope: Scope) -> tuple[Table, ...]:
-    """A table for each scorecard that people judged calls of."""
+    """A table for each scorecard that people judged calls of, the one with most verdicts first."""
     decided = left()
-    return tuple(
+    found = [
         Table(
             name,
             raters,
             tuple(Criterion(one, *counts[one.key], decided.get((name, one.key))) for one in criteria),
         )
         for name, raters, criteria, counts in _computed(scope)
-    )
+    ]
+    return tuple(sorted(found, key=lambda table: -sum(one.blind + one.seen for one in table.criteria)))
 
 
 def left() -> dict[tuple[str, str], LeftToPeople]:
