@@ -29,11 +29,12 @@ def sentences(case: Case, side: Side, window: Window | None) -> tuple[Said, ...]
         said
         for index, utterance in enumerate(case.utterances)
         if case.is_side(utterance.speaker, side) and case.inside(side, window, index)
-        for said in _split(index, utterance.text)
+        for said in split(index, utterance.text)
     )
 
 
-def _split(index: int, text: str) -> Iterator[Said]:
+def split(index: int, text: str) -> Iterator[Said]:
+    """The sentences of an utterance, by its index in the call."""
     for found in _SENTENCE.finditer(text):
         start, end = found.span()
         while start < end and text[start].isspace():

@@ -69,8 +69,8 @@ def with_own_sets(own: Mapping[str, tuple[ExampleSetForm, int]], name: str) -> E
     ordinary = _sentences(forms.get(ORDINARY, ExampleSetForm()))
     sets = {}
     for key, form in forms.items():
-        if key == ORDINARY:
-            continue
+        if key == ORDINARY or not _sentences(form):
+            continue  # a card with an empty set does without the shared one
         sets[key] = _set(key, _sentences(form), (*ordinary, *_lent(key, forms)))
         if key in own and (few := _fewer(sets[key])):
             raise InvalidScorecard(
