@@ -70,7 +70,7 @@ def get_version(tx: Transaction, scorecard: str, version: int | None = None) -> 
         query = query.where(scorecard_versions.c.version == version)
     row = tx.execute(query.order_by(scorecard_versions.c.version.desc()).limit(1)).one_or_none()
     if row is None:
-        wanted = scorecard if version is None else f"{scorecard} version {version}"
+        wanted = repr(scorecard) if version is None else f"{scorecard!r} version {version}"
         raise NotFound(f"Scorecard {wanted} is not published; see `python -m qa scorecard list`.")
     return ScorecardVersion(*row)
 

@@ -187,7 +187,7 @@ def test_an_unknown_scorecard_ends_the_run_with_the_reason(spoken: Database) -> 
         (listed,) = list_runs(tx)
     assert (listed.state, listed.reason) == (
         RunState.FAILED,
-        f"Scorecard {CARD.id} version {NEXT} is not published; see `python -m qa scorecard list`.",
+        f"Scorecard {CARD.id!r} version {NEXT} is not published; see `python -m qa scorecard list`.",
     )
 
 
