@@ -35,7 +35,23 @@ SENTENCES = (
     N_("{name} cannot be read ({why}); check the disk or share."),
     N_("There is no file or folder {name}; check the path."),
     N_("The recording {name} is not in the recordings folder; restore it."),
-    N_("Call {name} has no recording to review; ingest its recording."),
+    N_("Call {name} has nothing to review; ingest its recording or transcript."),
+    N_("Call number {name} has nothing to review; ingest its recording."),
+    N_("No engine was named."),
+    N_(
+        "The engine fast has no model {name} in CTranslate2's format: point QA_MODEL_PATH to a "
+        "CTranslate2 folder, or set QA_ENGINE=openai."
+    ),
+    N_(
+        "QA_MODEL_PATH names {name}, which the engine fast cannot read: point it "
+        "to a CTranslate2 folder, or set QA_ENGINE=openai."
+    ),
+    N_("The folder {name} lacks tokenizer.json: copy it from the model that was converted."),
+    N_(
+        "The CTranslate2 model {name} cannot be loaded: copy it again, or convert "
+        "it anew with ct2-transformers-converter."
+    ),
+    N_("The folder {name} cannot be read ({why}): copy it again."),
     N_("The call was deleted."),
     N_("The file {name} cannot be written in {folder} ({why}); free space or change the folder's rights."),
     N_("The upload cannot be written to {folder} ({why}); free space or change the folder's rights."),
