@@ -31,6 +31,7 @@ WORDS = {
         "take": "Take in 1 recording",
         "taken": "1 recording was taken in.",
         "refused": "Not a recording",
+        "reason": "holds text, not sound",
         "worker": "The worker does not run",
         "done": "done · open the call",
     },
@@ -39,6 +40,7 @@ WORDS = {
         "take": "ورود ۱ فایل صوتی",
         "taken": "۱ فایل صوتی وارد شد.",
         "refused": "این فایل صوتی نیست",
+        "reason": "متن است، نه صدا",
         "worker": "پردازشگر فعال نیست",
         "done": "انجام‌شده · باز کردن تماس",
     },
@@ -94,7 +96,7 @@ def test_drop_check_and_take_in(desk: Desk, tmp_path: Path, language: str) -> No
     page.set_input_files(FILES, sorted(files.iterdir()))
     expect(page.get_by_text(SHOWN).first).to_be_visible(timeout=30_000)
     expect(page.get_by_text(said["refused"]).first).to_be_visible()
-    expect(page.get_by_text("holds text, not sound")).to_be_visible()
+    expect(page.get_by_text(said["reason"])).to_be_visible()
     assert not [text for text in ENGLISH_OF_THE_UPLOADER if text in drop.inner_text()]
     assert "program.exe" in drop.inner_text(), "what was not sent is named"
     assert queued() == []
