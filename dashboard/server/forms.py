@@ -17,6 +17,10 @@ from dashboard.theme import HERE, STYLES
 NOTICES = {
     "failed": (N_("The desk cannot reach its data"), N_("Nothing is lost. Try again in a moment.")),
     "unknown": (N_("There is no such page"), N_("The address may be old or mistyped.")),
+    "provider": (
+        N_("Your organisation's sign-in does not answer"),
+        N_("Try again in a moment, or sign in with a password."),
+    ),
     "closed": (
         N_("This link has been used"),
         N_("The first administrator is made. Sign in, or ask that person."),

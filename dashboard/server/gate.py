@@ -24,7 +24,8 @@ OPEN_BELOW = ("/app/static/",)
 SINGLE_SIGN_ON = frozenset({"/qa/organisation", "/qa/organisation/return", "/auth/login", "/oauth2callback"})
 BEFORE_NEW_PASSWORD = frozenset({"/qa/password", "/qa/logout"})
 REFUSED = 4401
-PROVIDER_COOKIE = "_streamlit_user"
+PROVIDER_COOKIES = frozenset({"_streamlit_user", "qa_wanted"})
+"""Left by a sign-in with the organisation's account that is back, well or not."""
 
 BOUNCE = '<!doctype html><meta http-equiv="refresh" content="0;url={}"><title>Shenava</title>'
 
@@ -86,7 +87,7 @@ def _refusal(connection: HTTPConnection) -> Response:
     path, query = connection.url.path, connection.url.query
     wanted = path + ("?" + query if query else "")
     target = "/qa/login" if wanted == "/" else f"/qa/login?next={quote(wanted, safe='')}"
-    if desk().single_sign_on and path == "/" and PROVIDER_COOKIE in connection.cookies:
+    if desk().single_sign_on and path == "/" and not PROVIDER_COOKIES.isdisjoint(connection.cookies):
         target = "/qa/organisation/return"
     if connection.headers.get("sec-fetch-site") == "cross-site":
         # A strict cookie stays away when a link in a mail or a chat is followed. Sent on by a page of our

@@ -20,7 +20,10 @@ from dashboard.server.headers import policy
 from dashboard.server.requests import pick_language, pick_theme, secure
 
 LOCALES = {"fa": "fa-IR", "en": "en-GB"}
-SERVED_BY_STREAMLIT = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/", "/qa/", "/auth/")
+SERVED_BY_STREAMLIT = (
+    *("/_stcore/", "/static/", "/app/static/", "/media/", "/component/"),
+    *("/qa/", "/auth/", "/oauth2callback"),
+)
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 STORED_THEME = {"light": "Light", "dark": "Dark"}
 PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', re.DOTALL)

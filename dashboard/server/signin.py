@@ -13,7 +13,7 @@ from dashboard import passwords
 from dashboard.data import accounts
 from dashboard.i18n import _, duration, speaking
 from dashboard.identity import COOKIE, LANGUAGE_COOKIE
-from dashboard.server import throttle
+from dashboard.server import organisation, throttle
 from dashboard.server.forms import render
 from dashboard.server.requests import (
     address,
@@ -26,7 +26,6 @@ from dashboard.server.requests import (
     start_session,
     user_of,
 )
-from dashboard.settings import desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,8 @@ def _refused(request: Request, name: str, wait: int) -> Response:
 
 
 def _form(request: Request, name: str = "", error: str = "", status: int = 200) -> Response:
-    return render(
-        request, "signin.html", status, name=name, error=error, single_sign_on=desk().single_sign_on
-    )
+    link = organisation.link(request)
+    return render(request, "signin.html", status, name=name, error=error, organisation=link)
 
 
 async def logout(request: Request) -> Response:

@@ -24,7 +24,9 @@ def base_url() -> str:
 def prepare() -> str:
     """Bring the database up to date; gives the sentence for the terminal."""
     if desk().single_sign_on and not find_spec("authlib"):
-        raise InvalidSetting("QA_SINGLE_SIGN_ON needs the package Authlib; run `pip install Authlib`.")
+        raise InvalidSetting(
+            "QA_SINGLE_SIGN_ON needs the package Authlib; run `pip install -r requirements.txt`."
+        )
     upkeep.bring_up_to_date()
     if accounts.any_users():
         token.remove()

@@ -69,12 +69,17 @@ class Server:
         raise AssertionError(self.log.read_text())
 
 
-@contextmanager
-def cold_server(folder: Path, **environment: str) -> Iterator[Server]:
-    """Start the desk on a free port with its own data folder; it is ended, and nothing else is."""
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def cold_server(folder: Path, port: int | None = None, **environment: str) -> Iterator[Server]:
+    """Start the desk on a free port with its own data folder; it is ended, and nothing else is."""
+    port = port or free_port()
     log = folder / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", f"--server.port={port}"]
     with log.open("w") as out:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from starlette.testclient import TestClient
+from streamlit.runtime.secrets import AttrDict
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
@@ -44,19 +45,19 @@ def test_a_linked_account_comes_in(linked: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "cookie",
+    ("cookie", "said"),
     [
-        pytest.param(lambda: signed("idp|43"), id="nobody is linked to it"),
-        pytest.param(lambda: signed(""), id="no subject"),
-        pytest.param(lambda: signed("idp|42", "another secret"), id="signed by somebody else"),
-        pytest.param(lambda: json.dumps({"sub": "idp|42"}), id="not signed"),
+        pytest.param(lambda: signed("idp|43"), "not known here", id="nobody is linked to it"),
+        pytest.param(lambda: signed(""), "not completed", id="no subject"),
+        pytest.param(lambda: signed("idp|42", "another secret"), "not completed", id="of somebody else"),
+        pytest.param(lambda: json.dumps({"sub": "idp|42"}), "not completed", id="not signed"),
     ],
 )
-def test_anybody_else_does_not(linked: TestClient, cookie: Callable[[], str]) -> None:
+def test_anybody_else_does_not(linked: TestClient, cookie: Callable[[], str], said: str) -> None:
     answer = linked.get("/qa/organisation/return", headers={"Cookie": f"{NAME}={cookie()}"})
     assert answer.status_code == 403
     assert COOKIE not in answer.cookies
-    assert "not known here" in answer.text
+    assert said in answer.text
 
 
 def test_a_disabled_user_does_not(linked: TestClient, desk_site: Site) -> None:
@@ -70,6 +71,24 @@ def test_without_the_setting_the_cookie_is_worth_nothing(client: TestClient, des
     client.cookies.set(NAME, signed("idp|42"))
     assert client.get("/qa/organisation/return").status_code == 401
     assert client.get("/", headers=HTML).headers["location"] == "/qa/login"
+
+
+@pytest.mark.parametrize(
+    "server_metadata_url",
+    [
+        pytest.param("", id="no section in the secrets"),
+        pytest.param("http://127.0.0.1:9/.well-known/openid-configuration", id="nobody listens"),
+        pytest.param("provider.example", id="no address"),
+    ],
+)
+def test_without_a_provider_it_says_so(
+    linked: TestClient, monkeypatch: pytest.MonkeyPatch, server_metadata_url: str
+) -> None:
+    section = AttrDict({"server_metadata_url": server_metadata_url})
+    monkeypatch.setattr("dashboard.server.organisation.get_secrets_auth_section", lambda: section)
+    answer = linked.get("/qa/organisation")
+    assert answer.status_code == 503
+    assert "does not answer" in answer.text
 
 
 def test_the_button_is_there_only_with_the_setting(
