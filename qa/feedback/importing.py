@@ -87,6 +87,7 @@ def import_file(
             adds the rest.
     """
     from qa.store.feedback import find_source, keep_source, note_import, save_replies, save_rows
+    from qa.store.sentiments import set_waiting
 
     house, name = at
     table = read_table(path, importer.headless)
@@ -113,6 +114,8 @@ def import_file(
         kept = replace(source, mapping=choices.mapping, dates=said.dates or source.dates, scale=choices.scale)
         keep_source(tx, kept)
         note_import(tx, source.id, shown_name(path), counts)
+        if "text" in good.columns:
+            set_waiting(tx, waiting=True)
     counts.pop("rejected")
     linked = good.height - good["call_id"].null_count() if "call_id" in good.columns else 0
     unused = tuple(column for column in table.header if column not in choices.mapping)

@@ -39,6 +39,7 @@ from qa.store.tables.scorecards import (
     scorecard_drafts,
     scorecard_versions,
 )
+from qa.store.tables.sentiments import sentiment_corrections, text_sentiments
 from qa.store.tables.site import site_settings, target_changes, targets
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "scorecard_drafts",
     "scorecard_versions",
     "section_results",
+    "sentiment_corrections",
     "sessions",
     "signin_attempts",
     "site_settings",
@@ -85,6 +87,7 @@ __all__ = [
     "target_changes",
     "targets",
     "teams",
+    "text_sentiments",
     "transcripts",
     "user_teams",
     "users",
