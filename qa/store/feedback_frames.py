@@ -143,7 +143,7 @@ def surveys_frame(database: Database, scope: Scope) -> pl.DataFrame:
         .outerjoin(text_sentiments, text_sentiments.c.text_key == surveys.c.text_key)
     )
     with database.read() as tx:
-        query = _select(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).where(scope.clause())
+        query = _select(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).where(scope.reach())
         return _frame(tx, query.order_by(surveys.c.id), SURVEYS_SCHEMA)
 
 
