@@ -18,6 +18,7 @@ from qa.store.tables.feedback import (
     import_sources,
     imports,
     orders,
+    push_keys,
     queue_events,
     surveys,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "pick",
     "promise_events",
     "promises",
+    "push_keys",
     "queue_events",
     "queues",
     "redactions",

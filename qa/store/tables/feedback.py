@@ -57,6 +57,22 @@ imports = Table(
     Column("already", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
     created(),
+    Column("via", CleanText()),
+    Column("person", CleanText()),
+    Column("refusal", CleanText()),
+    Column("reasons", json_type()),
+)
+
+push_keys = Table(
+    "push_keys",
+    metadata,
+    key(),
+    Column("source", CleanText(), nullable=False),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("person", CleanText()),
+    created(),
+    Column("last_used", UTCDateTime()),
+    Column("revoked_at", UTCDateTime()),
 )
 
 surveys = Table(
@@ -74,7 +90,7 @@ surveys = Table(
     Column("text", CleanText()),
     _text_key(),
     _hash(index=True),
-    Column("call_ref", CleanText()),
+    Column("call_ref", CleanText(), index=True),
     _call(),
     Column("linked_by", words(LinkedBy, "linked_by")),
     Column("agent", CleanText()),
