@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint help screenshots translations clean
+.PHONY: run test lint help screenshots speed translations clean
 
 help: ## what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,10 @@ lint: $(VENV)/.dev ## ruff, mypy, import contracts
 screenshots: $(VENV)/.dev $(VENV)/.assets ## every page in both languages and themes into docs/screenshots
 	bash .ci/system
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots --with-worker
+
+speed: $(VENV)/.dev $(VENV)/.assets ## how fast the desk starts and its pages' scripts run
+	bash .ci/system
+	$(BIN)/python -m tests.browser.speed
 
 translations: $(VENV)/.dev ## collect texts and merge them into the catalogues
 	$(BIN)/python -m dashboard.i18n extract

@@ -31,7 +31,7 @@ def configure() -> None:
 
 def entitle(title: str) -> None:
     """The title of the browser's tab."""
-    st.set_page_config(page_title=f"{title} · {_('Shenava')}")
+    st.set_page_config(page_title=" · ".join((title, _("Shenava"))))
 
 
 def choose_language(viewer: Viewer | None) -> None:

@@ -19,13 +19,19 @@ if not found:
     states.empty("disputes", _("No disputes"), text)
     st.stop()
 if viewer.role not in LEADS:
-    with panel("disputes", stretch=False):
+    with panel("disputes", stretch=False, dense=True):
         contests.rows(found, titles)
     st.stop()
 left, right = st.columns([1.35, 1], gap="small")
 with (
     left,
-    panel("disputes", _("Contested verdicts"), _("overdue first; a row opens its call"), stretch=False),
+    panel(
+        "disputes",
+        _("Contested verdicts"),
+        _("overdue first; a row opens its call"),
+        stretch=False,
+        dense=True,
+    ),
 ):
     contests.rows(found, titles)
 with right:

@@ -11,7 +11,8 @@ from dashboard.review.planning import plan_panel
 viewer = identity.viewer()
 own, free = review.queue(person(viewer))
 frame = review.frame(viewer.scope, coverage.WEEKS)
-head(_("Review"), ngettext("{count} call waits for you", "{count} calls wait for you", len(own)))
+waits = ngettext("{count} call waits for you", "{count} calls wait for you", len(own))
+head(_("Review"), waits if own else _("No call waits for you"))
 show(coverage.figures(frame))
 left, right = st.columns([1.5, 1], gap="small")
 with left:

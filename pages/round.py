@@ -53,7 +53,11 @@ def compared(one: Round) -> None:
     told = debrief.figures(found)
     titles = scorecards.titles(one.scorecard, one.version, language())
     show(figures.head_line(found, told))
-    with panel("verdicts", _("Side by side"), _("disagreements first; a row opens the second in the call")):
+    with panel(
+        "verdicts",
+        _("Side by side"),
+        _("disagreements first; a row opens the second in the call"),
+    ):
         comparing.draw(comparing.view(found, comparing.pick(found), viewer, titles))
         references(one, found)
     left, right = st.columns([1, 1.25], gap="small")

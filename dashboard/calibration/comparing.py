@@ -1,6 +1,7 @@
 """One call of a debrief: every criterion with what each person and the machine said, and the reference."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -9,7 +10,8 @@ from dashboard.data import calibration
 from dashboard.data.calibration import Place, RoundState
 from dashboard.data.calls import CallDetail, load_call
 from dashboard.data.debrief import Debrief, Heard
-from dashboard.i18n import _, clock, ngettext, number
+from dashboard.data.site import settings
+from dashboard.i18n import _, clock, moment, ngettext, number
 from dashboard.identity import Viewer
 from dashboard.parts import Markup, chip, go, show, verdict_glyph
 from dashboard.words import word
@@ -47,7 +49,8 @@ def pick(found: Debrief) -> Heard:
         differ = ngettext(
             "people differ on {count} criterion", "people differ on {count} criteria", apart(call)
         )
-        return f"{call.agent or _('no agent')} · {differ} · {call.key}"
+        when = moment(call.started_on, settings().zone, datetime.now(UTC))
+        return " · ".join((call.agent or _("no agent"), when, differ))
 
     ordered = sorted(found.calls, key=lambda call: (-apart(call), call.id))
     by_id = {call.id: call for call in ordered}
@@ -70,25 +73,30 @@ def view(found: Debrief, call: Heard, viewer: Viewer, titles: dict[str, str]) ->
 
 def draw(shown: View) -> None:
     """The scores, then the criteria, disagreements first."""
-    for line, end in ((_heads(shown), _("Reference")), (_scores(shown), _agreed(shown))):
-        place, last = st.columns(WIDTHS, vertical_alignment="center", gap="small")
-        place.html(str(line))
-        last.html(str(Markup('<p class="sub">{}</p>').format(end)))
-    ordered = sorted(shown.found.keys, key=lambda key: -shown.found.disputed(shown.call.id, key))
-    for key in ordered:
-        place, end = st.columns(WIDTHS, vertical_alignment="center", gap="small")
-        params = {"call": shown.call.key}
-        if key in shown.seconds:
-            params["t"] = f"{shown.seconds[key]:.1f}"
-        label = _("Hear {criterion} in the call", criterion=shown.titles.get(key, key))
-        with place:
-            go(f"said_{shown.call.id}_{key}", _line(shown, key), "call", label=label, params=params)
-        with end:
-            _reference(shown, key)
+    with st.container(gap="xxsmall"):
+        first = (("cal-h", _heads(shown), _("Reference")), ("", _scores(shown), _agreed(shown)))
+        for kind, line, end in first:
+            place, last = st.columns(WIDTHS, vertical_alignment="center", gap="small")
+            place.html(str(line))
+            last.html(str(Markup('<div class="cal {}" style="--n:0"><b>{}</b></div>').format(kind, end)))
+        for key in sorted(shown.found.keys, key=lambda key: -shown.found.disputed(shown.call.id, key)):
+            _row(shown, key)
+
+
+def _row(shown: View, key: str) -> None:
+    place, end = st.columns(WIDTHS, vertical_alignment="center", gap="small")
+    params = {"call": shown.call.key}
+    if key in shown.seconds:
+        params["t"] = f"{shown.seconds[key]:.1f}"
+    label = _("Hear {criterion} in the call", criterion=shown.titles.get(key, key))
+    with place:
+        go(f"said_{shown.call.id}_{key}", _line(shown, key), "call", label=label, params=params)
+    with end:
+        _reference(shown, key)
 
 
 def _grid(kind: str, cells: list[str | Markup], more: str | Markup = "") -> Markup:
-    body = Markup("").join(Markup("<span>{}</span>").format(cell) for cell in cells[1:])
+    body = Markup("").join(Markup('<span class="cal-c">{}</span>').format(cell) for cell in cells[1:])
     return Markup('<div class="cal {}" style="--n:{}"><b>{}</b>{}{}</div>').format(
         kind, len(cells) - 1, cells[0], body, more
     )

@@ -64,7 +64,7 @@ def alpha_mark(found: Estimate) -> Markup | Cell:
     if found.value is None or found.low is None or found.high is None:
         return Cell(text, pale=True)
     drawn = dot(found.value, (found.low, found.high), PEOPLE_DECIDE, text)
-    return Markup("{}<br>{}").format(drawn, text)
+    return Markup('<span class="dot-l">{} {}</span>').format(drawn, text)
 
 
 def _rank(found: Sides) -> tuple[bool, float]:

@@ -105,7 +105,8 @@ def _line(one: Criterion, titles: dict[str, str]) -> Line:
         return [title, decides(one), Cell(seen, pale=True), Cell("–", pale=True), *counts]
     exact = one.found.exact
     low, high = 100 * (exact.low or 0.0), 100 * (exact.high or 0.0)
-    same = _("{share} ({span})", share=percent(exact.value or 0.0), span=interval(low, high, 0))
+    share = _("{share} ({span})", share=percent(exact.value or 0.0), span=interval(low, high, 0))
+    same = Markup('<span class="one-line">{}</span>').format(share)
     return [title, decides(one), alpha_mark(one.found.alpha), same, *counts]
 
 

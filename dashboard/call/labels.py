@@ -24,6 +24,7 @@ TEXTS = {
     "no_transcript": N_("There is no transcript of this call."),
     "criteria": N_("Criteria"),
     "no_score": N_("This call has no score."),
+    "sought": N_("What was looked for"),
     "finding": N_("Finding {count} at {time}"),
     "hear": N_("Hear from {time}"),
     "measures": N_("Measures"),

@@ -37,7 +37,7 @@ def control(detail: CallDetail, viewer: Viewer) -> None:
     offered = changes(detail, viewer)
     if not offered:
         return
-    with st.popover(_("Who is who")):
+    with st.popover(_("Who is who"), width="stretch"):
         st.caption(_("The call is measured and scored again from what was heard. Reviews by people stay."))
         names = OFFERS if len(offered) != len(ALONE) else ALONE
         for change in offered:

@@ -17,7 +17,7 @@ def figures(frame: pl.DataFrame) -> Markup:
     assigned, done = sum(p.assigned for p in every), sum(p.done for p in every)
     late = sum(p.overdue for p in every)
     covered = share(done, assigned)
-    value = "–" if covered.value is None else percent(covered.value) if done else _("0")
+    value = "–" if covered.value is None else percent(covered.value)
     score = programme_score(frame.lazy())
     return strip((
         Figure(_("Reviewed of the plan"), value, "",
@@ -33,8 +33,10 @@ def sureness(score: Estimate) -> str:
     count = ngettext("{count} review", "{count} reviews", score.n)
     if score.low is None or score.high is None:
         return count
-    few = f" · {_('few reviews')}" if score.n < FEW else ""
-    return f"{interval(score.low, score.high)} · {count}{few}"
+    parts = [interval(score.low, score.high), count]
+    if score.n < FEW:
+        parts.append(_("few reviews"))
+    return " · ".join(parts)
 
 
 def reviewers(frame: pl.DataFrame) -> Markup:

@@ -17,6 +17,30 @@ SIDES = {
     "customer": N_("the customer says {what}"),
     "any": N_("somebody says {what}"),
 }
+IN_OWN_WORDS = {
+    "agent": N_("the agent says in own words: {what}"),
+    "customer": N_("the customer says in own words: {what}"),
+    "any": N_("somebody says in own words: {what}"),
+}
+MEANT = {
+    "closed_unanswered": N_("the end, with the question unanswered"),
+    "customer_resolved": N_("it is solved"),
+    "customer_unresolved": N_("it is not solved"),
+    "empathy": N_("sympathy"),
+    "further_help": N_("an offer of more help"),
+    "goodbye": N_("goodbye"),
+    "greeting": N_("a greeting"),
+    "hold_asked": N_("please wait a moment"),
+    "next_step": N_("what happens next"),
+    "ownership": N_("I take care of it"),
+    "probing": N_("a question to understand the need"),
+    "recap": N_("what was agreed, once more"),
+    "recording_notice": N_("the call is recorded"),
+    "solution_given": N_("the way to solve it"),
+    "survey": N_("a survey follows"),
+    "unrealistic_promise": N_("a promise that nobody can keep"),
+}
+"""What the sentences of the shipped example sets say; a set of the site's own is shown with its key."""
 EDGES = {
     ("first", "seconds"): N_("in the first {count} seconds"),
     ("last", "seconds"): N_("in the last {count} seconds"),
@@ -47,13 +71,25 @@ def _phrase(body: Mapping[str, Any], lexicons: Lexicons) -> str:
     what = _(", ").join([*_quotes(said), *kinds])
     if len(said) > SHOWN:
         what = _("{what} or {count} more", what=what, count=number(len(said) - SHOWN))
-    text = _(SIDES[body.get("speaker", "agent")], what=what)
+    text = _where(_(SIDES[body.get("speaker", "agent")], what=what), body)
+    if weaker := _quotes(_spoken(body.get("partly_any", ()), lexicons)):
+        text = _("{text} (partly: {weaker})", text=text, weaker=_(", ").join(weaker))
+    return text
+
+
+def _example(body: Mapping[str, Any], lexicons: Lexicons) -> str:
+    del lexicons
+    key = str(body.get("set", ""))
+    what = quoted(_(MEANT[key])) if key in MEANT else f"\u2068{key}\u2069"
+    return _where(_(IN_OWN_WORDS[body.get("speaker", "agent")], what=what), body)
+
+
+def _where(text: str, body: Mapping[str, Any]) -> str:
+    """With the part of the call that counts and how often it must be said."""
     if window := body.get("window"):
         text = f"{text} {_window(window)}"
     if body.get("count", 1) > 1:
         text = _("{text}, {count} times", text=text, count=number(body["count"]))
-    if weaker := _quotes(_spoken(body.get("partly_any", ()), lexicons)):
-        text = _("{text} (partly: {weaker})", text=text, weaker=_(", ").join(weaker))
     return text
 
 
@@ -140,6 +176,7 @@ def _plain(value: Any) -> str:
 
 READERS: dict[str, Callable[[Any, Lexicons], str]] = {
     "phrase": _phrase,
+    "example": _example,
     "measure": _measure,
     "all": _all,
     "any": _any,

@@ -193,11 +193,3 @@ class ContactOutcome(StrEnum):
     ABANDONED = "abandoned"
     BUSY = "busy"
     FAILED = "failed"
-
-
-class Feeling(StrEnum):
-    """What a text was read as."""
-
-    NEGATIVE = "negative"
-    NEUTRAL = "neutral"
-    POSITIVE = "positive"

@@ -1,7 +1,8 @@
 """Pictures of every page for the documentation: ``python -m tests.browser.screenshots docs/screenshots``.
 
-Each language gets a server of its own on a demo centre in a temporary folder. With ``--with-worker`` the
-English recordings are transcribed first, which takes minutes; without it they are shown waiting.
+Each language gets a server of its own on a demo centre in a temporary folder, in which people have worked.
+With ``--with-worker`` the English recordings are transcribed first, which takes minutes; without it they are
+shown waiting.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from dashboard.identity import COOKIE, LANGUAGE_COOKIE
 from dashboard.registry import present
 from qa.demo import CALLS, History, create
 from qa.store.migrate import upgrade
+from tests.browser.worked import work
 from tests.dashboard.browser import ROOT, Server, Visit, browser, cold_server, visit
 
 NAMES = {"en": "Nazanin Moradi", "fa": "نازنین مرادی"}
@@ -79,9 +81,11 @@ def desk(language: str, *, with_worker: bool) -> Iterator[Desk]:
         new = accounts.NewUser(
             "admin", Role.ADMINISTRATOR, passwords.hashed(os.urandom(16).hex()), NAMES[language]
         )
-        session = accounts.open_session(accounts.add(new), "127.0.0.1")
+        administrator = accounts.add(new)
+        session = accounts.open_session(administrator, "127.0.0.1")
+        debriefed = work(language, administrator) if with_worker or language == "fa" else None
         with cold_server(Path(folder)) as server:
-            yield Desk(server, language, session, _paths(heard(language)))
+            yield Desk(server, language, session, _paths(heard(language), debriefed))
         site.forget()
 
 
@@ -92,8 +96,9 @@ def heard(language: str) -> str:
     return max(rows, key=lambda row: (row.language == language, bool(row.failed_by))).key
 
 
-def _paths(call: str) -> dict[str, str]:
-    queries = {"call": f"?call={call}&t=12"}
+def _paths(call: str, debriefed: int | None) -> dict[str, str]:
+    """Every page of the registry; the pages that show one thing are told which."""
+    queries = {"call": f"?call={call}&t=12", "round": f"?round={debriefed}"}
     return {entry.file: f"/{entry.address}{queries.get(entry.file, '')}" for entry in present()}
 
 

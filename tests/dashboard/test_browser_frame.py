@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from dashboard import settings, users
 from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
+from dashboard.identity import COOKIE
 from dashboard.registry import present
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, visit
@@ -136,6 +137,25 @@ def test_each_role_sees_its_pages_and_no_other(
         assert refused != entry.allows(role), entry.file
     assert tab.faults == []
     tab.page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("role", "closed"), [(Role.MANAGER, "people"), (Role.SUPERVISOR, "ingest"), (Role.AGENT, "review")]
+)
+def test_a_cold_server_refuses_the_first_link(
+    ready: Server, opened: Browser, on_the_server: None, role: Role, closed: str
+) -> None:
+    new = accounts.NewUser(f"cold-{role}", role)
+    session = accounts.open_session(accounts.add(new), "127.0.0.1")
+    with desk_browser.cold_server(ready.folder) as cold:
+        tab = visit(opened, cold.url)
+        tab.page.context.add_cookies([{"name": COOKIE, "value": session, "url": cold.url}])
+        tab.open(f"/{closed}?lang=en").settled()  # nothing ran on this server before
+        expect(tab.page.get_by_text("You cannot open this page")).to_be_visible()
+        shown = [entry for entry in present() if entry.allows(role) and not entry.hidden]
+        expect(tab.page.locator('[data-testid="stSidebarNavLink"]')).to_have_count(len(shown))
+        assert tab.faults == []
+        tab.page.context.close()
 
 
 def test_adding_a_user(ready: Server, opened: Browser, on_the_server: None) -> None:

@@ -140,5 +140,9 @@ def test_a_real_recording_becomes_a_call(desk: Desk, tmp_path: Path) -> None:
         (done,) = list_jobs(tx, Scope.all(), (JobState.DONE,))
     assert f"call={done.key}" in page.url
     assert page.get_by_text("No such call").count() == 0
+    expect(page.locator(".cv-score")).to_contain_text("of 100")
+    persian.open(f"/call?call={done.key}&lang=fa").settled()
+    expect(persian.page.locator(".cv-score")).to_contain_text("از ۱۰۰")
+    assert persian.page.locator(".cv-lines .ln").count() == page.locator(".cv-lines .ln").count()
     assert tab.faults == []
     assert persian.faults == []

@@ -20,6 +20,7 @@ _NAMED = (
 )
 NAMED = frozenset(_NAMED.split())
 """Keyword arguments that are, of any of those calls."""
+WORDING = frozenset({"_", "N_", "ngettext"})
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -31,6 +32,15 @@ def offenders(source: str) -> list[str]:
         if isinstance(node, ast.Call)
         for text in _literals(node)
     ]
+
+
+def asked(source: str) -> set[str]:
+    """The texts that the code asks the catalogue for. A collector of texts does not look inside f-strings."""
+    return {
+        str(node.args[0].value)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and _name(node) in WORDING and isinstance(node.args[0], ast.Constant)
+    }
 
 
 def _name(node: ast.Call) -> str:

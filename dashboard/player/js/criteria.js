@@ -36,13 +36,19 @@ function criterionRow(view, criterion) {
   if (criterion.confidence !== null) end.append(sureness(criterion));
   row.append(glyph, name, end);
   if (criterion.quote || criterion.critical) row.append(make("p", "", [criterion.quote, criterion.critical].filter(Boolean).join(" · ")));
-  else if (criterion.sought) {
-    const sought = make("p", "cv-sought", criterion.sought);
-    sought.dir = criterion.dir;
-    row.append(sought);
-  }
+  else if (criterion.sought) row.append(soughtWords(criterion, view.data.labels.sought));
   if (criterion.left) row.append(make("p", "cv-left", criterion.left));
   return row;
+}
+
+// What was looked for; a long list waits until somebody asks for it.
+function soughtWords(criterion, label) {
+  const words = make("p", "cv-sought", criterion.sought);
+  words.dir = criterion.dir;
+  if (criterion.sought.length < 140) return words;
+  const more = make("details", "cv-asked");
+  more.append(make("summary", "", label), words);
+  return more;
 }
 
 function sureness(criterion) {

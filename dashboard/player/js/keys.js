@@ -60,7 +60,7 @@ function onKey(view, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (target.closest?.("input, textarea, select, [contenteditable], [role=dialog]")) return;
   if (view.review && reviewKey(view, event)) return;
-  const inside = view.root.contains(target), free = !target.closest?.("button, a, [role=tab]") || target.matches?.(".cv-seek");
+  const inside = view.root.contains(target), free = !target.closest?.("button, a, summary, [role=tab]") || target.matches?.(".cv-seek");
   const acts = {
     " ": () => free && view.sound.toggle(),
     ArrowRight: () => view.sound.go(view.sound.at + STRIDE),

@@ -41,7 +41,7 @@ function editable(view, row) {
   edit.append(choice, reason, note);
   row.append(edit);
   row.tabIndex = -1;
-  row.addEventListener("click", (event) => { if (!event.target.closest("button, input")) step(view, review.rows.indexOf(row)); });
+  row.addEventListener("click", (event) => { if (!event.target.closest("button, input, summary")) step(view, review.rows.indexOf(row)); });
   review.rows.push(row);
   paint(view, row);
 }
@@ -111,7 +111,7 @@ function reviewKey(view, event) {
   if (!row) return false;
   const mark = view.review.marks[row.dataset.criterion];
   if (event.code in CODES) say(view, row, CODES[event.code]);
-  else if (event.key === "Enter" && !event.target.closest?.("button, a")) {
+  else if (event.key === "Enter" && !event.target.closest?.("button, a, summary")) {
     if (!mark.human && mark.auto) say(view, row, view.data.review.options.findIndex(([value]) => value === mark.auto));
     else step(view, view.review.here + 1);
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
