@@ -3,10 +3,9 @@ from functools import partial
 import streamlit as st
 
 from dashboard import identity, states
-from dashboard.call import blind, desk, heading, notes, roles
+from dashboard.call import desk, heading, notes, roles
 from dashboard.call.reading import content
 from dashboard.call.waiting import waiting
-from dashboard.data import calibration
 from dashboard.data.calls import load_call
 from dashboard.data.kinds import CallStatus
 from dashboard.i18n import _
@@ -55,8 +54,6 @@ detail = load_call(str(st.query_params.get("call", "")), viewer.scope)
 if detail is None:
     not_found()
     st.stop()
-if calibration.blind_review(detail.head.id, viewer.user_id) is not None:
-    detail = blind.hidden(detail, viewer.user_id)
 controls = head(heading.title(detail.head), heading.line(detail.head), controls=(1.5, 1.1, 1))
 with controls[0]:
     desk.controls(detail, viewer)

@@ -5,7 +5,7 @@ from dashboard.calls import paging
 from dashboard.calls.controls import clear, draw_bar
 from dashboard.calls.lines import heads, line, name
 from dashboard.calls.query import read_query
-from dashboard.calls.summary import draw_summary, file_links
+from dashboard.calls.summary import draw_summary, file_links, left_out_blind
 from dashboard.data import listing
 from dashboard.data.scorecards import common_titles
 from dashboard.i18n import _, language, ngettext
@@ -29,6 +29,7 @@ with places[0]:
     show(file_links(st.query_params, language()))
 draw_bar(viewer.scope)
 draw_summary(query, viewer.scope, criteria)
+left_out_blind(viewer.scope)
 if not page.rows:
     title, text = _("No such calls"), _("No call fits these filters.")
     if not query.narrowed:

@@ -1,28 +1,13 @@
 """A call that its viewer judges blind: what of it may reach the browser, and nothing else."""
 
-from dataclasses import replace
 from typing import Any
 
 from dashboard.data import scorecards
-from dashboard.data.calls import CallDetail
 from dashboard.data.review import StoredReview
 from dashboard.i18n import _, language, number, rtl
 
 BLANK = "blank"
 """The look of a verdict that is not shown."""
-
-
-def hidden(detail: CallDetail, user_id: int) -> CallDetail:
-    """The call without anything that a machine or another person concluded from it: no verdicts, no
-    measures, no mark of abuse, no reason to leave it out, nobody else's comments.
-    """
-    return replace(
-        detail,
-        head=replace(detail.head, abusive=False, left_out=None),
-        measures=(),
-        evaluations=(),
-        notes=tuple(note for note in detail.notes if note.user_id == user_id),
-    )
 
 
 def panel(found: StoredReview) -> dict[str, Any]:

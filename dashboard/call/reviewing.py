@@ -100,7 +100,7 @@ def _editing(found: StoredReview) -> dict[str, Any]:
         "options": [[v.value, VERDICT_CLASS[v], word(v.value), number(n)] for n, v in enumerate(KEYS, 1)],
         "marks": {
             v.key: {
-                "auto": None if hides else v.automatic.value,
+                "auto": None if hides or v.automatic is None else v.automatic.value,
                 "human": v.human.value if v.human else None,
                 "reason": v.reason,
                 "note": v.note,

@@ -10,8 +10,9 @@ from dashboard.calls.controls import CRITICAL, SOUND, clear
 from dashboard.calls.query import Query
 from dashboard.data import choices
 from dashboard.data.site import Scope
-from dashboard.i18n import _, day_month_year, from_to, quoted
+from dashboard.i18n import _, day_month_year, from_to, ngettext, quoted
 from dashboard.parts import chip, show, stack
+from dashboard.registry import streamlit_page
 from dashboard.words import word
 
 
@@ -51,6 +52,20 @@ def draw_summary(query: Query, scope: Scope, criteria: dict[str, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         show(Markup('<div class="filters-on">{}</div>').format(stack(chip(text, "line") for text in found)))
         st.button(_("Show all calls"), key="calls_clear", type="tertiary", on_click=clear)
+
+
+def left_out_blind(scope: Scope) -> None:
+    """Say that calls are missing here because the viewer has to judge them blind first."""
+    if not scope.blind:
+        return
+    text = ngettext(
+        "{count} call that you have to judge blind is not shown here before you have done so.",
+        "{count} calls that you have to judge blind are not shown here before you have done so.",
+        len(scope.blind),
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        show(Markup('<p class="sub" role="note">{}</p>').format(text))
+        st.page_link(streamlit_page("calibration"), label=_("To the calibrations"))
 
 
 def file_links(params: Mapping[str, str], language: str) -> Markup:

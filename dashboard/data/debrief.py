@@ -106,7 +106,7 @@ def load(one: Round, person: Person) -> Debrief | None:
         people={str(row.reviewer_id): row.reviewer or "" for row in sorted(rows, key=_name)},
         calls=_calls(rows),
         said=said,
-        machine={row.call_id: {v.key: v.automatic for v in verdicts[row.id]} for row in rows},
+        machine={row.call_id: {v.key: v.automatic for v in verdicts[row.id] if v.automatic} for row in rows},
         scores={(str(r.reviewer_id), r.call_id): r.human_score for r in rows if r.human_score is not None},
         machine_scores={row.call_id: row.auto_score for row in rows if row.auto_score is not None},
         references=found,

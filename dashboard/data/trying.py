@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from dashboard.data.cards import EDITORS, Draft
 from dashboard.data.kinds import Role
-from dashboard.data.site import database, settings
+from dashboard.data.site import Scope, database, settings
 from qa.calendar import local_day
 from qa.errors import QAError
 from qa.judge import check_rules
@@ -15,6 +15,7 @@ from qa.rescore import Backtest, Past, Side, backtest
 from qa.rescore.backtest import BIN, NONE, Moved
 from qa.scorecard import parse_scorecard
 from qa.store.backtests import last_backtest, save_backtest, text_hash
+from qa.store.calls import keys_of
 
 __all__ = ["BIN", "NONE", "Backtest", "Moved", "Side", "Tried", "failed", "last", "share", "start"]
 
@@ -72,14 +73,17 @@ def failed(card: str) -> bool:
     return bool(work and work.failed and share(card) is None)
 
 
-def last(card: str, draft: Draft | None) -> Tried | None:
-    """The newest result of a scorecard."""
+def last(card: str, draft: Draft | None, scope: Scope) -> Tried | None:
+    """The newest result of a scorecard; its list of calls is without those that the viewer judges blind."""
     with database().read() as tx:
         found = last_backtest(tx, card)
+        hidden = keys_of(tx, scope.blind)
     if found is None:
         return None
     fresh = draft is not None and text_hash(draft.content) == found.sha256
-    return Tried(Backtest.of(found.result), found.made_at, found.made_by, fresh)
+    result = Backtest.of(found.result)
+    seen = tuple(one for one in result.moved if one.call not in hidden)
+    return Tried(replace(result, moved=seen), found.made_at, found.made_by, fresh)
 
 
 def _try(work: _Work, by: str, draft: Draft, past: Past) -> None:

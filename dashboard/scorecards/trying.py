@@ -33,7 +33,7 @@ def draw_trying(viewer: Viewer, card: Card, draft: Draft) -> None:
         named = _titles(card, draft)
         if trying.failed(card.id):
             st.error(_("The try broke off. The log says why; nothing is lost."))
-        found = trying.last(card.id, draft)
+        found = trying.last(card.id, draft, viewer.scope)
         if found:
             _draw_result(found, named)
 

@@ -3,7 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.server import choices, export, first_run, media, organisation, password, signin
+from dashboard.server import choices, export, first_run, media, organisation, password, push, signin
 from dashboard.server.gate import Gate
 from dashboard.server.headers import SecurityHeaders
 from dashboard.server.shell import LocaleShell
@@ -26,6 +26,7 @@ def routes() -> list[Route]:
         Route("/qa/organisation/return", organisation.finish, methods=["GET"]),
         Route("/qa/audio/{call_key}", media.audio, methods=["GET"]),
         Route("/qa/export/calls.{kind}", export.calls, methods=["GET"]),
+        Route("/qa/api/{what}", push.receive, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]
 
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.data import accounts
 from dashboard.identity import COOKIE
+from dashboard.server import push
 from dashboard.server.forms import notice
 from dashboard.server.requests import USER_KEY
 from dashboard.settings import desk
@@ -31,8 +32,8 @@ BOUNCE = '<!doctype html><meta http-equiv="refresh" content="0;url={}"><title>Sh
 
 
 def is_open(path: str) -> bool:
-    """True for the few paths that need no session."""
-    if path in OPEN or path.startswith(OPEN_BELOW):
+    """True for the few paths that need no session; ``/qa/api/`` asks for a key of its own."""
+    if path in OPEN or path in push.PATHS or path.startswith(OPEN_BELOW):
         return True
     return desk().single_sign_on and path in SINGLE_SIGN_ON
 

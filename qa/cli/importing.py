@@ -8,7 +8,7 @@ import typer
 
 from qa.cli import setup
 from qa.cli.exporting import Format, write_frame
-from qa.cli.printing import print_json, print_line, warn
+from qa.cli.printing import file_progress, print_json, print_line, warn
 from qa.errors import QAError, shown_name
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ Scale = Annotated[
     int | None, typer.Option(min=2, max=10, help="The highest answer of satisfaction questions.")
 ]
 Out = Annotated[Path | None, typer.Option("--rejected", help="Write the rows that could not be used here.")]
+Like = Annotated[
+    str | None, typer.Option(help="Read it as one of data/imports is read, such as google-play.")
+]
+Try = Annotated[bool, typer.Option("--dry-run", help="Say what would become of it; store nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 
@@ -63,22 +67,34 @@ def import_rows(  # noqa: PLR0913, PLR0917 (one parameter an option)
     dates: Order = None,
     scale: Scale = None,
     rejected: Out = None,
+    like: Like = None,
+    dry_run: Try = False,
     as_json: AsJson = False,
 ) -> None:
     """Take a table in; rows that are here already change nothing, others are counted by reason."""
-    from qa.feedback import IMPORTERS, Choices, house_of, import_file
+    from qa.feedback import IMPORTERS, Choices, house_of, prepare, read_table, store, try_out
     from qa.feedback.columns import read_map
+    from qa.feedback.importing import kept_of
+    from qa.store.import_log import Origin
 
     importer = next(one for one in IMPORTERS if one.kind.value == what.value)
     said = Choices(read_map(columns or (), importer), dates.value if dates else None, scale)
     settings = setup.site()
-    found = import_file(setup.opened(settings), importer, file, said, (house_of(settings), source))
+    database = setup.opened(settings)
+    kept = kept_of(database, importer, source, like)
+    table = read_table(file, importer.headless)
+    prepared = prepare(importer, table, said, kept, (house_of(settings), source))
+    if dry_run:
+        found = try_out(database, prepared)
+    else:
+        with file_progress(prepared.rows.height, "storing") as bar:
+            found = store(database, prepared, file, Origin(), lambda done: bar.to(done, "storing"))
     if rejected is not None:
         write_frame(found.rejected.rows, rejected, Format.CSV)
     if as_json:
         print_json(outcome_shape(file, found))
     else:
-        _tell(file, found)
+        _tell(file, found, "would be imported" if dry_run else "imported")
     if found.read and found.rejected.rows.height == found.read:
         reason = found.rejected.reasons[0][0]
         raise QAError(f"Not one of {found.read} rows of {shown_name(file)} could be used: {reason}.")
@@ -101,10 +117,10 @@ def outcome_shape(file: Path, found: "Outcome") -> dict[str, Any]:
     }
 
 
-def _tell(file: Path, found: "Outcome") -> None:
+def _tell(file: Path, found: "Outcome", done: str) -> None:
     updated = f", {found.updated} completed" if found.updated else ""
     print_line(
-        f"{shown_name(file)}: {found.read} rows read, {found.imported} imported{updated},"
+        f"{shown_name(file)}: {found.read} rows read, {found.imported} {done}{updated},"
         f" {found.already} already here, {found.rejected.rows.height} rejected;"
         f" {found.linked} belong to calls."
     )

@@ -71,6 +71,7 @@ def ingest(paths: Paths, metadata: Table = None, wait: Wait = False, as_json: As
 
 def work(until_idle: UntilIdle = False) -> None:
     """Run queued jobs, the watch folder if there is one, and scoring again, until stopped."""
+    from qa.feedback.reading import TextErrand
     from qa.ingest import Watch, clean_orphans
     from qa.rescore import Errand
     from qa.review.weekly import Weekly
@@ -80,7 +81,8 @@ def work(until_idle: UntilIdle = False) -> None:
     database = setup.ready(settings)
     clean_orphans(database, settings)
     watched = (Watch(database, settings, settings.watch_folder).scan,) if settings.watch_folder else ()
-    errands = (*watched, Weekly(database, settings).look, Errand(database, setup.options(settings)))
+    rescoring = Errand(database, setup.options(settings))
+    errands = (*watched, Weekly(database, settings).look, rescoring, TextErrand(database))
     options = WorkerOptions(until_empty=until_idle, errands=errands)
     stop_on_signals(options.stop)
     run_worker(settings, options)

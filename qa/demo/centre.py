@@ -7,6 +7,7 @@ Everything in it is marked as generated. A site setting says whether it is whole
 from collections.abc import Iterator
 from contextlib import suppress
 
+from qa.demo.feedback import write_feedback
 from qa.demo.history import SEED, History, write_history
 from qa.demo.recordings import take_in_recordings
 from qa.demo.state import SETTING, DemoState, demo_lock
@@ -17,11 +18,12 @@ from qa.settings import Settings
 from qa.store.bulk import delete_generated
 from qa.store.database import Database
 from qa.store.desk.population import reviewable
+from qa.store.generated import delete_generated_feedback
 from qa.store.recordings import Recordings
 from qa.store.site import get_setting, set_setting
 
 CALLS = 3000
-HISTORY_PART = 0.6  # of the work
+HISTORY_PART, FEEDBACK_PART = 0.5, 0.15  # of the work
 
 
 def create(database: Database, settings: Settings, history: History) -> Iterator[Share]:
@@ -43,8 +45,11 @@ def create(database: Database, settings: Settings, history: History) -> Iterator
         yield 0.0
         for count in write_history(database, settings, history):
             yield HISTORY_PART * count / history.calls
+        for share in write_feedback(database, settings, history):
+            yield HISTORY_PART + FEEDBACK_PART * share
+        before = HISTORY_PART + FEEDBACK_PART
         for share in take_in_recordings(database, settings, history):
-            yield HISTORY_PART + (1 - HISTORY_PART) * share
+            yield before + (1 - before) * share
         _draw_last_week(database, settings, history)
         with database.write() as tx:
             set_setting(tx, SETTING, DemoState.READY.value)
@@ -64,6 +69,7 @@ def remove(database: Database, settings: Settings) -> int:
 def _take_out(database: Database, settings: Settings) -> int:
     # The files go after the commit: a crash in between leaves files without a call, which the worker cleans.
     with database.write() as tx:
+        delete_generated_feedback(tx)
         media = delete_generated(tx)
         set_setting(tx, SETTING, None)
     recordings = Recordings(settings.recordings_dir)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import numpy as np
 
 from qa.calendar import as_date, local_day, week_start
+from qa.demo.customers import Callers
 from qa.demo.people import AGENTS, QUEUES, TEAMS, Language
 from qa.demo.promises import promises_of
 from qa.demo.verdicts import Drawn, draw
@@ -56,10 +57,11 @@ def write_history(database: Database, settings: Settings, history: History) -> I
     with database.write() as tx:
         staff = hire(tx, history.language)
     random = np.random.default_rng(SEED)
+    callers = Callers(settings, history.calls)
     moments = sorted(_moments(history, settings, random))
     for start in range(0, len(moments), BATCH):
         batch = [
-            _call(number, moment, staff, (card, settings, history), random)
+            _call(number, moment, (staff, callers), (card, settings, history), random)
             for number, moment in enumerate(moments[start : start + BATCH], start)
         ]
         with database.write() as tx:
@@ -99,10 +101,11 @@ def _moments(history: History, settings: Settings, random: np.random.Generator) 
 def _call(
     number: int,
     moment: datetime,
-    staff: Staff,
+    known: tuple[Staff, Callers],
     made: tuple[Scorecard, Settings, History],
     random: np.random.Generator,
 ) -> FinishedCall:
+    staff, callers = known
     card, settings, history = made
     agent = int(random.integers(len(AGENTS)))
     queue = int(random.choice(len(QUEUES), p=[q.share for q in QUEUES]))
@@ -112,6 +115,8 @@ def _call(
     scoring, measures = draw(card, Drawn(agent, queue, week, WEEKS), random)
     short = random.random() < SHORT
     name = f"demo-{history.language}-{number:05d}"
+    own = np.random.default_rng((SEED, number))  # of its own, so that the rest of the history stays as it was
+    about = Drawn(agent, queue, week, WEEKS)
     call = NewCall(
         sha256=hashlib.sha256(f"{name} {moment.isoformat()}".encode()).hexdigest(),
         file_name=f"{name}.wav",
@@ -123,15 +128,12 @@ def _call(
         agent_id=staff.agents[agent],
         team_id=staff.teams[AGENTS[agent].team],
         queue_id=staff.queues[queue],
-        customer_hash=hashlib.sha256(
-            f"customer {int(random.integers(history.calls // 2 + 1))}".encode()
-        ).hexdigest(),
+        customer_hash=callers.who(moment, about, int(random.integers(callers.count))),
         duration=float(random.uniform(4, 19)) if short else float(random.gamma(3.0, 70.0)) + 30.0,
         channels=2,
         language=history.language,
     )
     left_out = LeftOut.TOO_SHORT if short else LeftOut.INSUFFICIENT if scoring.score is None else None
     office = Office(settings.zone, settings.rest_weekdays, history.language)
-    own = np.random.default_rng((SEED, number))  # of its own, so that the rest of the history stays as it was
-    said = promises_of(moment, Drawn(agent, queue, week, WEEKS), office, history.now, own)
+    said = promises_of(moment, about, office, history.now, own)
     return FinishedCall(call, measures, scoring, left_out, promises=tuple(said))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from qa.feedback.columns import FIXED
 from qa.feedback.contract import PROBLEM, ROW, Choices, Dates, Field, House, Importer
 from qa.feedback.dates import order_of, read_moments
 from qa.feedback.numbers import ascii_digits, numbers, seconds
@@ -51,7 +52,10 @@ def typed(
 def _source(name: str, fields: dict[str, str]) -> "pl.Expr":
     import polars as pl
 
-    return pl.col(fields[name]) if name in fields else pl.lit(None, pl.String)
+    column = fields.get(name)
+    if column is None or column.startswith(FIXED):
+        return pl.lit(column and column.removeprefix(FIXED), pl.String)
+    return pl.col(column)
 
 
 def _joined_moments(frame: "pl.DataFrame", importer: Importer) -> "pl.DataFrame":

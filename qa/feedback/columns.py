@@ -1,10 +1,16 @@
-"""Which column of a file is which field: said, kept from the last time, or guessed from the header."""
+"""Which column of a file is which field: said, kept from the last time, or guessed from the header.
+
+A column that begins with ``=`` is in no file: what follows is the value of its field in every row
+(``=Google Play`` as ``channel``).
+"""
 
 from collections.abc import Iterable
 
 from qa.errors import BadMetadata, InvalidSetting
-from qa.feedback.contract import Field, Importer
+from qa.feedback.contract import Choices, Field, Importer
 from qa.ingest.words import plain
+
+FIXED = "="
 
 
 def read_map(said: Iterable[str], importer: Importer) -> dict[str, str]:
@@ -27,7 +33,7 @@ def read_map(said: Iterable[str], importer: Importer) -> dict[str, str]:
 
 
 def mapped(
-    header: tuple[str, ...], importer: Importer, said: dict[str, str], kept: dict[str, str]
+    header: tuple[str, ...], importer: Importer, said: Choices, kept: dict[str, str]
 ) -> dict[str, str]:
     """From column to field. What is said wins over what was kept, that over what headers are known to mean.
 
@@ -35,27 +41,43 @@ def mapped(
         BadMetadata: a column that was said is not in the file, two columns are one field, or a field that
             is needed has none.
     """
-    chosen = {_column(name, header): field for name, field in said.items()}
+    chosen = {_column(name, header): field for name, field in said.mapping.items()}
     twice = [field for field in set(chosen.values()) if list(chosen.values()).count(field) > 1]
     if twice:
         raise BadMetadata(f"Two columns are mapped to {twice[0]!r}; map one of them.")
-    for column in header:
-        field = kept.get(column) or _guess(column, importer.fields)
-        if field and column not in chosen and field not in chosen.values():
-            chosen[column] = field
+    if not said.whole:
+        chosen = guessed(header, importer, kept, chosen)
     _check(chosen, importer, header)
     return chosen
 
 
+def guessed(
+    header: tuple[str, ...], importer: Importer, kept: dict[str, str], chosen: dict[str, str]
+) -> dict[str, str]:
+    """What was chosen, and the product's guesses for the columns and fields that are left."""
+    chosen, before = dict(chosen), {plain(column): field for column, field in kept.items()}
+    fields = {field.name for field in importer.fields}
+    for guess in (before.get, lambda word: _guess(word, importer.fields)):
+        for column in header:
+            field = guess(plain(column))
+            if field in fields and column not in chosen and field not in chosen.values():
+                chosen[column] = field
+    for column, field in kept.items():
+        if column.startswith(FIXED) and field in fields and field not in chosen.values():
+            chosen[column] = field
+    return chosen
+
+
 def _column(name: str, header: tuple[str, ...]) -> str:
+    if name.startswith(FIXED):
+        return name
     found = [column for column in header if plain(column) == plain(name)]
     if not found:
         raise BadMetadata(f"There is no column {name!r}; the columns are {', '.join(header)}.")
     return found[0]
 
 
-def _guess(column: str, fields: tuple[Field, ...]) -> str | None:
-    word = plain(column)
+def _guess(word: str, fields: tuple[Field, ...]) -> str | None:
     return next((f.name for f in fields if word in (plain(f.name), *map(plain, f.headers))), None)
 
 

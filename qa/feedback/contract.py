@@ -39,12 +39,14 @@ class Field:
 class Choices:
     """What the person who imports says, or what was kept from the last time.
 
-    ``mapping`` is from column to field. ``scale`` is the highest answer of satisfaction questions.
+    ``mapping`` is from column to field; ``whole``: columns that are not in it are not used, whatever they are
+    called. ``scale`` is the highest answer of satisfaction questions.
     """
 
     mapping: dict[str, str]
     dates: Dates | None = None
     scale: int | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

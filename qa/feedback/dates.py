@@ -1,12 +1,14 @@
 """Columns of dates, all at once: which order they are in, and the moments they mean.
 
 The order of day and month is read off the whole file. Where nothing shows it, the file is refused: half of
-its dates would silently be wrong. Cells in rarer forms (offsets, no separators) go through ``read_moment``.
+its dates would silently be wrong. Cells in rarer forms (offsets, no separators) go through ``read_moment``;
+seconds since 1970 and the dates of mails are moments too.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from qa.calendar import day_number, from_jalali
@@ -24,16 +26,11 @@ _PATTERN = (
     r"(?:[\sT,]+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.\d+)?)?\s*(?<half>[AaPp][Mm])?)?$"
 )
 _INVISIBLE = r"[\u200c\u200e\u200f\u202a-\u202c\u2066-\u2069\ufeff]"
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?")
+"""Seconds, or milliseconds, since 1970, as web interfaces write moments."""
+_MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d")
 PIVOT = 70
 """Two-digit years from here on belong to the century before (1300 in Jalali: from 50 on)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Moments in UTC (null where the text is none), and how the text was read."""
-
-    moments: "pl.Series"
-    dates: Dates | None
 
 
 def order_of(columns: "Sequence[pl.Series]", said: Dates | None) -> Dates | None:
@@ -46,7 +43,7 @@ def order_of(columns: "Sequence[pl.Series]", said: Dates | None) -> Dates | None
 
     if said is not None or not columns:
         return said
-    parts = pl.concat([_parts(column) for column in columns])
+    parts = pl.concat([parts_of(column) for column in columns])
     last = parts.filter(pl.col("a").str.len_chars() <= 2)
     one, two = (last[name].cast(pl.Int32) for name in ("a", "b"))
     day_first, month_first = bool((one > 12).any()), bool((two > 12).any())
@@ -69,7 +66,7 @@ def read_moments(column: "pl.Series", zone: tzinfo, dates: Dates | None) -> "pl.
     """The moments of a column in UTC; null where the text is no date in that order, or none that exists."""
     import polars as pl
 
-    parts = _parts(column)
+    parts = parts_of(column)
     days = _days(parts, dates)
     hour, half = pl.col("hour").cast(pl.Int32), pl.col("half").str.to_lowercase()
     hours = (
@@ -94,7 +91,8 @@ def read_moments(column: "pl.Series", zone: tzinfo, dates: Dates | None) -> "pl.
     return _rarer(column, parts, moments, zone)
 
 
-def _parts(column: "pl.Series") -> "pl.DataFrame":
+def parts_of(column: "pl.Series") -> "pl.DataFrame":
+    """The numbers of each date as text: ``a, b, c`` as they stand, and the clock; null where it is none."""
     import polars as pl
 
     text = ascii_digits(pl.col(column.name)).str.replace_all(_INVISIBLE, "").str.strip_chars()
@@ -147,7 +145,7 @@ def _rarer(column: "pl.Series", parts: "pl.DataFrame", moments: "pl.Series", zon
     found = {}
     for text in odd:
         try:
-            found[text] = read_moment(text, zone)
+            found[text] = _of_machines(text, zone) or read_moment(text, zone)
         except MomentError:
             continue
     if not found:
@@ -156,3 +154,17 @@ def _rarer(column: "pl.Series", parts: "pl.DataFrame", moments: "pl.Series", zon
     table = pl.DataFrame({"text": list(found)}).with_columns(told)
     joined = pl.DataFrame({"text": column}).join(table, on="text", how="left", maintain_order="left")
     return moments.fill_null(joined["told"])
+
+
+def _of_machines(text: str, zone: tzinfo) -> datetime | None:
+    """Seconds since 1970, and the dates of mails."""
+    since = _EPOCH.fullmatch(text)
+    if since:
+        return datetime.fromtimestamp(int(since[1]), UTC)
+    if not _MAIL.match(text):
+        return None
+    try:
+        sent = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return (sent if sent.tzinfo else sent.replace(tzinfo=zone)).astimezone(UTC)

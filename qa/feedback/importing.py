@@ -1,17 +1,21 @@
 """A file in: read, understood, made private, joined to calls, stored; every row accounted for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import shown_name
 from qa.feedback.cells import typed
 from qa.feedback.columns import mapped
-from qa.feedback.contract import PROBLEM, ROW, Choices, Dates, House, Importer
+from qa.feedback.contract import PROBLEM, Choices, Dates, House, Importer
 from qa.feedback.keys import with_keys
+from qa.feedback.linking import linked
+from qa.feedback.outcomes import Outcome, Rejected, rejected_of
+from qa.feedback.shipped import reading_of, shipped_reading
 from qa.feedback.tables import Table, read_table
 from qa.ingest.customers import region_of, site_key
+from qa.store.import_log import Origin, Source
 from qa.store.kinds import ImportKind
 
 if TYPE_CHECKING:
@@ -19,52 +23,44 @@ if TYPE_CHECKING:
 
     from qa.settings import Settings
     from qa.store.database import Database
-    from qa.store.feedback import Source
 
-BEFORE, AFTER = timedelta(days=90), timedelta(days=1)
-"""How far from its rows a file's calls may lie."""
-
-LINKED = {ImportKind.SURVEYS: "answered_at", ImportKind.QUEUE_LOG: "at", ImportKind.CDR: "started_at"}
-"""Kinds whose rows belong to calls, and the column with their moment."""
+__all__ = ["Outcome", "Prepared", "Rejected", "house_of", "import_file", "prepare", "store", "try_out"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
-    """Rows that could not be used: ``row``, ``reason``, and the cells of the file."""
+class Prepared:
+    """A table understood, with nothing stored yet.
 
-    rows: "pl.DataFrame"
-
-    @property
-    def reasons(self) -> list[tuple[str, int, int]]:
-        """Reason, how many rows, the first of them; the commonest first."""
-        import polars as pl
-
-        counted = self.rows.group_by("reason").agg(pl.len().alias("n"), pl.col("row").min())
-        return counted.sort(["n", "reason"], descending=[True, False]).rows()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a file.
-
-    Attributes:
-        read: rows of the file. A survey row with several questions makes several rows of the store.
-        stored: rows that were to be stored: ``imported`` new ones, ``updated`` ones that got an answer or a
-            call, and ``already`` that changed nothing.
-        linked: how many of them belong to a call.
-        mapping, unused: from column to field, and columns that are none.
-        dates: how the dates were read; ``None`` where the year comes first.
+    ``rows`` are those of the store with their ``key``; one that cannot be used has its ``problem``. ``keep``
+    is what is remembered of the source when the rows are stored.
     """
 
-    read: int
-    imported: int
-    updated: int
-    already: int
-    linked: int
-    rejected: Rejected
-    mapping: dict[str, str]
-    unused: tuple[str, ...]
+    importer: Importer
+    table: Table
+    choices: Choices
     dates: Dates | None
+    rows: "pl.DataFrame"
+    source: str
+    keep: Source
+
+    def good(self) -> "pl.DataFrame":
+        """Rows that can be stored, each once."""
+        return self.rows.filter(self.rows[PROBLEM].is_null()).unique("key", keep="first", maintain_order=True)
+
+    def outcome(self, imported: int, updated: int, linked_rows: int) -> Outcome:
+        """What became of it, when so many rows were new, were completed, belong to calls."""
+        stored = self.rows[PROBLEM].null_count()
+        return Outcome(
+            read=self.table.cells.height + len(self.table.lost),
+            imported=imported,
+            updated=updated,
+            already=stored - imported - updated,
+            linked=linked_rows,
+            rejected=rejected_of(self.table, self.rows),
+            mapping=self.choices.mapping,
+            unused=tuple(column for column in self.table.header if column not in self.choices.mapping),
+            dates=self.dates,
+        )
 
 
 def house_of(settings: "Settings") -> House:
@@ -86,86 +82,93 @@ def import_file(
         StoreUnavailable: the database cannot be reached; the chunks before that are kept, and coming again
             adds the rest.
     """
-    from qa.store.feedback import find_source, keep_source, note_import, save_replies, save_rows
-
-    house, name = at
     table = read_table(path, importer.headless)
-    with database.write() as tx:
-        source = find_source(tx, importer.kind, name)
-    choices = _choices(importer, table, said, source)
+    prepared = prepare(importer, table, said, kept_of(database, importer, at[1]), at)
+    return store(database, prepared, path, Origin())
+
+
+def kept_of(database: "Database", importer: Importer, name: str, like: str | None = None) -> Source:
+    """How files of a source are read: as the last one was, else as a shipped reading says.
+
+    ``like`` names the reading; without it the one of the source's own name counts.
+
+    Raises:
+        NotFound: there is no reading called ``like`` for this kind.
+    """
+    from qa.store.import_log import look_source
+
+    with database.read() as tx:
+        found = look_source(tx, importer.kind, name)
+    if like is not None:
+        return shipped_reading(importer, like)
+    return found if found.mapping else (reading_of(importer, name) or found)
+
+
+def prepare(importer: Importer, table: Table, said: Choices, kept: Source, at: tuple[House, str]) -> Prepared:
+    """Understand a table; nothing is stored. ``kept`` is how files of the source were read before.
+
+    Raises:
+        BadMetadata: a needed column is not known, or the order of dates cannot be told.
+    """
+    house, name = at
+    mapping = mapped(table.header, importer, said, kept.mapping)
+    choices = Choices(mapping, said.dates or _dates(kept.dates), said.scale or kept.scale)
     cells, dates = typed(table.cells, importer, choices, house)
     rows = with_keys(importer.shape(cells, choices), importer.identity, f"{importer.kind.value}/{name}")
-    good = rows.filter(_fine()).unique("key", keep="first", maintain_order=True)
-    good = _linked(database, importer.kind, good)
-    saved = save_rows(database, importer.kind, _columns(good, importer.kind, source.id))
-    if importer.kind is ImportKind.COMMENTS:
-        save_replies(database, good.filter(good["reply"].is_not_null()))
-    rejected = _rejected(table, rows)
-    stored = rows.filter(_fine()).height
-    counts = {
-        "read": table.cells.height + len(table.lost),
-        "imported": saved.imported,
-        "updated": saved.updated,
-        "already": stored - saved.imported - saved.updated,
-        "rejected": rejected.rows.height,
-    }
+    keep = replace(kept, mapping=mapping, dates=said.dates or kept.dates, scale=choices.scale)
+    return Prepared(importer, table, choices, dates, rows, name, keep)
+
+
+def try_out(database: "Database", prepared: Prepared) -> Outcome:
+    """What storing would do; nothing is stored."""
+    from qa.store.feedback import known_rows
+
+    kind, good = prepared.importer.kind, prepared.good()
+    known = known_rows(database, kind, good["key"])
+    return prepared.outcome(good.height - known, 0, _belonging(linked(database, kind, good)))
+
+
+def store(
+    database: "Database",
+    prepared: Prepared,
+    path: Path,
+    origin: Origin,
+    tell: Callable[[int], object] = id,
+) -> Outcome:
+    """Store the rows, and remember how the source is read. ``tell`` is told how many rows are done.
+
+    Raises:
+        StoreUnavailable: the database cannot be reached; the chunks before that are kept, and coming again
+            adds the rest.
+    """
+    from qa.store.feedback import save_replies, save_rows
+    from qa.store.import_log import keep_source, note_import
+    from qa.store.sentiments import set_waiting
+
+    kind = prepared.importer.kind
     with database.write() as tx:
-        kept = replace(source, mapping=choices.mapping, dates=said.dates or source.dates, scale=choices.scale)
-        keep_source(tx, kept)
-        note_import(tx, source.id, shown_name(path), counts)
-    counts.pop("rejected")
-    linked = good.height - good["call_id"].null_count() if "call_id" in good.columns else 0
-    unused = tuple(column for column in table.header if column not in choices.mapping)
-    return Outcome(
-        **counts, linked=linked, rejected=rejected, mapping=choices.mapping, unused=unused, dates=dates
-    )
+        source_id = int(keep_source(tx, kind, prepared.source, prepared.keep).id or 0)
+    good = linked(database, kind, prepared.good())
+    saved = save_rows(database, kind, _columns(good, kind, source_id), tell)
+    if kind is ImportKind.COMMENTS:
+        save_replies(database, good.filter(good["reply"].is_not_null()))
+    outcome = prepared.outcome(saved.imported, saved.updated, _belonging(good))
+    counts = {name: getattr(outcome, name) for name in ("read", "imported", "updated", "already")}
+    told = {"rejected": outcome.rejected.rows.height, "reasons": outcome.rejected.reasons}
+    with database.write() as tx:
+        note_import(tx, source_id, shown_name(path), {**counts, **told}, origin)
+        if "text" in good.columns:
+            set_waiting(tx, waiting=True)
+    return outcome
 
 
-def _choices(importer: Importer, table: Table, said: Choices, source: "Source") -> Choices:
-    """What is said now, else what was kept, else what the headers mean."""
-    mapping = mapped(table.header, importer, said.mapping, source.mapping)
-    return Choices(mapping, said.dates or _dates(source.dates), said.scale or source.scale)
+def _belonging(rows: "pl.DataFrame") -> int:
+    return rows.height - rows["call_id"].null_count() if "call_id" in rows.columns else 0
 
 
 def _dates(kept: str | None) -> Dates | None:
     known: tuple[Dates, ...] = ("dmy", "mdy", "jalali", "iso")
     return next((one for one in known if one == kept), None)
-
-
-def _fine() -> "pl.Expr":
-    import polars as pl
-
-    return pl.col(PROBLEM).is_null()
-
-
-def _linked(database: "Database", kind: ImportKind, rows: "pl.DataFrame") -> "pl.DataFrame":
-    """The rows with their calls, where the kind has any."""
-    import polars as pl
-
-    from qa.analytics.attribution import attribute
-    from qa.store.feedback_frames import calls_to_link
-
-    if kind not in LINKED:
-        return rows
-    moment = LINKED[kind]
-    nothing = [pl.lit(None, pl.Int64).alias("call_id"), pl.lit(None, pl.String).alias("linked_by")]
-    moments = rows[moment].drop_nulls()
-    first, last = moments.min(), moments.max()
-    if not isinstance(first, datetime) or not isinstance(last, datetime):
-        return rows.with_columns(nothing)
-    known = calls_to_link(database, first - BEFORE, last + AFTER)
-    if known.is_empty():
-        return rows.with_columns(nothing)
-    numbered = rows.with_row_index("place")
-    is_survey = kind is ImportKind.SURVEYS
-    asked = numbered.select(
-        pl.col("place").alias("row"),
-        pl.col("call_ref" if is_survey else "unique_id").alias("call_ref"),
-        pl.col("customer_hash") if is_survey else pl.lit(None, pl.String).alias("customer_hash"),
-        pl.col(moment).alias("answered_at"),
-    )
-    found = attribute(asked.lazy(), known.lazy()).collect()
-    return rows.with_columns(found["call_id"], found["linked_by"])
 
 
 def _columns(rows: "pl.DataFrame", kind: ImportKind, source_id: int) -> "pl.DataFrame":
@@ -177,17 +180,3 @@ def _columns(rows: "pl.DataFrame", kind: ImportKind, source_id: int) -> "pl.Data
     named = rows.rename({"id": "external_id"}) if "id" in rows.columns else rows
     wanted = [column.name for column in TABLES[kind].columns if column.name in named.columns]
     return named.select(pl.lit(source_id).alias("source_id"), *wanted)
-
-
-def _rejected(table: Table, rows: "pl.DataFrame") -> Rejected:
-    import polars as pl
-
-    schema = {ROW: pl.Int64, "reason": pl.String}
-    lost = pl.DataFrame(list(table.lost), schema=schema, orient="row")
-    problems = (
-        rows.filter(~_fine()).select(ROW, pl.col(PROBLEM).alias("reason")).unique(ROW, maintain_order=True)
-    )
-    every = pl.concat([problems.cast(schema), lost]).sort(ROW)  # type: ignore[arg-type]
-    own = {name: f"{name} of the file" for name in (ROW, "reason") if name in table.header}
-    cells = table.cells.with_columns(pl.col("").cast(pl.Int64)).rename(own | {"": ROW})
-    return Rejected(every.join(cells, on=ROW, how="left", maintain_order="left"))

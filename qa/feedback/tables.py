@@ -2,19 +2,22 @@
 
 import csv
 import io
-import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import BadMetadata, shown_name
+from qa.feedback.documents import read_objects, rows_of
+from qa.feedback.spreadsheets import read_workbook
 from qa.ingest.sheets import decode_table, table_delimiter
 
 if TYPE_CHECKING:
     import polars as pl
 
 LARGEST = 2 << 30  # bytes; ten million rows
+WIDEST = 500  # columns
 _TELEPHONE = re.compile(r"\d{9,10}(\.\d+)?")
 XLSX, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -43,7 +46,7 @@ def read_table(path: Path, headless: tuple[str, ...] = ()) -> Table:
     if data.startswith(XLSX):
         return _tidy(_spreadsheet(data, path), path)
     if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
-        return _tidy(_json_lines(data, path), path)
+        return _tidy(_objects(data, path), path)
     return _tidy(_text_table(data, path, headless), path)
 
 
@@ -79,6 +82,7 @@ def _text_table(data: bytes, path: Path, headless: tuple[str, ...]) -> Table:
     plain, delimiter = table_delimiter(text.removeprefix("\ufeff"))
     first = next(csv.reader(io.StringIO(plain[:100_000], newline=""), delimiter=delimiter), [])
     named = not _begins_with_data(first, headless)
+    _check_width(first, path)
     header = _unique(first if named else [*headless, *first[len(headless) :]])
     whole = data if encoding == "utf-8" and plain is text else plain.encode()
     try:
@@ -117,46 +121,45 @@ def _ragged(plain: str, delimiter: str, header: tuple[str, ...], *, named: bool)
 
 
 def _spreadsheet(data: bytes, path: Path) -> Table:
-    import fastexcel
-
-    try:
-        sheet = fastexcel.read_excel(data).load_sheet(0, dtypes="string")
-        cells = sheet.to_polars()
-    except fastexcel.FastExcelError as error:
-        raise BadMetadata(
-            f"{shown_name(path)} is no spreadsheet that can be read; save it as CSV (UTF-8)."
-        ) from error
+    cells = read_workbook(data, path)
+    _check_width(cells.columns, path)
     header = _unique(cells.columns)
     cells.columns = list(header)
     return Table(header, cells.with_row_index("", 2))
 
 
-def _json_lines(data: bytes, path: Path) -> Table:
+def _objects(data: bytes, path: Path) -> Table:
     text, _ = decode_table(data, path)
-    lost: list[tuple[int, str]] = []
-    found: list[tuple[int, dict[str, Any]]] = []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError:
-            row = None
-        if isinstance(row, dict):
-            found.append((number, row))
-        else:
-            lost.append((number, "is no JSON object on a line of its own"))
-    header = tuple(dict.fromkeys(name for _, row in found for name in row))
+    found, lost = read_objects(text.removeprefix("\ufeff"))
+    return _of_rows(found, tuple(lost), path)
+
+
+def table_of(objects: list[Any], name: Path) -> Table:
+    """A table from objects that came over the wire, under the ``name`` that faults are told with.
+
+    Raises:
+        BadMetadata: it has no rows, or too many columns.
+    """
+    return _tidy(_of_rows(list(enumerate(rows_of(objects), 1)), (), name), name)
+
+
+def _of_rows(
+    found: list[tuple[int, dict[str, str | None]]], lost: tuple[tuple[int, str], ...], path: Path
+) -> Table:
+    header = tuple(dict.fromkeys(name.strip() for _, row in found for name in row if name.strip()))
     if not header:
         raise BadMetadata(f"{shown_name(path)} holds no JSON object; write one on each line.")
-    rows = [(number, *(_as_text(row.get(name)) for name in header)) for number, row in found]
-    return Table(header, _frame(header, rows), tuple(lost))
+    _check_width(header, path)
+    stripped = ((number, {name.strip(): value for name, value in row.items()}) for number, row in found)
+    rows = [(number, *map(row.get, header)) for number, row in stripped]
+    return Table(header, _frame(header, rows), lost)
 
 
-def _as_text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+def _check_width(header: Sequence[str], path: Path) -> None:
+    if len(header) > WIDEST:
+        raise BadMetadata(
+            f"{shown_name(path)} has {len(header)} columns; {WIDEST} can be read, leave the others out."
+        )
 
 
 def _frame(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> "pl.DataFrame":

@@ -18,6 +18,7 @@ from qa.records import Recording
 from qa.store.calls import NewCall, find_sha256, get_facts, give_transcript, register
 from qa.store.jobs import enqueue, requeue
 from qa.store.kinds import CallSource, CallStatus
+from qa.store.links import join_rows
 from qa.store.recordings import quarantine
 from qa.store.rejections import reject
 
@@ -103,6 +104,8 @@ def _new(desk: Desk, path: Path, sha256: str, facts: Facts, words: Path | None) 
         new = replace(new, transcript_file=told) if not is_transcript(path) else words_alone(new)
         registered = register(tx, new)
         enqueue(tx, registered.call_id)
+        if not registered.already:
+            join_rows(tx, registered.call_id)
     status: Status = "already here" if registered.already else "queued"
     return Outcome(path, registered.key, status, notes=notes)
 

@@ -41,9 +41,12 @@ _BY_RULE = {judge.handles: judge for judge in JUDGES}
 def judge(scorecard: Scorecard, call: Call, measures: tuple[Measurement, ...]) -> dict[str, Judgement]:
     """A judgement for every criterion of the scorecard, by its key, in the scorecard's order."""
     case = open_case(scorecard, call, measures)
+    labels = case.ready.labels
+    if not labels:
+        labels |= {criterion.key: label_of(criterion.rule) for criterion in scorecard.criteria}
     return {
-        criterion.key: judge_criterion(criterion, case, _decide, label_of(criterion.rule))
-        for criterion in scorecard.criteria
+        criterion.key: judge_criterion(criterion, case, _decide, labels[criterion.key])
+        for criterion in case.ready.scorecard.criteria
     }
 
 

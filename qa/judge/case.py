@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from qa.judge.compiled import Compiled, compiled
 from qa.judge.index import Hit
@@ -22,7 +23,7 @@ _SPEAKERS = {"agent": Speaker.AGENT, "customer": Speaker.CUSTOMER}
 @dataclass(slots=True)
 class Case:
     """What judges read. ``hits`` holds the places of each phrase by its number, ``placeholders`` those of
-    redacted data by kind.
+    redacted data by kind, ``read`` what the judge by example has read of a side.
     """
 
     call: Call
@@ -35,6 +36,7 @@ class Case:
     _windows: dict[tuple[Side, Window], frozenset[int]] = field(default_factory=dict)
     _confidences: dict[Side, Share] = field(default_factory=dict)
     _speaking: dict[Side, bool] = field(default_factory=dict)
+    read: dict[tuple[Side, Window | None], Any] = field(default_factory=dict)
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
@@ -74,12 +76,15 @@ class Case:
 
     def inside(self, side: Side, window: Window | None, utterance: int) -> bool:
         """True when an utterance (by index) lies in a window."""
-        if window is None:
-            return True
+        return window is None or utterance in self.within(side, window)
+
+    def within(self, side: Side, window: Window) -> frozenset[int]:
+        """The utterances (by index) in a window of a side."""
         key = (side, window)
-        if key not in self._windows:
-            self._windows[key] = self._window(side, window)
-        return utterance in self._windows[key]
+        found = self._windows.get(key)
+        if found is None:
+            found = self._windows[key] = self._window(side, window)
+        return found
 
     def _window(self, side: Side, window: Window) -> frozenset[int]:
         chosen: set[int] = set()

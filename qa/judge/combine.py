@@ -5,13 +5,11 @@ costly rule is asked only while the cheap ones beside it leave the question open
 """
 
 from qa.judge.case import Case
-from qa.judge.compiled import below
 from qa.judge.contract import Decide, Finding, Judge
 from qa.judge.wording import joined, opposite
 from qa.records import Evidence, Verdict
-from qa.scorecard import AllRule, AnyRule, ExampleRule, LlmRule, NotRule, Rule, SentimentRule
+from qa.scorecard import AllRule, AnyRule, NotRule, Rule
 
-COSTLY = (ExampleRule, SentimentRule, LlmRule)
 _OPPOSITE = {
     Verdict.MET: Verdict.NOT_MET,
     Verdict.NOT_MET: Verdict.MET,
@@ -54,15 +52,10 @@ def _applicable(findings: list[Finding]) -> list[Finding]:
 
 def _asked(rules: tuple[Rule, ...], case: Case, decide: Decide, enough: Verdict | None) -> list[Finding]:
     """The findings in the order of the file; costly rules are left out when a cheap one has ``enough``."""
-    found = {place: decide(rule, case) for place, rule in enumerate(rules) if not is_costly(rule)}
+    found = {place: decide(rule, case) for place, rule in enumerate(rules) if not case.ready.is_costly(rule)}
     if enough is None or all(one.verdict is not enough for one in found.values()):
         found |= {place: decide(rule, case) for place, rule in enumerate(rules) if place not in found}
     return [found[place] for place in sorted(found)]
-
-
-def is_costly(rule: Rule) -> bool:
-    """True when deciding the rule takes much longer than finding phrases."""
-    return any(isinstance(inner, COSTLY) for inner in below(rule))
 
 
 def findings_sought(findings: list[Finding]) -> list[str]:

@@ -1,17 +1,30 @@
 """A scorecard made ready once for many calls."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from qa.judge.fuzzy import Corrector
 from qa.judge.index import Index
 from qa.judge.negation import Negations
 from qa.judge.patterns import Names
-from qa.scorecard import AllRule, AnyRule, NotRule, PhraseRule, Rule, Scorecard, SequenceRule
+from qa.scorecard import (
+    AllRule,
+    AnyRule,
+    ExampleRule,
+    LlmRule,
+    NotRule,
+    PhraseRule,
+    Rule,
+    Scorecard,
+    SentimentRule,
+    SequenceRule,
+)
 from qa.text import fold
 
 Numbers = frozenset[int]
+COSTLY = (ExampleRule, SentimentRule, LlmRule)
+"""Judges that take much longer than finding phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +39,60 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What the phrase judge needs of a scorecard. ``loose`` are phrases that may be found with an error."""
+    """What the judges need of a scorecard. ``loose`` are phrases that may be found with an error; ``labels``
+    are filled as criteria are judged, by their key.
+
+    Rules are told apart by their identity: hashing their phrases for every call took a tenth of the judging.
+    """
+
+    scorecard: Scorecard
 
     index: Index
-    rules: dict[PhraseRule, Ready]
+    rules: dict[int, Ready]
+    costly: frozenset[int]
     loose: Numbers
     corrector: Corrector
     negations: Negations
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def of(self, rule: PhraseRule) -> Ready:
+        """The phrase numbers of a rule of this scorecard."""
+        return self.rules[id(rule)]
+
+    def is_costly(self, rule: Rule) -> bool:
+        """True when deciding a rule of this scorecard takes much longer than finding phrases."""
+        return id(rule) in self.costly
+
+
+class _Same:
+    """A scorecard as a key by its identity: hashing all of it for every call costs a tenth of the time."""
+
+    __slots__ = ("card",)
+
+    def __init__(self, card: Scorecard) -> None:
+        self.card = card
+
+    def __hash__(self) -> int:
+        return id(self.card)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.card is self.card
+
+
+def compiled(scorecard: Scorecard) -> Compiled:
+    """The scorecard's phrases as one index; an equal scorecard that was made ready before serves as well."""
+    return _known(_Same(scorecard))
 
 
 @lru_cache(maxsize=64)
-def compiled(scorecard: Scorecard) -> Compiled:
-    """The scorecard's phrases as one index."""
+def _known(same: _Same) -> Compiled:
+    return _compiled(same.card)
+
+
+@lru_cache(maxsize=64)
+def _compiled(scorecard: Scorecard) -> Compiled:
     index = Index(Names(frozenset(fold(word) for word in scorecard.words.not_names)))
-    rules: dict[PhraseRule, Ready] = {}
+    rules: dict[int, Ready] = {}
     loose: set[int] = set()
     for rule in phrase_rules(scorecard):
         ready = Ready(
@@ -48,14 +101,22 @@ def compiled(scorecard: Scorecard) -> Compiled:
             _numbers(index, rule.unless),
             _numbers(index, rule.unless_nearby),
         )
-        rules[rule] = ready
+        rules[id(rule)] = ready
         if rule.fuzzy:
             loose |= ready.phrases | ready.partly
     words = scorecard.words
     known = [word for own in index.words for word in own]
     known += [fold(word) for word in (*words.negators, *words.negators_next, *words.negators_after)]
     wanted = {word for number in loose for word in index.words[number]}
-    return Compiled(index, rules, frozenset(loose), Corrector(wanted, known), Negations(words))
+    return Compiled(
+        scorecard,
+        index,
+        rules,
+        _costly(scorecard),
+        frozenset(loose),
+        Corrector(wanted, known),
+        Negations(words),
+    )
 
 
 def phrase_rules(scorecard: Scorecard) -> Iterator[PhraseRule]:
@@ -84,6 +145,12 @@ def below(rule: Rule) -> Iterator[Rule]:
     elif isinstance(rule, SequenceRule):
         yield from below(rule.first)
         yield from below(rule.then)
+
+
+def _costly(scorecard: Scorecard) -> frozenset[int]:
+    return frozenset(
+        id(rule) for rule in all_rules(scorecard) if any(isinstance(inner, COSTLY) for inner in below(rule))
+    )
 
 
 def _numbers(index: Index, phrases: tuple[str, ...]) -> Numbers:

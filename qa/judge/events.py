@@ -64,7 +64,7 @@ def _said(rule: PhraseRule, case: Case) -> Events:
     reason = phrase_obstacle(rule, case)
     if reason:
         return Events((), reason)
-    hits = apart(counted_hits(rule, case, case.ready.rules[rule].phrases))
+    hits = apart(counted_hits(rule, case, case.ready.of(rule).phrases))
     unsure = "unsure" if case.confidence(rule.speaker) < UNSURE else ""
     return Events(tuple(_event(hit, case) for hit in hits), unsure)
 

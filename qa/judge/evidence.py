@@ -40,5 +40,7 @@ def written_span(utterance: Utterance, start: int, end: int) -> Span | None:
 
 
 def _joined(utterance: Utterance, first: int, last: int) -> Span:
+    if first == last:
+        return utterance.words[first].span
     spans = [word.span for word in utterance.words[first : last + 1]]
     return Span(spans[0].start, max(span.end for span in spans))

@@ -4,6 +4,8 @@ Every sentence of the side is compared as a vector (``qa.embed``) by a classifie
 positive and negative examples of both languages.
 """
 
+from typing import TYPE_CHECKING
+
 from qa.judge.case import UNSURE, Case
 from qa.judge.contract import Decide, Finding, Judge
 from qa.judge.evidence import written_evidence
@@ -14,6 +16,10 @@ from qa.judge.sentences import Said, sentences
 from qa.judge.wording import cannot_tell, example_sought
 from qa.records import Share, Verdict
 from qa.scorecard import ExampleRule
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST_EVIDENCE = 3
 
@@ -40,17 +46,27 @@ def _decide(rule: ExampleRule, case: Case, decide: Decide) -> Finding:
 
 def _rated(rule: ExampleRule, case: Case) -> list[tuple[Said, Share]]:
     """Each sentence with the probability that it is one of those meant, lowered by the recogniser's doubt."""
-    said = sentences(case, rule.speaker, rule.window)
+    said, vectors = _read(rule, case)
     if not said:
         return []
-    from qa.embed import embedder
-
     head = head_of(rule.examples)
     column = head.classes.index(YES)
-    shares = head.probabilities(embedder().embed([one.text for one in said]))[:, column]
+    shares = head.probabilities(vectors)[:, column]
     heard = [case.utterances[one.utterance].confidence for one in said]
     sure = [1.0 if value is None else value for value in heard]
     return [(one, float(share) * trust) for one, share, trust in zip(said, shares, sure, strict=True)]
+
+
+def _read(rule: ExampleRule, case: Case) -> "tuple[tuple[Said, ...], NDArray[np.float32]]":
+    """The sentences of a side and their vectors, ``(n, d)``; once a call, for several criteria ask."""
+    key = (rule.speaker, rule.window)
+    if key not in case.read:
+        from qa.embed import embedder
+
+        said = sentences(case, *key)
+        case.read[key] = (said, embedder().embed([one.text for one in said]) if said else None)
+    found: tuple[tuple[Said, ...], NDArray[np.float32]] = case.read[key]
+    return found
 
 
 def _finding(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from qa.judge.case import Case
-from qa.judge.compiled import Numbers
+from qa.judge.compiled import Numbers, Ready
 from qa.judge.index import Hit
 from qa.records import Flag, Share
 from qa.scorecard import ExampleRule, PhraseRule
@@ -31,11 +31,21 @@ def phrase_obstacle(rule: PhraseRule | ExampleRule, case: Case) -> str:
 
 def counted_hits(rule: PhraseRule, case: Case, numbers: Numbers) -> list[Hit]:
     """The hits of a rule's speaker in its window that nothing takes back."""
-    ready = case.ready.rules[rule]
+    ready = case.ready.of(rule)
     hits = [hit for number in numbers if number in case.hits for hit in case.hits[number]]
-    if numbers is ready.phrases:
+    if numbers is ready.phrases and rule.placeholders:
         hits += [hit for kind in rule.placeholders for hit in case.placeholders.get(kind, ())]
-    return [hit for hit in hits if (rule.fuzzy or not hit.fuzzy) and _counts(hit, rule, case)]
+    if not hits:
+        return hits
+    within = None if rule.window is None else case.within(rule.speaker, rule.window)
+    return [
+        hit
+        for hit in hits
+        if (rule.fuzzy or not hit.fuzzy)
+        and case.is_side(case.turns[hit.turn].speaker, rule.speaker)
+        and (within is None or case.turns[hit.turn].places[hit.start][0] in within)
+        and _counts(hit, (rule, ready), case)
+    ]
 
 
 def apart(hits: list[Hit]) -> list[Hit]:
@@ -55,18 +65,16 @@ def hit_confidence(hit: Hit, case: Case) -> Share:
     return lowest * WITH_ERROR if hit.fuzzy else lowest
 
 
-def _counts(hit: Hit, rule: PhraseRule, case: Case) -> bool:
-    turn, ready = case.turns[hit.turn], case.ready.rules[rule]
-    if not case.is_side(turn.speaker, rule.speaker):
+def _counts(hit: Hit, asked: tuple[PhraseRule, Ready], case: Case) -> bool:
+    """True when nothing that is said beside a hit takes it back."""
+    turn, (rule, ready) = case.turns[hit.turn], asked
+    if ready.unless and any(_overlap(hit, other) for other in _of(case, ready.unless)):
         return False
-    if not case.inside(rule.speaker, rule.window, turn.places[hit.start][0]):
-        return False
-    if any(_overlap(hit, other) for other in _of(case, ready.unless)):
-        return False
-    utterances = {utterance for utterance, _ in turn.places[hit.start : hit.end]}
-    for other in _of(case, ready.unless_nearby):
-        if other.turn == hit.turn and turn.places[other.start][0] in utterances:
-            return False
+    if ready.unless_nearby:
+        utterances = {utterance for utterance, _ in turn.places[hit.start : hit.end]}
+        for other in _of(case, ready.unless_nearby):
+            if other.turn == hit.turn and turn.places[other.start][0] in utterances:
+                return False
     return not case.ready.negations.turned(turn, hit.start, hit.end, rule.negation)
 
 

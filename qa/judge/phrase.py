@@ -19,7 +19,7 @@ def _decide(rule: PhraseRule, case: Case, decide: Decide) -> Finding:
     reason = phrase_obstacle(rule, case)
     if reason:
         return _unknown(rule, case, reason)
-    ready = case.ready.rules[rule]
+    ready = case.ready.of(rule)
     hits = apart(counted_hits(rule, case, ready.phrases))
     if len(hits) >= rule.count:
         return _found(Verdict.MET, hits, rule, case)

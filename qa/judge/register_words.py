@@ -56,10 +56,8 @@ def _marks(words: tuple[str, ...], language: str) -> Iterator[Mark]:
             for end in range(start + 1, min(len(words), start + LONGEST) + 1):
                 for kind in phrases.get(words[start:end], ()):
                     yield Mark(kind, start, end)
-        for kind in _opened(word, language):
+        for kind in _alone(word, language):
             yield Mark(kind, start, start + 1)
-        if language == "fa":
-            yield from (Mark(kind, start, start + 1) for kind in _forms(word))
 
 
 @lru_cache(maxsize=4)
@@ -69,11 +67,15 @@ def _beginnings(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
+def _alone(word: str, language: str) -> tuple[str, ...]:
+    """What a word tells by its beginning and its form."""
+    return _opened(word, language) + (_forms(word) if language == "fa" else ())
+
+
 def _opened(word: str, language: str) -> tuple[str, ...]:
     return tuple(kind for opening, kind in _lexicon(language)[1] if word.startswith(opening))
 
 
-@lru_cache(maxsize=65536)
 def _forms(word: str) -> tuple[str, ...]:
     """What a Persian word's form tells; what the word lists say of the word itself goes before."""
     listed = {kind for kind in _lexicon("fa")[0].get((word,), ()) if kind != "warm"}

@@ -27,7 +27,6 @@ UNSURE = 0.6
 """Verdicts surer than this on average need no second ear."""
 COMPLAINTS = ("شکایت", "شاکی", "complain", "complaint")
 PROMISE, RUDE = "no_unrealistic_promise", "no_rude_words"
-ABUSE_FLAG = "abuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def candidate(call: Reviewable) -> Candidate:
     """A call as the draw sees it."""
     found = {
         "critical": call.critical,
-        "abuse": ABUSE_FLAG in call.flags or RUDE in call.lost,
+        "abuse": call.abusive or RUDE in call.lost,
         "promise": PROMISE in call.lost,
         "complaint": call.said,
         "low score": call.band is Band.FLAG,

@@ -3,6 +3,7 @@
 Reviews are written by ``qa.store.reviews`` and read by ``qa.store.detail``.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -116,7 +117,7 @@ def call_id_of(tx: Transaction, key: str, scope: Scope) -> int:
     Raises:
         NotFound: there is no such call, or it is not this viewer's (the sentence is the same).
     """
-    found = tx.scalar(select(calls.c.id).where(calls.c.key == key, scope.clause()))
+    found = tx.scalar(select(calls.c.id).where(calls.c.key == key, scope.reach()))
     if found is None:
         raise NotFound(f"There is no call {key!r} that you may see; check the key in the list of calls.")
     return int(found)
@@ -124,7 +125,12 @@ def call_id_of(tx: Transaction, key: str, scope: Scope) -> int:
 
 def call_in_scope(tx: Transaction, key: str, scope: Scope) -> bool:
     """True when the call exists and this viewer may see it. The media route asks this for every range."""
-    return tx.scalar(select(calls.c.id).where(calls.c.key == key, scope.clause())) is not None
+    return tx.scalar(select(calls.c.id).where(calls.c.key == key, scope.reach())) is not None
+
+
+def keys_of(tx: Transaction, call_ids: Collection[int]) -> frozenset[str]:
+    """The keys of calls by their numbers."""
+    return frozenset(tx.scalars(select(calls.c.key).where(calls.c.id.in_(sorted(call_ids)))))
 
 
 def get_facts(tx: Transaction, call_id: int) -> CallFacts:

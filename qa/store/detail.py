@@ -1,6 +1,6 @@
 """Everything about one call, as its page shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -84,14 +84,14 @@ class CallDetail:
 
 
 def load_call(tx: Transaction, key: str, scope: Scope) -> CallDetail:
-    """A call with everything in it.
+    """A call with everything in it; of one that the viewer judges blind, without any finding.
 
     Raises:
         NotFound: there is no such call, or it is not this viewer's (the sentence is the same).
     """
     head = load_head(tx, key, scope)
     words = load_words(tx, head.id)
-    return CallDetail(
+    found = CallDetail(
         head=head,
         transcript=None if words is None else words.transcript,
         speech=None if words is None else words.speech,
@@ -102,6 +102,7 @@ def load_call(tx: Transaction, key: str, scope: Scope) -> CallDetail:
         notes=list_notes(tx, head.id),
         roles_set=roles_set(tx, head.id),
     )
+    return _blinded(found, scope.reader) if head.id in scope.blind else found
 
 
 def load_head(tx: Transaction, key: str, scope: Scope) -> CallHead:
@@ -117,8 +118,17 @@ def load_head(tx: Transaction, key: str, scope: Scope) -> CallHead:
         .outerjoin(teams, teams.c.id == calls.c.team_id)
         .outerjoin(queues, queues.c.id == calls.c.queue_id)
     )
-    query = select(*columns).select_from(joined).where(calls.c.key == key, scope.clause())
+    query = select(*columns).select_from(joined).where(calls.c.key == key, scope.reach())
     row = tx.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no call {key!r} that you may see; check the key in the list of calls.")
-    return CallHead(**{**row, "flags": tuple(row["flags"])})
+    head = CallHead(**{**row, "flags": tuple(row["flags"])})
+    return replace(head, abusive=False, left_out=None) if head.id in scope.blind else head
+
+
+def _blinded(detail: CallDetail, reader: int | None) -> CallDetail:
+    """Without anything that a machine or another person concluded from the call: no verdicts, no measures,
+    nobody else's comments.
+    """
+    own = tuple(note for note in detail.notes if note.user_id == reader)
+    return replace(detail, measures=(), evaluations=(), notes=own)

@@ -1,29 +1,26 @@
-"""Imported rows: written in bulk, joined to their calls, and the mapping kept for each source."""
+"""Imported rows, written in bulk; a row that is here changes nothing but what it waited for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 import polars.selectors as cs
-from sqlalchemy import Table, func, insert, or_, select, update
+from sqlalchemy import Table, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from qa.store.database import Database, Transaction
+from qa.store.database import CACHE_KIBIBYTES, Database, Transaction
 from qa.store.kinds import CommentStep, ImportKind
 from qa.store.tables import (
     comment_events,
     comments,
     contacts,
-    import_sources,
-    imports,
     orders,
-    pick,
     queue_events,
     surveys,
 )
 from qa.store.types import utc_now
-from qa.store.upsert import insert_absent
 
 TABLES: dict[ImportKind, Table] = {
     ImportKind.SURVEYS: surveys,
@@ -34,6 +31,10 @@ TABLES: dict[ImportKind, Table] = {
 }
 CHUNK = 50_000
 """Rows of one transaction: about a second, so that a worker never waits long for the lock."""
+PAGES = 262_144
+"""KiB of memory for pages while rows are written: random keys touch most pages of two indexes."""
+ASKED = 10_000
+"""Keys of one question; SQLite takes 32 766."""
 
 GAINS = {
     surveys: ("score", "scale", "answered_at", "text", "call_ref", "call_id", "linked_by"),
@@ -44,16 +45,6 @@ GAINS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A source of files and how they are read: column to field, order of dates, scale."""
-
-    id: int
-    mapping: dict[str, str]
-    dates: str | None
-    scale: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Saved:
     """How many rows are new, and how many that were here got their answer or their call."""
 
@@ -61,45 +52,48 @@ class Saved:
     updated: int
 
 
-def find_source(tx: Transaction, kind: ImportKind, name: str) -> Source:
-    """The source of this name, made if it is new."""
-    key = {"kind": kind, "name": name}
-    insert_absent(tx, import_sources, key | {"mapping": {}, "created_at": utc_now()})
-    c = import_sources.c
-    row = tx.execute(
-        select(*pick(import_sources, "id", "mapping", "dates", "scale")).where(c.kind == kind, c.name == name)
-    ).one()
-    return Source(*row)
+def known_rows(database: Database, kind: ImportKind, keys: pl.Series) -> int:
+    """How many of these rows are here."""
+    table, known = TABLES[kind], 0
+    with database.read() as tx:
+        for start in range(0, len(keys), ASKED):
+            some = keys.slice(start, ASKED).to_list()
+            known += tx.scalar(select(func.count()).select_from(table).where(table.c.key.in_(some))) or 0
+    return known
 
 
-def keep_source(tx: Transaction, source: Source) -> None:
-    """Remember how files of a source are read."""
-    values = {"mapping": source.mapping, "dates": source.dates, "scale": source.scale}
-    tx.execute(update(import_sources).where(import_sources.c.id == source.id).values(values))
-
-
-def note_import(tx: Transaction, source_id: int, file_name: str, counts: Mapping[str, int]) -> None:
-    """Write down what became of a file."""
-    tx.execute(insert(imports).values(source_id=source_id, file_name=file_name, **counts))
-
-
-def save_rows(database: Database, kind: ImportKind, rows: pl.DataFrame) -> Saved:
+def save_rows(
+    database: Database, kind: ImportKind, rows: pl.DataFrame, tell: Callable[[int], object] = id
+) -> Saved:
     """Insert rows that are new by ``key``; one that is here gets the answer or the call it waited for.
 
     Columns are those of the table. Written in short transactions: what a killed import left out comes with
-    the next one, and nothing comes twice.
+    the next one, and nothing comes twice. ``tell`` is told after each how many rows are done.
     """
     table = TABLES[kind]
+    if rows.height > CHUNK and table is not queue_events:
+        rows = rows.sort("key")  # each chunk writes one stretch of the index of keys, not pages all over it
     imported = updated = 0
     for start in range(0, rows.height, CHUNK):
         chunk = rows.slice(start, CHUNK)
-        with database.write() as tx:
+        with database.write() as tx, _roomy(tx):
             last = tx.scalar(select(func.max(table.c.id))) or 0
             written = _write(tx, table, chunk)
             after = select(func.count()).select_from(table).where(table.c.id > last)
             new = int(tx.scalar(after) or 0)
         imported, updated = imported + new, updated + max(0, written - new)
+        tell(min(start + CHUNK, rows.height))
     return Saved(imported, updated)
+
+
+@contextmanager
+def _roomy(tx: Transaction) -> Iterator[None]:
+    """More memory for the pages of the indexes than a connection has else."""
+    if tx.dialect.name == "sqlite":
+        tx.exec_driver_sql(f"PRAGMA cache_size = -{PAGES}")
+    yield
+    if tx.dialect.name == "sqlite":
+        tx.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
 
 
 def save_replies(database: Database, replies: pl.DataFrame) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, Enum, Select, String, Table, c
 
 from qa.store.database import Database, Transaction
 from qa.store.scope import Scope
+from qa.store.sentiments import feeling, feeling_score
 from qa.store.tables import (
     agents,
     calls,
@@ -22,6 +23,7 @@ from qa.store.tables import (
     queues,
     surveys,
     teams,
+    text_sentiments,
 )
 from qa.store.types import UTCDateTime
 
@@ -35,6 +37,15 @@ LINKS_SCHEMA = pl.Schema(
         "started_at": MOMENT,
     }
 )
+SENTIMENT = {
+    "text_key": pl.String(),
+    "sentiment": pl.String(),
+    "sentiment_score": pl.Float64(),
+    "confidence": pl.Float64(),
+    "language": pl.String(),
+    "corrected": pl.String(),
+}
+"""What a text was read as, null while it waits; ``sentiment`` is a person's label where there is one."""
 SURVEYS_SCHEMA = pl.Schema(
     {
         "id": pl.Int64(),
@@ -45,6 +56,7 @@ SURVEYS_SCHEMA = pl.Schema(
         "sent_at": MOMENT,
         "answered_at": MOMENT,
         "text": pl.String(),
+        **SENTIMENT,
         "call_id": pl.Int64(),
         "call": pl.String(),
         "linked_by": pl.String(),
@@ -53,6 +65,7 @@ SURVEYS_SCHEMA = pl.Schema(
         "queue": pl.String(),
         "service": pl.String(),
         "customer_hash": pl.String(),
+        "generated": pl.Boolean(),
     }
 )
 COMMENTS_SCHEMA = pl.Schema(
@@ -62,6 +75,7 @@ COMMENTS_SCHEMA = pl.Schema(
         "channel": pl.String(),
         "posted_at": MOMENT,
         "text": pl.String(),
+        **SENTIMENT,
         "stars": pl.Float64(),
         "product": pl.String(),
         "service": pl.String(),
@@ -69,6 +83,7 @@ COMMENTS_SCHEMA = pl.Schema(
         "reply_to": pl.String(),
         "author_hash": pl.String(),
         "customer_hash": pl.String(),
+        "generated": pl.Boolean(),
     }
 )
 CONTACTS_SCHEMA = pl.Schema(
@@ -115,6 +130,9 @@ def surveys_frame(database: Database, scope: Scope) -> pl.DataFrame:
         "agent": agents.c.name,
         "team": teams.c.name,
         "queue": func.coalesce(queues.c.name, surveys.c.queue),
+        "service": func.coalesce(queues.c.service, surveys.c.service),
+        "generated": import_sources.c.generated,
+        **_sentiment(),
     }
     joined = (
         surveys.join(import_sources, import_sources.c.id == surveys.c.source_id)
@@ -122,17 +140,21 @@ def surveys_frame(database: Database, scope: Scope) -> pl.DataFrame:
         .outerjoin(agents, agents.c.id == calls.c.agent_id)
         .outerjoin(teams, teams.c.id == calls.c.team_id)
         .outerjoin(queues, queues.c.id == calls.c.queue_id)
+        .outerjoin(text_sentiments, text_sentiments.c.text_key == surveys.c.text_key)
     )
     with database.read() as tx:
-        query = _select(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).where(scope.clause())
+        query = _select(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).where(scope.reach())
         return _frame(tx, query.order_by(surveys.c.id), SURVEYS_SCHEMA)
 
 
 def comments_frame(database: Database) -> pl.DataFrame:
     """One row a public comment, by its number (``COMMENTS_SCHEMA``). Comments belong to no team."""
-    joined = comments.join(import_sources, import_sources.c.id == comments.c.source_id)
+    named = {"source": import_sources.c.name, "generated": import_sources.c.generated, **_sentiment()}
+    joined = comments.join(import_sources, import_sources.c.id == comments.c.source_id).outerjoin(
+        text_sentiments, text_sentiments.c.text_key == comments.c.text_key
+    )
     with database.read() as tx:
-        query = _select(tx, COMMENTS_SCHEMA, comments, {"source": import_sources.c.name}).select_from(joined)
+        query = _select(tx, COMMENTS_SCHEMA, comments, named).select_from(joined)
         return _frame(tx, query.order_by(comments.c.id), COMMENTS_SCHEMA)
 
 
@@ -148,6 +170,11 @@ def queue_events_frame(database: Database) -> pl.DataFrame:
     with database.read() as tx:
         query = _select(tx, EVENTS_SCHEMA, queue_events, {}).order_by(queue_events.c.at, queue_events.c.id)
         return _frame(tx, query, EVENTS_SCHEMA)
+
+
+def _sentiment() -> dict[str, Any]:
+    read = {name: text_sentiments.c[name] for name in ("confidence", "language", "corrected")}
+    return {"sentiment": feeling(), "sentiment_score": feeling_score(), **read}
 
 
 def _select(tx: Transaction, schema: pl.Schema, table: Table, named: dict[str, Any]) -> Select[Any]:

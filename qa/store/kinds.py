@@ -193,3 +193,11 @@ class ContactOutcome(StrEnum):
     ABANDONED = "abandoned"
     BUSY = "busy"
     FAILED = "failed"
+
+
+class Feeling(StrEnum):
+    """What a text was read as."""
+
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    POSITIVE = "positive"

@@ -1,20 +1,29 @@
-"""What a viewer may see. Every read of calls takes a scope and applies it in SQL."""
+"""What a viewer may see. Every read of calls takes a scope and applies it in SQL.
+
+Who judges a call blind sees nothing that a machine or another person found in it until the own verdict is
+given: ``Scope.clause``, asked by every read of findings, leaves such calls out, ``Scope.reach`` lets them in.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, and_, false, true
 
 from qa.store.tables import calls
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """``everything``, else the calls of the named teams or of one agent; neither sees nothing."""
+    """``everything``, else the calls of the named teams or of one agent; neither sees nothing.
+
+    ``blind``: the calls (by number) that the user ``reader`` has still to judge blind in a calibration.
+    """
 
     everything: bool = False
     teams: frozenset[int] = frozenset()
     agent: int | None = None
+    reader: int | None = None
+    blind: frozenset[int] = frozenset()
 
     @classmethod
     def all(cls) -> "Scope":
@@ -32,7 +41,12 @@ class Scope:
         return cls(agent=agent)
 
     def clause(self) -> ColumnElement[bool]:
-        """The condition on ``calls``."""
+        """The condition on ``calls`` for whatever tells something of a finding: not those judged blind."""
+        reach = self.reach()
+        return and_(reach, calls.c.id.not_in(sorted(self.blind))) if self.blind else reach
+
+    def reach(self) -> ColumnElement[bool]:
+        """The condition on ``calls`` for reads that give no finding (words, sound), or hide it themselves."""
         if self.everything:
             return true()
         if self.agent is not None:

@@ -1,7 +1,7 @@
 """Users: what they may do, whose calls they may see, and how they like the pages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from qa.errors import InvalidSetting, NotFound
+from qa.store.blind import blind_calls
 from qa.store.database import Transaction
 from qa.store.kinds import Role, Theme
 from qa.store.names import name_key
@@ -34,7 +35,7 @@ class NewUser:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """One user. ``language`` ``None`` follows the site."""
+    """One user. ``language`` ``None`` follows the site; ``blind`` are the calls yet to be judged blind."""
 
     id: int
     name: str
@@ -50,10 +51,15 @@ class User:
     created_at: datetime
     last_sign_in: datetime | None
     teams: frozenset[int]
+    blind: frozenset[int] = frozenset()
 
     @property
     def scope(self) -> Scope:
-        """The calls this user may see."""
+        """The calls this user may see, and which of them are still to be judged blind."""
+        reach = self._reach()
+        return replace(reach, reader=self.id, blind=self.blind) if self.blind else reach
+
+    def _reach(self) -> Scope:
         if self.disabled:
             return Scope()
         if self.role in (Role.ADMINISTRATOR, Role.MANAGER):
@@ -192,13 +198,14 @@ def set_teams(tx: Transaction, user_id: int, teams: Iterable[int]) -> None:
 
 
 def _fetch(tx: Transaction, where: ColumnElement[bool]) -> tuple[User, ...]:
-    names = [field for field in User.__dataclass_fields__ if field != "teams"]
+    names = [field for field in User.__dataclass_fields__ if field not in ("teams", "blind")]
     rows = tx.execute(select(*pick(users, *names)).where(where).order_by(users.c.name_key)).all()
     ids = [row.id for row in rows]
     seen: dict[int, set[int]] = {user_id: set() for user_id in ids}
     for user_id, team in tx.execute(select(user_teams).where(user_teams.c.user_id.in_(ids))):
         seen[user_id].add(team)
-    return tuple(User(**row._mapping, teams=frozenset(seen[row.id])) for row in rows)
+    blind = blind_calls(tx, ids)
+    return tuple(User(**row._mapping, teams=frozenset(seen[row.id]), blind=blind[row.id]) for row in rows)
 
 
 def _update(tx: Transaction, user_id: int, values: dict[str, Any]) -> None:

@@ -41,9 +41,9 @@ def open_site_reviewer(settings: Settings) -> Reviewer:
 class WorkerOptions:
     """What a worker is started with.
 
-    ``errands`` are done at every look (a watched folder); ``opener`` loads the reviewer in its own
-    process. ``silence``: a worker that gave no sign for so long is taken for dead. ``until_empty``: end
-    when nothing is queued and nothing of this worker runs.
+    ``errands`` are done at every look (a watched folder); one that gives True has more to do. ``opener``
+    loads the reviewer in its own process. ``silence``: a worker that gave no sign for so long is taken for
+    dead. ``until_empty``: end when nothing is queued and nothing of this worker runs.
     """
 
     until_empty: bool = False
@@ -97,9 +97,8 @@ def _work(settings: Settings, options: WorkerOptions, database: Database, child:
     look = Look(database, queue, desk, timedelta(seconds=options.silence))
     try:
         while not options.stop.is_set():
-            for errand in options.errands:
-                _run(errand)
-            if _run(look.once) is False and options.until_empty:
+            more = [_run(errand) is True for errand in options.errands]
+            if _run(look.once) is False and not any(more) and options.until_empty:
                 return
             options.stop.wait(LOOK)
         while desk.active:  # the reviewer sees the flag and gives its job back

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, insert, select, update
+from sqlalchemy import ColumnElement, exists, insert, or_, select, update
 
 from qa.errors import InvalidSetting, NotFound
+from qa.store.blind import still_blind
 from qa.store.database import Transaction
 from qa.store.desk.rounds import settle
 from qa.store.findings import StoredEvaluation, load_evaluations
@@ -120,7 +121,7 @@ def hold_own(tx: Transaction, review_id: int, user_id: int, scope: Scope) -> Any
         .join_from(reviews, calls)
         .where(
             reviews.c.id == review_id,
-            scope.clause(),
+            or_(scope.clause(), scope.reach() & still_blind()),
             not_of(user_id),
             (reviews.c.reviewer_id == user_id) | reviews.c.reviewer_id.is_(None),
             reviews.c.state.in_((ReviewState.ASSIGNED, ReviewState.STARTED)),

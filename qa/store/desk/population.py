@@ -28,7 +28,7 @@ class Reviewable:
     generated: bool
     band: Band | None
     critical: bool
-    flags: frozenset[str]
+    abusive: bool
     confidence: Share | None
     lost: frozenset[str]
     said: bool
@@ -45,7 +45,7 @@ def reviewable(
     failed = or_(*(calls.c[f"failed_{kind.value}"] for kind in CriticalKind))
     within = calls.c.local_day.between(first_day, last_day)
     counted = within & (calls.c.status == CallStatus.DONE) & calls.c.left_out.is_(None)
-    names = ("id", "key", "agent_id", "team_id", "queue_id", "generated", "band", "flags", "local_day")
+    names = ("id", "key", "agent_id", "team_id", "queue_id", "generated", "band", "abusive", "local_day")
     query = (
         select(*(calls.c[name] for name in names), failed.label("critical"), evaluations.c.id.label("made"))
         .join_from(calls, evaluations, evaluations.c.call_id == calls.c.id)
@@ -67,7 +67,7 @@ def reviewable(
             generated=row.generated,
             band=row.band,
             critical=bool(row.critical),
-            flags=frozenset(row.flags),
+            abusive=bool(row.abusive),
             confidence=sure.get(row.made),
             lost=frozenset(lost.get(row.made, ())),
             said=row.id in said,

@@ -1,13 +1,14 @@
 """Reading reviews: lists for queues and figures, one with its verdicts, those of a call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Label, Select, select
+from sqlalchemy import Label, Select, or_, select
 
 from qa.errors import NotFound
 from qa.records import ScoringStatus, Seconds, Share, Verdict
+from qa.store.blind import still_blind
 from qa.store.database import Transaction
 from qa.store.kinds import Band, Layer, ReviewKind, ReviewState
 from qa.store.scope import Scope
@@ -16,7 +17,9 @@ from qa.store.tables import agents, calls, queues, review_verdicts, reviews, use
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A review with the names it points to. ``started_on`` is when the call began."""
+    """A review with the names it points to. ``started_on`` is when the call began. The automatic score is
+    ``None`` too for who has to give this review blind.
+    """
 
     id: int
     call_id: int
@@ -45,7 +48,7 @@ class ReviewRow:
     finished_at: datetime | None
     seconds: Seconds
     state: ReviewState
-    auto_status: ScoringStatus
+    auto_status: ScoringStatus | None
     auto_score: float | None
     auto_band: Band | None
     human_status: ScoringStatus | None
@@ -59,11 +62,13 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewVerdict:
-    """One criterion of a review: the automatic verdict of that time beside what the person said."""
+    """One criterion of a review: the automatic verdict of that time beside what the person said; the
+    automatic one is ``None`` for who has to give this review blind.
+    """
 
     key: str
-    automatic: Verdict
-    confidence: Share
+    automatic: Verdict | None
+    confidence: Share | None
     human: Verdict | None
     changed: bool
     reason: str
@@ -119,7 +124,8 @@ def list_reviews(tx: Transaction, scope: Scope, wanted: ReviewFilter) -> tuple[R
         query = query.where(reviews.c.call_id == wanted.call_id)
     if wanted.round_id is not None:
         query = query.where(reviews.c.round_id == wanted.round_id)
-    return tuple(_row(row) for row in tx.execute(query.order_by(reviews.c.due, reviews.c.id)).mappings())
+    rows = tx.execute(query.order_by(reviews.c.due, reviews.c.id)).mappings()
+    return tuple(_row(row, scope) for row in rows)
 
 
 def load_review(tx: Transaction, review_id: int, scope: Scope) -> StoredReview:
@@ -131,7 +137,10 @@ def load_review(tx: Transaction, review_id: int, scope: Scope) -> StoredReview:
     found = tx.execute(rows_query(scope).where(reviews.c.id == review_id)).mappings().one_or_none()
     if found is None:
         raise NotFound(f"There is no review {review_id} that you may see; reload the list.")
-    return StoredReview(_row(found), load_verdicts(tx, review_id))
+    verdicts = load_verdicts(tx, review_id)
+    if found["call_id"] in scope.blind:
+        verdicts = tuple(replace(one, automatic=None, confidence=None) for one in verdicts)
+    return StoredReview(_row(found, scope), verdicts)
 
 
 def load_verdicts(tx: Transaction, review_id: int) -> tuple[ReviewVerdict, ...]:
@@ -167,9 +176,14 @@ def rows_query(scope: Scope) -> Select[Any]:
         .outerjoin(queues, queues.c.id == calls.c.queue_id)
         .outerjoin(users, users.c.id == reviews.c.reviewer_id)
     )
-    return select(*columns).select_from(joined).where(scope.clause())
+    own = (reviews.c.reviewer_id == scope.reader) & still_blind()
+    seen = or_(scope.clause(), own & scope.reach()) if scope.blind else scope.clause()
+    return select(*columns).select_from(joined).where(seen)
 
 
-def _row(found: Any) -> ReviewRow:
+def _row(found: Any, scope: Scope) -> ReviewRow:
     lists = {name: tuple(found[name] or ()) for name in ("reasons", "human_failed_by")}
-    return ReviewRow(**{**found, **lists})
+    row = ReviewRow(**{**found, **lists})
+    if row.call_id in scope.blind:
+        return replace(row, reasons=(), auto_status=None, auto_score=None, auto_band=None)
+    return row

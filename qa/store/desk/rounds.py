@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import Select, distinct, func, insert, select, update
 
 from qa.errors import InvalidSetting, NotFound
+from qa.store.blind import STILL, still_blind
 from qa.store.database import Transaction
-from qa.store.kinds import ReviewKind, ReviewState, RoundState
+from qa.store.kinds import ReviewState, RoundState
 from qa.store.tables import calibration_rounds, reviews, users
 from qa.store.types import utc_now
 
 ENDED = "calibration ended"
 """Why reviews that were open when a round's blind part was ended stay undone."""
-STILL = (ReviewState.ASSIGNED, ReviewState.STARTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,7 @@ def close_round(tx: Transaction, round_id: int) -> None:
 def blind_reviews(tx: Transaction, user_id: int) -> dict[int, int]:
     """The calls that a user still judges blind: the number of the open review by the number of the call."""
     r = reviews.c
-    query = select(r.call_id, r.id).where(
-        r.reviewer_id == user_id, r.kind == ReviewKind.CALIBRATION, r.state.in_(STILL)
-    )
+    query = select(r.call_id, r.id).where(r.reviewer_id == user_id, still_blind())
     return dict(tx.execute(query).tuples().all())
 
 

@@ -18,6 +18,7 @@ from qa.store.tables.feedback import (
     import_sources,
     imports,
     orders,
+    push_keys,
     queue_events,
     surveys,
 )
@@ -39,6 +40,7 @@ from qa.store.tables.scorecards import (
     scorecard_drafts,
     scorecard_versions,
 )
+from qa.store.tables.sentiments import sentiment_corrections, text_sentiments
 from qa.store.tables.site import site_settings, target_changes, targets
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "pick",
     "promise_events",
     "promises",
+    "push_keys",
     "queue_events",
     "queues",
     "redactions",
@@ -78,6 +81,7 @@ __all__ = [
     "scorecard_drafts",
     "scorecard_versions",
     "section_results",
+    "sentiment_corrections",
     "sessions",
     "signin_attempts",
     "site_settings",
@@ -85,6 +89,7 @@ __all__ = [
     "target_changes",
     "targets",
     "teams",
+    "text_sentiments",
     "transcripts",
     "user_teams",
     "users",

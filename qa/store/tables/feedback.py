@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Float, ForeignKey, Integer, String, Table, UniqueConstraint
 
 from qa.store.kinds import CommentStep, ContactOutcome, ImportKind, LinkedBy, SurveyKind
-from qa.store.tables.base import created, key, link, metadata, part_of
+from qa.store.tables.base import created, flag, key, link, metadata, part_of
 from qa.store.types import CleanText, UTCDateTime, big_key, json_type, words
 
 
@@ -20,6 +20,11 @@ def _row_key() -> Column[Any]:
 
 def _call() -> Column[Any]:
     return Column("call_id", big_key(), ForeignKey("calls.id", ondelete="SET NULL"), index=True)
+
+
+def _text_key() -> Column[Any]:
+    """The hash of the text, by which its sentiment is found; empty until it is read."""
+    return Column("text_key", String(32), index=True)
 
 
 def _hash(name: str = "customer_hash", *, index: bool = False) -> Column[Any]:
@@ -35,6 +40,7 @@ import_sources = Table(
     Column("mapping", json_type(), nullable=False),
     Column("dates", String(8)),
     Column("scale", Integer),
+    flag("generated"),
     created(),
     UniqueConstraint("kind", "name"),
 )
@@ -51,6 +57,22 @@ imports = Table(
     Column("already", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
     created(),
+    Column("via", CleanText()),
+    Column("person", CleanText()),
+    Column("refusal", CleanText()),
+    Column("reasons", json_type()),
+)
+
+push_keys = Table(
+    "push_keys",
+    metadata,
+    key(),
+    Column("source", CleanText(), nullable=False),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("person", CleanText()),
+    created(),
+    Column("last_used", UTCDateTime()),
+    Column("revoked_at", UTCDateTime()),
 )
 
 surveys = Table(
@@ -66,8 +88,9 @@ surveys = Table(
     Column("sent_at", UTCDateTime()),
     Column("answered_at", UTCDateTime(), index=True),
     Column("text", CleanText()),
+    _text_key(),
     _hash(index=True),
-    Column("call_ref", CleanText()),
+    Column("call_ref", CleanText(), index=True),
     _call(),
     Column("linked_by", words(LinkedBy, "linked_by")),
     Column("agent", CleanText()),
@@ -85,6 +108,7 @@ comments = Table(
     Column("external_id", CleanText()),
     Column("posted_at", UTCDateTime(), index=True),
     Column("text", CleanText(), nullable=False),
+    _text_key(),
     Column("stars", Float),
     Column("channel", CleanText()),
     _hash("author_hash"),
