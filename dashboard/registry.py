@@ -55,6 +55,7 @@ PAGES: tuple[Page, ...] = (
     Page("round", N_("Calibration round"), "balance", TODAY, LEADS, hidden=True),
     Page("agreement", N_("Agreement"), "join_inner", TODAY, LEADS),
     Page("disputes", N_("Disputes"), "gavel", TODAY),
+    Page("surveys", N_("Surveys"), "ballot", CUSTOMERS, LEADS),
     Page("ingest", N_("Recordings in"), "upload", HOUSE, OPERATORS),
     Page("scorecards", N_("Scorecards"), "fact_check", HOUSE, LEADS),
     Page("targets", N_("Targets"), "flag", HOUSE, OPERATORS),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from dashboard.data import frames
+from dashboard.data import frames, voice
 from dashboard.data.kinds import Role
 from dashboard.data.site import database, settings
 from qa.demo.state import DemoState, demo_state
@@ -105,6 +105,8 @@ def refresh() -> None:
     """Let the pages read their tables anew."""
     frames.calls.clear()
     frames.criteria.clear()
+    for table in (voice.surveys, voice.comments, voice.orders):
+        table.clear()
 
 
 def _running() -> bool:

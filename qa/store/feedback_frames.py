@@ -4,6 +4,7 @@ Agents, teams and queues of a survey are those of its call. A viewer who does no
 surveys of calls in scope only.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from qa.store.tables import (
     comments,
     contacts,
     import_sources,
+    orders,
     queue_events,
     queues,
     surveys,
@@ -86,6 +88,15 @@ COMMENTS_SCHEMA = pl.Schema(
         "generated": pl.Boolean(),
     }
 )
+ORDERS_SCHEMA = pl.Schema(
+    {
+        "id": pl.Int64(),
+        "customer_hash": pl.String(),
+        "ordered_at": MOMENT,
+        "service": pl.String(),
+        "amount": pl.Float64(),
+    }
+)
 CONTACTS_SCHEMA = pl.Schema(
     {
         "unique_id": pl.String(),
@@ -122,8 +133,16 @@ def calls_to_link(database: Database, since: datetime, until: datetime) -> pl.Da
         return _frame(tx, query.order_by(calls.c.started_at, calls.c.id), LINKS_SCHEMA)
 
 
-def surveys_frame(database: Database, scope: Scope) -> pl.DataFrame:
-    """One row a survey, sent or answered, by its number (``SURVEYS_SCHEMA``)."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one moment up to another, which is not in it."""
+
+    since: datetime
+    until: datetime
+
+
+def surveys_frame(database: Database, scope: Scope, span: Span | None = None) -> pl.DataFrame:
+    """One row a survey, sent or answered in the span, by its number (``SURVEYS_SCHEMA``)."""
     named = {
         "source": import_sources.c.name,
         "call": calls.c.key,
@@ -144,18 +163,28 @@ def surveys_frame(database: Database, scope: Scope) -> pl.DataFrame:
     )
     with database.read() as tx:
         query = _select(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).where(scope.reach())
+        query = _within(query, func.coalesce(surveys.c.answered_at, surveys.c.sent_at), span)
         return _frame(tx, query.order_by(surveys.c.id), SURVEYS_SCHEMA)
 
 
-def comments_frame(database: Database) -> pl.DataFrame:
+def comments_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
     """One row a public comment, by its number (``COMMENTS_SCHEMA``). Comments belong to no team."""
     named = {"source": import_sources.c.name, "generated": import_sources.c.generated, **_sentiment()}
     joined = comments.join(import_sources, import_sources.c.id == comments.c.source_id).outerjoin(
         text_sentiments, text_sentiments.c.text_key == comments.c.text_key
     )
     with database.read() as tx:
-        query = _select(tx, COMMENTS_SCHEMA, comments, named).select_from(joined)
+        query = _within(
+            _select(tx, COMMENTS_SCHEMA, comments, named).select_from(joined), comments.c.posted_at, span
+        )
         return _frame(tx, query.order_by(comments.c.id), COMMENTS_SCHEMA)
+
+
+def orders_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
+    """One row an order, oldest first (``ORDERS_SCHEMA``)."""
+    with database.read() as tx:
+        query = _within(_select(tx, ORDERS_SCHEMA, orders, {}), orders.c.ordered_at, span)
+        return _frame(tx, query.order_by(orders.c.ordered_at, orders.c.id), ORDERS_SCHEMA)
 
 
 def contacts_frame(database: Database) -> pl.DataFrame:
@@ -170,6 +199,10 @@ def queue_events_frame(database: Database) -> pl.DataFrame:
     with database.read() as tx:
         query = _select(tx, EVENTS_SCHEMA, queue_events, {}).order_by(queue_events.c.at, queue_events.c.id)
         return _frame(tx, query, EVENTS_SCHEMA)
+
+
+def _within(query: Select[Any], moment: ColumnElement[Any], span: Span | None) -> Select[Any]:
+    return query if span is None else query.where(moment >= span.since, moment < span.until)
 
 
 def _sentiment() -> dict[str, Any]:

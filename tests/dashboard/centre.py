@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.data import demo, site
 from dashboard.registry import PAGES, PAGES_DIR, page
 from qa.calendar import local_day
+from qa.demo.feedback import write_feedback
 from qa.demo.history import History, write_history
 from qa.settings import Settings
 from qa.store import calls, jobs
@@ -37,7 +38,9 @@ def make(folder: Path, language: Language) -> Path:
     upgrade(settings.url)
     database = Database.open(settings.url)
     now = datetime.now(UTC)
-    assert list(write_history(database, settings, History(CALLS, language, now)))[-1] == CALLS
+    history = History(CALLS, language, now)
+    assert list(write_history(database, settings, history))[-1] == CALLS
+    assert list(write_feedback(database, settings, history))[-1] == 1.0
     with database.write() as tx:
         set_setting(tx, "demo", "ready")
         today = local_day(now, settings.zone)

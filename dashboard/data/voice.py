@@ -1,0 +1,86 @@
+"""What customers said, between two days, for the viewer: surveys with the score of their call, and comments.
+
+Surveys follow the viewer's scope through their call; comments belong to no team and are for those who lead.
+"""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.data import frames
+from dashboard.data.frames import KEPT, CallFilter
+from dashboard.data.site import Scope, database, settings
+from qa.analytics.attribution import attribute
+from qa.calendar import as_date
+from qa.store.feedback_frames import Span, comments_frame, orders_frame, surveys_frame
+from qa.store.people import list_queues
+
+__all__ = ["BACK", "CallFilter", "Scope", "calls", "comments", "orders", "surveys"]
+
+HASHES: dict[str | type[Any], Any] = {Scope: repr}
+BACK = 91
+"""Days before its first day that a call may lie which an answer or a comment belongs to."""
+
+
+@st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs=HASHES)
+def surveys(scope: Scope, first: int, last: int) -> pl.DataFrame:
+    """Surveys of these days, with ``local_day``, ``quality`` and the ``language`` of text or call."""
+    frame = _with_day(surveys_frame(database(), scope, _span(first, last)), "answered_at", "sent_at")
+    score = pl.when(pl.col("left_out").is_null()).then(pl.col("score"))
+    known = calls(scope, first - BACK, last).select(
+        pl.col("call_key").alias("call"), score.alias("quality"), pl.col("language").alias("spoken")
+    )
+    joined = frame.join(known, on="call", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("language", "spoken").alias("language")).drop("spoken")
+
+
+@st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False)
+def comments(first: int, last: int) -> pl.DataFrame:
+    """Comments of these days, with ``local_day``; ``call`` and ``queue`` of the 72 hours before, if any."""
+    frame = _with_day(comments_frame(database(), _span(first, last)), "posted_at")
+    theirs = calls(Scope.all(), first - 4, last)
+    numbered = theirs.with_row_index("call_id").with_columns(pl.col("call_id").cast(pl.Int64))
+    known = numbered.select(
+        "call_id",
+        pl.col("call_key").alias("key"),
+        pl.lit("").alias("file_name"),
+        "customer_hash",
+        "started_at",
+    )
+    asked = frame.select(
+        pl.col("id").alias("row"), pl.lit(None, pl.String).alias("call_ref"), "customer_hash",
+        pl.col("posted_at").alias("answered_at"),
+    )  # fmt: skip
+    linked = attribute(asked.lazy(), known.lazy()).collect()
+    named = numbered.select("call_id", pl.col("call_key").alias("call"), "queue")
+    found = linked.join(named, on="call_id", how="left").select(pl.col("row").alias("id"), "call", "queue")
+    return frame.join(found, on="id", how="left", maintain_order="left")
+
+
+@st.cache_resource(ttl=KEPT, max_entries=8, show_spinner=False)
+def orders(first: int, last: int) -> pl.DataFrame:
+    """Orders of these days: ``customer_hash, ordered_at, service, amount, local_day``."""
+    return _with_day(orders_frame(database(), _span(first, last)), "ordered_at")
+
+
+def calls(scope: Scope, first: int, last: int) -> pl.DataFrame:
+    """Calls of these days (``qa.frames.CALLS_SCHEMA``) with their queue's ``service``."""
+    with database().read() as tx:
+        services = {queue.id: queue.service for queue in list_queues(tx) if queue.service}
+    table = frames.calls(scope, CallFilter(first_day=first, last_day=last))
+    service = pl.col("queue_id").replace_strict(services, default=None, return_dtype=pl.String)
+    return table.with_columns(service.alias("service"))
+
+
+def _span(first: int, last: int) -> Span:
+    zone = settings().zone
+    since, until = (datetime.combine(as_date(day), time(), zone).astimezone(UTC) for day in (first, last + 1))
+    return Span(since, until)
+
+
+def _with_day(frame: pl.DataFrame, *moments: str) -> pl.DataFrame:
+    """``local_day``: days since 1970-01-01 at the site, of the first of these moments that is known."""
+    local = pl.coalesce(moments).dt.convert_time_zone(str(settings().zone)).dt.date()
+    return frame.with_columns(local.cast(pl.Int32).alias("local_day"))

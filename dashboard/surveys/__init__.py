@@ -1,0 +1,1 @@
+"""The surveys page: figures, groups, bias, scores beside answers, the answers themselves."""

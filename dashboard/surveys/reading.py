@@ -1,0 +1,48 @@
+"""Everything the surveys page shows, read and worked out once."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import polars as pl
+
+from dashboard.data import voice
+from dashboard.data.site import Scope, settings
+from dashboard.voice.filters import Wanted
+from qa.analytics import answers
+from qa.analytics.headline import Figure
+from qa.analytics.surveys import SurveyFigures, figures
+from qa.calendar import local_day, week_start
+
+BACK = 16 * 7  # days of the course before the period
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind over the period, and its weeks up to the last one that is over."""
+
+    kind: str
+    figures: SurveyFigures
+    course: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The surveys of the period and filters, and the figures of every kind that was asked."""
+
+    surveys: pl.DataFrame
+    kinds: tuple[Kind, ...]
+
+
+def read(scope: Scope, wanted: Wanted, language: str) -> Read:
+    """From the tables that are kept for a moment."""
+    today = local_day(datetime.now(UTC), settings().zone)
+    week = min(week_start(wanted.last, language), week_start(today, language) - 7)
+    first = min(wanted.first, week - BACK)
+    every = wanted.of(voice.surveys(scope, first, wanted.last))
+    inside = every.filter(pl.col("local_day") >= wanted.first)
+    asked = [kind for kind in answers.KINDS if kind in inside["kind"]]
+    kinds = tuple(
+        Kind(kind, figures(inside.lazy(), kind), answers.course(every.lazy(), kind, week, language))
+        for kind in asked
+    )
+    return Read(inside, kinds)

@@ -1,0 +1,161 @@
+"""What answers to surveys say of agents, queues and calls, and whether those who answer are like the others.
+
+``surveys`` are rows of ``qa.store.feedback_frames.SURVEYS_SCHEMA`` with ``local_day`` and ``quality``, the
+score of the survey's call (null where it has none or does not count).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from qa.analytics.control import Chart, laney, xmr
+from qa.analytics.headline import Figure
+from qa.analytics.intervals import Estimate, difference, mean, net_promoter, share, share_difference
+from qa.analytics.surveys import DETRACTOR, PROMOTER, ces, csat, nps, satisfied
+from qa.analytics.weeks import STEP, week_of
+
+KINDS = ("csat", "nps", "ces")
+PASS, COACH = 85.0, 70.0
+"""Bands of a score (FIELD.md §2)."""
+
+_FIGURES = {"csat": csat, "nps": nps, "ces": ces}
+_RANGE = {"nps": (-100.0, 100.0), "ces": (1.0, 7.0)}  # limits outside it could not be passed
+_LOWEST = {"csat": 1, "nps": 0, "ces": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A kind's figure of one agent, team, queue or service, and its response rate."""
+
+    name: str
+    figure: Estimate
+    response: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Bias:
+    """Mean quality score of calls whose survey was answered, of those whose survey was not, and the gap."""
+
+    answered: Estimate
+    unanswered: Estimate
+    gap: Estimate
+
+    @property
+    def found(self) -> bool:
+        """True when the interval of the gap leaves zero out."""
+        low, high = self.gap.low, self.gap.high
+        return low is not None and high is not None and (low > 0 or high < 0)
+
+
+def by_group(surveys: pl.LazyFrame, kind: str, column: str) -> tuple[Group, ...]:
+    """The kind's figure of every value of a column, lowest first; a group without answers last."""
+    asked = surveys.filter((pl.col("kind") == kind) & pl.col(column).is_not_null()).collect()
+    groups = [
+        Group(
+            str(name),
+            _FIGURES[kind](part.lazy()),
+            share(part.height - part["score"].null_count(), part.height),
+        )
+        for (name,), part in asked.group_by(column, maintain_order=True)
+    ]
+    return tuple(sorted(groups, key=lambda g: (g.figure.value is None, g.figure.value or 0.0, g.name)))
+
+
+def bias(surveys: pl.LazyFrame, kind: str) -> Bias:
+    """Quality of calls whose survey of this kind was answered against the others (FIELD.md §4)."""
+    asked = surveys.filter((pl.col("kind") == kind) & pl.col("quality").is_not_null()).collect()
+    has = asked["score"].is_not_null()
+    one, other = asked.filter(has)["quality"].to_numpy(), asked.filter(~has)["quality"].to_numpy()
+    return Bias(mean(one), mean(other), difference(one, other))
+
+
+def by_band(surveys: pl.LazyFrame) -> tuple[tuple[str, Estimate], ...]:
+    """CSAT of calls that passed, of those to coach and of those flagged."""
+    known = surveys.filter(pl.col("quality").is_not_null())
+    quality = pl.col("quality")
+    bands = (
+        ("pass", quality >= PASS),
+        ("coach", (quality >= COACH) & (quality < PASS)),
+        ("flag", quality < COACH),
+    )
+    return tuple((name, csat(known.filter(inside))) for name, inside in bands)
+
+
+def disagreements(surveys: pl.LazyFrame) -> pl.LazyFrame:
+    """Answers to CSAT that the score of their call contradicts: satisfied with a flagged call, not satisfied
+    with one that passed. ``higher`` is ``answer`` or ``score``; the widest gap first.
+    """
+    top, score = pl.col("scale").cast(pl.Float64), pl.col("score").cast(pl.Float64)
+    gap = 100 * (score - 1) / (top - 1) - pl.col("quality")
+    answered = surveys.filter(
+        (pl.col("kind") == "csat") & pl.col("score").is_not_null() & pl.col("quality").is_not_null()
+    )
+    higher = (
+        pl.when(satisfied() & (pl.col("quality") < COACH))
+        .then(pl.lit("answer"))
+        .when(~satisfied() & (pl.col("quality") >= PASS))
+        .then(pl.lit("score"))
+    )
+    found = answered.with_columns(higher.alias("higher"), gap.alias("gap")).filter(
+        pl.col("higher").is_not_null()
+    )
+    return found.sort(pl.col("gap").abs(), "id", descending=[True, False])
+
+
+def worst(surveys: pl.LazyFrame, kind: str) -> pl.LazyFrame:
+    """Answers of a kind, lowest on their scale first, then the newest."""
+    low = _LOWEST[kind]
+    place = (pl.col("score") - low) / (pl.col("scale") - low)
+    answered = surveys.filter((pl.col("kind") == kind) & pl.col("score").is_not_null())
+    return answered.sort(place, "answered_at", "id", descending=[False, True, True])
+
+
+def course(surveys: pl.LazyFrame, kind: str, week: int, language: str) -> Figure:
+    """The kind's figure by week up to ``week``. The change of NPS is one of means of 100, 0, -100."""
+    answered = surveys.filter((pl.col("kind") == kind) & pl.col("score").is_not_null())
+    weekly = answered.with_columns(week_of(language).alias("week"), _points(kind).alias("points"))
+    rows = weekly.filter(pl.col("week") <= week).group_by("week").agg("points").sort("week").collect()
+    values = {first: np.asarray(points, float) for first, points in rows.iter_rows()}
+    line = list(range(min(values, default=week), week + STEP, STEP))
+    points = [values.get(first, np.empty(0)) for first in line]
+    return Figure(
+        now=_estimate(kind, points[-1]),
+        before=_estimate(kind, points[-2] if len(points) > 1 else np.empty(0)),
+        change=_change(kind, points),
+        weeks=np.array(line, dtype=np.int32),
+        intervals=tuple(_estimate(kind, each) for each in points),
+        chart=_chart(kind, points),
+    )
+
+
+def _points(kind: str) -> pl.Expr:
+    score = pl.col("score")
+    if kind == "csat":
+        return satisfied().cast(pl.Float64)
+    if kind == "nps":
+        return 100.0 * ((score >= PROMOTER).cast(pl.Float64) - (score <= DETRACTOR).cast(pl.Float64))
+    return score.cast(pl.Float64)
+
+
+def _estimate(kind: str, points: np.ndarray) -> Estimate:
+    if kind == "csat":
+        return share(int(points.sum()), points.size)
+    if kind == "nps":
+        return net_promoter(int((points > 0).sum()), int((points < 0).sum()), points.size)
+    return mean(points)
+
+
+def _change(kind: str, points: list[np.ndarray]) -> Estimate:
+    now, before = points[-1], points[-2] if len(points) > 1 else np.empty(0)
+    if kind == "csat":
+        return share_difference((int(now.sum()), now.size), (int(before.sum()), before.size))
+    return difference(now, before)
+
+
+def _chart(kind: str, points: list[np.ndarray]) -> Chart:
+    if kind == "csat":
+        return laney([int(each.sum()) for each in points], [each.size for each in points])
+    chart = xmr([_estimate(kind, each).value or 0.0 if each.size else np.nan for each in points])
+    low, high = _RANGE[kind]
+    return replace(chart, lower=np.maximum(chart.lower, low), upper=np.minimum(chart.upper, high))
