@@ -56,6 +56,8 @@ PAGES: tuple[Page, ...] = (
     Page("agreement", N_("Agreement"), "join_inner", TODAY, LEADS),
     Page("disputes", N_("Disputes"), "gavel", TODAY),
     Page("surveys", N_("Surveys"), "ballot", CUSTOMERS, LEADS),
+    Page("comments", N_("Public comments"), "forum", CUSTOMERS, LEADS),
+    Page("themes", N_("Themes and suggestions"), "bar_chart", CUSTOMERS, LEADS),
     Page("ingest", N_("Recordings in"), "upload", HOUSE, OPERATORS),
     Page("scorecards", N_("Scorecards"), "fact_check", HOUSE, LEADS),
     Page("targets", N_("Targets"), "flag", HOUSE, OPERATORS),

@@ -31,8 +31,11 @@ KPIS = (
     Kpi("quality", 85.0, 0.0, 100.0),
     Kpi("no_failure", 0.98, 0.0, 1.0),
     Kpi("dead_air", None, 0.0, 600.0, at_most=True),
+    Kpi("first_reply", 120.0, 1.0, 10_080.0, at_most=True),
 )
-"""Pass mark of the default scorecards (points); share of calls without a critical failure; seconds a call."""
+"""Pass mark of the default scorecards (points); share of calls without a critical failure; seconds a call;
+minutes to the first reply to a comment.
+"""
 
 BY_KEY = {kpi.key: kpi for kpi in KPIS}
 

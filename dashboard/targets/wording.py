@@ -7,11 +7,13 @@ NAMES = {
     "quality": N_("Quality score, at least"),
     "no_failure": N_("No critical failure, at least (%)"),
     "dead_air": N_("Dead air a call, at most (s)"),
+    "first_reply": N_("First reply, at most (min)"),
 }
 HELPS = {
     "quality": N_("Points of 100. The default scorecards pass a call from 85."),
     "no_failure": N_("Share of calls in which nothing critical failed."),
     "dead_air": N_("Seconds of unannounced silence, mean over the calls. Empty: no target."),
+    "first_reply": N_("Minutes from a public comment to the first reply. Counts for the whole site."),
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, stdtrit
+from scipy.special import bdtr, bdtrik, ndtr, stdtrit
 
 Z95 = 1.959963984540054
 SEED = 20260321  # fixed, so that the same data show the same interval
@@ -60,6 +60,22 @@ def mean(values: ArrayLike) -> Estimate:
         return Estimate(middle, low, high, n)
     half = float(stdtrit(n - 1, 0.975)) * spread / float(np.sqrt(n))
     return Estimate(middle, middle - half, middle + half, n)
+
+
+def median(values: ArrayLike) -> Estimate:
+    """A median with the interval that order statistics give (binomial, no assumption of a shape).
+
+    Conover 1999, "Practical Nonparametric Statistics", 3.2; under six values there is no 95 % interval.
+    """
+    array = np.sort(np.asarray(values, dtype=float))
+    n = array.size
+    if n == 0:
+        return NOTHING
+    tail = int(bdtrik(0.025, n, 0.5))
+    while tail >= 0 and bdtr(tail, n, 0.5) > 0.025:
+        tail -= 1
+    low, high = (None, None) if tail < 0 else (float(array[tail]), float(array[n - 1 - tail]))
+    return Estimate(float(np.median(array)), low, high, n)
 
 
 def net_promoter(promoters: int, detractors: int, n: int) -> Estimate:

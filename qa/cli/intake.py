@@ -71,6 +71,7 @@ def ingest(paths: Paths, metadata: Table = None, wait: Wait = False, as_json: As
 
 def work(until_idle: UntilIdle = False) -> None:
     """Run queued jobs, the watch folder if there is one, and scoring again, until stopped."""
+    from qa.feedback.aspects import AspectErrand
     from qa.feedback.reading import TextErrand
     from qa.ingest import Watch, clean_orphans
     from qa.rescore import Errand
@@ -82,7 +83,8 @@ def work(until_idle: UntilIdle = False) -> None:
     clean_orphans(database, settings)
     watched = (Watch(database, settings, settings.watch_folder).scan,) if settings.watch_folder else ()
     rescoring = Errand(database, setup.options(settings))
-    errands = (*watched, Weekly(database, settings).look, rescoring, TextErrand(database))
+    texts = (TextErrand(database), AspectErrand(database))
+    errands = (*watched, Weekly(database, settings).look, rescoring, *texts)
     options = WorkerOptions(until_empty=until_idle, errands=errands)
     stop_on_signals(options.stop)
     run_worker(settings, options)

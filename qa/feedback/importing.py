@@ -141,6 +141,7 @@ def store(
         StoreUnavailable: the database cannot be reached; the chunks before that are kept, and coming again
             adds the rest.
     """
+    from qa.feedback.aspects import read_aspects_of_import
     from qa.store.feedback import save_replies, save_rows
     from qa.store.import_log import keep_source, note_import
     from qa.store.sentiments import set_waiting
@@ -152,6 +153,7 @@ def store(
     saved = save_rows(database, kind, _columns(good, kind, source_id), tell)
     if kind is ImportKind.COMMENTS:
         save_replies(database, good.filter(good["reply"].is_not_null()))
+        read_aspects_of_import(database)
     outcome = prepared.outcome(saved.imported, saved.updated, _belonging(good))
     counts = {name: getattr(outcome, name) for name in ("read", "imported", "updated", "already")}
     told = {"rejected": outcome.rejected.rows.height, "reasons": outcome.rejected.reasons}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
+from qa.store.comment_ledger import erase_comments
 from qa.store.database import Transaction
 from qa.store.kinds import CommentStep, ImportKind
 from qa.store.sentiments import forget_readings
@@ -62,7 +63,8 @@ def delete_generated_feedback(tx: Transaction) -> None:
     sources = select(import_sources.c.id).where(import_sources.c.generated)
     if not tx.scalars(sources).all():
         return
-    for table in (surveys, comments, orders, queue_events, contacts, imports):
+    erase_comments(tx, comments.c.source_id.in_(sources))
+    for table in (surveys, orders, queue_events, contacts, imports):
         tx.execute(delete(table).where(table.c.source_id.in_(sources)))
     tx.execute(delete(import_sources).where(import_sources.c.generated))
     forget_readings(tx)

@@ -176,7 +176,9 @@ class LinkedBy(StrEnum):
 
 
 class CommentStep(StrEnum):
-    """A step in the ledger of a comment; its posting is the comment's own time."""
+    """A step in the ledger of a comment; its posting is the comment's own time. ``HANDED``: to the user that
+    the event names; ``SHOWN``: no longer hidden; ``CORRECTED``: a person said another sentiment.
+    """
 
     REPLIED = "replied"
     OFFERED = "offered remedy"
@@ -184,6 +186,27 @@ class CommentStep(StrEnum):
     THANKED = "thanked"
     UNRESOLVED = "unresolved"
     HIDDEN = "hidden"
+    SHOWN = "shown again"
+    HANDED = "handed over"
+    NOTED = "noted"
+    CORRECTED = "sentiment corrected"
+
+
+class ReplyKind(StrEnum):
+    """What a reply template is for."""
+
+    APOLOGY = "apology"
+    REMEDY = "remedy"
+    CONTACT = "contact"
+    THANKS = "thanks"
+
+
+class FollowUpReason(StrEnum):
+    """Why a customer is followed up."""
+
+    COMPLAINT = "complaint"
+    BROKEN_PROMISE = "broken promise"
+    LOW_SURVEY = "low survey"
 
 
 class ContactOutcome(StrEnum):

@@ -37,8 +37,13 @@ def test_a_manager_sets_and_resets_the_targets_of_site_and_team(filled: Site, si
     body = html(at)
     assert "No critical failure, at least (%): 99.5" in body
     assert "by Mina Karimi" in body
-    assert targets.goals(Scope.all()) == {"quality": 90.0, "no_failure": 0.98, "dead_air": 6.0}
-    team = {"quality": 90.0, "no_failure": 0.995, "dead_air": 6.0}
+    assert targets.goals(Scope.all()) == {
+        "quality": 90.0,
+        "no_failure": 0.98,
+        "dead_air": 6.0,
+        "first_reply": 120.0,
+    }
+    team = {"quality": 90.0, "no_failure": 0.995, "dead_air": 6.0, "first_reply": 120.0}
     assert targets.goals(Scope.of_teams([1])) == team
     assert targets.goals(Scope.of_agent(1)) == team  # the agent is in this team
     assert targets.goals(Scope.of_teams([1, 2])) == targets.goals(Scope.all())

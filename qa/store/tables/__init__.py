@@ -4,6 +4,14 @@ from qa.store.tables.accounts import sessions, signin_attempts, user_teams, user
 from qa.store.tables.base import metadata, pick
 from qa.store.tables.calibration import calibration_rounds, reference_verdicts
 from qa.store.tables.calls import call_notes, calls, jobs, rejections, role_changes
+from qa.store.tables.care import (
+    comment_aspects,
+    comment_readings,
+    erasure_permits,
+    follow_up_events,
+    follow_ups,
+    reply_templates,
+)
 from qa.store.tables.desk import (
     dispute_events,
     disputes,
@@ -50,13 +58,18 @@ __all__ = [
     "calibration_rounds",
     "call_notes",
     "calls",
+    "comment_aspects",
     "comment_events",
+    "comment_readings",
     "comments",
     "contacts",
     "criterion_results",
     "dispute_events",
     "disputes",
+    "erasure_permits",
     "evaluations",
+    "follow_up_events",
+    "follow_ups",
     "import_sources",
     "imports",
     "jobs",
@@ -72,6 +85,7 @@ __all__ = [
     "redactions",
     "reference_verdicts",
     "rejections",
+    "reply_templates",
     "rescoring_runs",
     "review_verdicts",
     "reviews",

@@ -128,6 +128,8 @@ comment_events = Table(
     Column("at", UTCDateTime()),
     Column("text", CleanText(), nullable=False, default=""),
     link("user_id", "users.id"),
+    link("to_user_id", "users.id"),
+    Column("template", String(40)),
     created(),
 )
 

@@ -1,0 +1,134 @@
+"""The comments desk: what is listed, the ledger, reply templates. Agents see none of it."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from dashboard.data.kinds import Role
+from dashboard.data.site import Scope, database
+from dashboard.data.targets import read_targets
+from qa.analytics.comments import CommentFigures, comment_figures
+from qa.store import comment_desk, comment_ledger, replies
+from qa.store.comment_desk import CommentOrder, CommentRow, LinkedCall
+from qa.store.comment_filter import CommentFilter, Shown
+from qa.store.comment_ledger import CommentEvent, NewEvent
+from qa.store.kinds import CommentStep, ReplyKind
+from qa.store.replies import PLACES, Template
+from qa.store.users import list_users
+
+__all__ = [
+    "EDITORS",
+    "PLACES",
+    "CommentEvent",
+    "CommentFigures",
+    "CommentFilter",
+    "CommentOrder",
+    "CommentRow",
+    "CommentStep",
+    "LinkedCall",
+    "NewEvent",
+    "ReplyKind",
+    "Shown",
+    "Template",
+]
+
+EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+"""Who may change reply templates and the aspect dictionary."""
+
+
+def page(
+    scope: Scope, wanted: CommentFilter, order: CommentOrder, limit: int, skip: int
+) -> tuple[CommentRow, ...]:
+    """A page of comments."""
+    with database().read() as tx:
+        return comment_desk.list_comments(tx, scope, wanted, order, (limit, skip))
+
+
+def one(scope: Scope, comment_id: int) -> CommentRow | None:
+    """One comment, ``None`` when it is not there for this viewer."""
+    with database().read() as tx:
+        return comment_desk.one_comment(tx, scope, comment_id)
+
+
+def figures(scope: Scope, wanted: CommentFilter) -> CommentFigures:
+    """The figures of everything the filter leaves."""
+    rows = comment_desk.figures_frame(database(), scope, wanted)
+    return comment_figures(rows.lazy(), datetime.now(UTC), target())
+
+
+def target() -> timedelta:
+    """The time in which a comment is to get its first reply."""
+    return timedelta(minutes=read_targets().value("first_reply", None) or 0)
+
+
+def aspects_of(comment_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The aspects of the comments of a page."""
+    with database().read() as tx:
+        return comment_desk.aspects_of(tx, comment_ids)
+
+
+def linked_counts(scope: Scope, customers: Iterable[str]) -> dict[str, int]:
+    """How many calls each customer of a page has."""
+    with database().read() as tx:
+        return comment_desk.linked_counts(tx, scope, customers)
+
+
+def linked_calls(scope: Scope, customer: str, limit: int) -> tuple[LinkedCall, ...]:
+    """The newest calls of a customer."""
+    with database().read() as tx:
+        return comment_desk.linked_calls(tx, scope, customer, limit)
+
+
+def known_values() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Channels and services that comments have."""
+    with database().read() as tx:
+        return comment_desk.known_values(tx)
+
+
+def ledger(scope: Scope, comment_id: int) -> tuple[CommentEvent, ...]:
+    """Every step of a comment that the viewer may see."""
+    with database().read() as tx:
+        if comment_desk.one_comment(tx, scope, comment_id) is None:
+            return ()
+        return comment_ledger.events_of(tx, comment_id)
+
+
+def add(scope: Scope, comment_id: int, *events: NewEvent) -> None:
+    """Write steps into the ledger, all or none.
+
+    Raises:
+        NotFound: there is no such comment that this viewer may see.
+        InvalidSetting: a step lacks its words, its person or its sentiment.
+    """
+    with database().write() as tx:
+        found = comment_desk.one_comment(tx, scope, comment_id)
+        for event in events:
+            comment_ledger.add_event(tx, comment_id if found else -1, event)
+
+
+def templates(language: str) -> tuple[Template, ...]:
+    """The reply templates of a language."""
+    with database().read() as tx:
+        return replies.templates(tx, language)
+
+
+def save_template(role: Role, template: Template, user_id: int) -> None:
+    """Write a template anew, or take it out with an empty text.
+
+    Raises:
+        PermissionError: this role may not.
+        InvalidSetting: the template cannot be used; the sentence says why.
+    """
+    if role not in EDITORS:
+        raise PermissionError("reply templates are changed by managers and administrators")
+    with database().write() as tx:
+        replies.save_template(tx, template, user_id)
+
+
+def colleagues() -> dict[int, str]:
+    """Those who may take a comment over: active users who lead."""
+    with database().read() as tx:
+        return {
+            user.id: user.display_name
+            for user in list_users(tx)
+            if not user.disabled and user.role is not Role.AGENT
+        }

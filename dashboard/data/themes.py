@@ -1,0 +1,78 @@
+"""What comments are about: counts for the page of themes, the dictionary of aspects, themes it misses."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from dashboard.data.comments import EDITORS, CommentFilter
+from dashboard.data.kinds import Role
+from dashboard.data.site import Scope, database, settings
+from qa.analytics.themes import Bar, Rise, pareto, rising
+from qa.aspects import Aspect, Dictionary, Found, find_themes, parse_dictionary
+from qa.feedback.aspects import AT_ONCE, read_aspects, site_dictionary
+from qa.store.aspects import is_waiting, keep_dictionary, own_dictionary
+from qa.store.comment_themes import themes_frame, unnamed_texts
+
+__all__ = ["EDITORS", "Aspect", "Bar", "Dictionary", "Found", "Rise"]
+
+READ = 2000
+"""Comments that theme discovery looks at, the newest: a third of a second."""
+
+
+def dictionary() -> Dictionary:
+    """The dictionary that counts."""
+    return site_dictionary(database())
+
+
+def is_own() -> bool:
+    """True when the site has changed the dictionary."""
+    with database().read() as tx:
+        return own_dictionary(tx) is not None
+
+
+def change(role: Role, user_id: int, aspects: Sequence[Aspect] | None) -> None:
+    """Keep another dictionary, ``None`` for the shipped one, and read comments anew; the worker reads what a
+    page cannot wait for.
+
+    Raises:
+        PermissionError: this role may not.
+        InvalidSetting: an aspect cannot be used; the sentence says why.
+    """
+    if role not in EDITORS:
+        raise PermissionError("the aspects are changed by managers and administrators")
+    rows = None if aspects is None else parse_dictionary(Dictionary(tuple(aspects)).rows()).rows()
+    with database().write() as tx:
+        keep_dictionary(tx, rows, user_id)
+    read_aspects(database(), AT_ONCE)
+
+
+def waits() -> bool:
+    """True while comments wait to be read with the newest dictionary."""
+    with database().read() as tx:
+        return is_waiting(tx)
+
+
+def rows(scope: Scope, wanted: CommentFilter) -> pl.DataFrame:
+    """Comments and their aspects: ``id, aspect, day, label, suggestion``."""
+    return themes_frame(database(), scope, wanted, settings().zone)
+
+
+def complaints(found: pl.DataFrame) -> tuple[Bar, ...]:
+    """The Pareto of negative comments."""
+    return pareto(found.filter(pl.col("label") == "negative").select("id", "aspect").lazy())
+
+
+def suggestions(found: pl.DataFrame) -> tuple[Bar, ...]:
+    """The Pareto of comments that ask for something."""
+    return pareto(found.filter(pl.col("suggestion")).select("id", "aspect").lazy())
+
+
+def rises(found: pl.DataFrame, last_day: int) -> tuple[Rise, ...]:
+    """Aspects of the week that ends with a day, against the eight weeks before."""
+    return rising(found.select("id", "aspect", "day").lazy(), last_day)
+
+
+def discovered(scope: Scope, wanted: CommentFilter) -> tuple[tuple[Found, tuple[int, ...]], ...]:
+    """Themes in comments without an aspect, each with the numbers of its comments."""
+    ids, texts = unnamed_texts(database(), scope, wanted, READ)
+    return tuple((one, tuple(ids[place] for place in one.texts)) for one in find_themes(texts))

@@ -1,0 +1,1 @@
+"""The page of themes: what complaints and suggestions are about, what rises, the dictionary of aspects."""

@@ -1,0 +1,68 @@
+"""Comments with their aspects as a frame, and the texts that the dictionary has no word for."""
+
+from datetime import tzinfo
+
+import polars as pl
+from sqlalchemy import exists, func, select
+
+from qa.store.comment_desk import told_by
+from qa.store.comment_filter import CommentFilter, conditions
+from qa.store.database import Database
+from qa.store.scope import Scope
+from qa.store.tables import comment_aspects, comment_readings, comments
+
+SCHEMA = pl.Schema(
+    {
+        "id": pl.Int64(),
+        "aspect": pl.String(),
+        "posted_at": pl.Datetime("us", "UTC"),
+        "label": pl.String(),
+        "suggestion": pl.Boolean(),
+    }
+)
+
+
+def themes_frame(database: Database, scope: Scope, wanted: CommentFilter, zone: tzinfo) -> pl.DataFrame:
+    """One row a comment and aspect (null where none was found): ``id, aspect, day, label, suggestion``.
+
+    Only comments that were read and not hidden; ``day`` is a day number in ``zone``, null without a time.
+    """
+    told, joined = told_by()
+    a, r = comment_aspects.c, comment_readings.c
+    query = (
+        select(
+            comments.c.id,
+            a.aspect,
+            comments.c.posted_at,
+            told.label.label("label"),
+            func.coalesce(r.suggestion, False).label("suggestion"),
+        )
+        .select_from(joined.outerjoin(comment_aspects, a.comment_id == comments.c.id))
+        .where(*conditions(scope, wanted, told), r.comment_id.is_not(None), ~told.hidden)
+        .order_by(comments.c.id)
+    )
+    with database.read() as tx:
+        rows = [tuple(row) for row in tx.execute(query)]
+    frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    local = pl.col("posted_at").dt.convert_time_zone(str(zone)).dt.date()
+    return frame.select(
+        "id", "aspect", local.to_physical().cast(pl.Int64).alias("day"), "label", "suggestion"
+    )
+
+
+def unnamed_texts(
+    database: Database, scope: Scope, wanted: CommentFilter, most: int
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Numbers and texts of comments in which no aspect was found, the newest first."""
+    told, joined = told_by()
+    named = exists().where(comment_aspects.c.comment_id == comments.c.id)
+    query = (
+        select(comments.c.id, comments.c.text)
+        .select_from(joined)
+        .where(*conditions(scope, wanted, told), ~named, ~told.hidden)
+        .order_by(comments.c.posted_at.desc().nulls_last(), comments.c.id.desc())
+        .limit(most)
+    )
+    with database.read() as tx:
+        rows = tx.execute(query).all()
+    return tuple(row.id for row in rows), tuple(row.text for row in rows)

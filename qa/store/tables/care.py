@@ -1,0 +1,88 @@
+"""What people do about comments and customers: reply templates, corrections, aspects read, follow-ups.
+
+Templates and corrections are only ever added: the newest row of a key counts. ``erasure_permits`` holds rows
+only inside the transaction that takes comments out; the triggers of the ledger look there.
+"""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+
+from qa.store.kinds import FollowUpReason, ReplyKind
+from qa.store.tables.base import created, key, link, metadata, part_of
+from qa.store.types import CleanText, UTCDateTime, big_key, words
+
+reply_templates = Table(
+    "reply_templates",
+    metadata,
+    key(),
+    Column("key", String(40), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("kind", words(ReplyKind, "kind"), nullable=False),
+    Column("name", CleanText(), nullable=False),
+    Column("text", CleanText(), nullable=False),
+    link("user_id", "users.id"),
+    created(),
+    Index("ix_reply_templates_key_language", "key", "language"),
+)
+
+erasure_permits = Table(
+    "erasure_permits",
+    metadata,
+    Column("comment_id", big_key(), primary_key=True, autoincrement=False),
+)
+
+comment_readings = Table(
+    "comment_readings",
+    metadata,
+    Column(
+        "comment_id",
+        big_key(),
+        ForeignKey("comments.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("suggestion", Boolean, nullable=False),
+    Column("version", String(24), nullable=False),
+    created(),
+)
+
+comment_aspects = Table(
+    "comment_aspects",
+    metadata,
+    Column(
+        "comment_id",
+        big_key(),
+        ForeignKey("comments.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("aspect", String(40), primary_key=True),
+    Index("ix_comment_aspects_aspect", "aspect"),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    key(),
+    Column("customer_hash", String(64), nullable=False, index=True),
+    Column("reason", words(FollowUpReason, "reason"), nullable=False),
+    Column("comment_id", big_key(), ForeignKey("comments.id", ondelete="CASCADE"), unique=True),
+    Column("promise_id", big_key(), ForeignKey("promises.id", ondelete="CASCADE"), unique=True),
+    Column("survey_id", big_key(), ForeignKey("surveys.id", ondelete="CASCADE"), unique=True),
+    link("owner_id", "users.id"),
+    Column("due_day", Integer),
+    Column("closed_at", UTCDateTime()),
+    created(),
+)
+
+follow_up_events = Table(
+    "follow_up_events",
+    metadata,
+    key(),
+    part_of("follow_up_id", "follow_ups.id", index=True),
+    link("user_id", "users.id"),
+    link("owner_id", "users.id"),
+    Column("due_day", Integer),
+    Column("closed", Boolean),
+    Column("note", CleanText(), nullable=False, default=""),
+    created(),
+)
