@@ -11,12 +11,10 @@ viewer = identity.viewer()
 found = calibration.of_viewer(person(viewer), viewer.role)
 own = calibration.to_do(person(viewer))
 planner = viewer.role in calibration.PLANNERS
-head(
-    _("Calibration"),
-    ngettext(
-        "{count} call waits for your blind verdict", "{count} calls wait for your blind verdict", len(own)
-    ),
+waits = ngettext(
+    "{count} call waits for your blind verdict", "{count} calls wait for your blind verdict", len(own)
 )
+head(_("Calibration"), waits if own else _("No call waits for your blind verdict"))
 left, right = st.columns([1.5, 1], gap="small") if planner else (st.container(), None)
 with left:
     if own:

@@ -22,6 +22,11 @@ IN_OWN_WORDS = {
     "customer": N_("the customer says in own words: {what}"),
     "any": N_("somebody says in own words: {what}"),
 }
+INSULTS = {
+    "agent": N_("the agent insults or swears"),
+    "customer": N_("the customer insults or swears"),
+    "any": N_("somebody insults or swears"),
+}
 MEANT = {
     "closed_unanswered": N_("the end, with the question unanswered"),
     "customer_resolved": N_("it is solved"),
@@ -82,6 +87,23 @@ def _example(body: Mapping[str, Any], lexicons: Lexicons) -> str:
     key = str(body.get("set", ""))
     what = quoted(_(MEANT[key])) if key in MEANT else f"\u2068{key}\u2069"
     return _where(_(IN_OWN_WORDS[body.get("speaker", "agent")], what=what), body)
+
+
+def _abuse(body: Mapping[str, Any], lexicons: Lexicons) -> str:
+    del lexicons
+    return _(INSULTS[body.get("speaker", "agent")])
+
+
+def _sentiment(body: Mapping[str, Any], lexicons: Lexicons) -> str:
+    del lexicons
+    end, rise = number(body.get("end_at_least", 0.0), 1), number(body.get("rises_by", 0.5), 1)
+    return _("the customer's mood ends at {end} or higher, or rises by {rise}", end=end, rise=rise)
+
+
+def _llm(body: Mapping[str, Any], lexicons: Lexicons) -> str:
+    del lexicons
+    asked = f"\u2068{quoted(str(body.get('question', '')))}\u2069"
+    return _("a language model says yes to {question}", question=asked)
 
 
 def _where(text: str, body: Mapping[str, Any]) -> str:
@@ -177,6 +199,9 @@ def _plain(value: Any) -> str:
 READERS: dict[str, Callable[[Any, Lexicons], str]] = {
     "phrase": _phrase,
     "example": _example,
+    "abuse": _abuse,
+    "sentiment": _sentiment,
+    "llm": _llm,
     "measure": _measure,
     "all": _all,
     "any": _any,

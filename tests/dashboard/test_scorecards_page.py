@@ -10,7 +10,9 @@ from dashboard.data import cards, drafting, rescoring, trying
 from dashboard.data.cards import Assignment
 from dashboard.data.kinds import Role
 from dashboard.i18n import speaking
+from dashboard.scorecards.decided import MEANT, READERS
 from qa.errors import InvalidScorecard
+from qa.judge import JUDGES
 from qa.scorecard.edit import with_fields
 from tests.dashboard.centre import Language, html, open_copy, open_page
 from tests.dashboard.desk import Site
@@ -33,6 +35,12 @@ def manager(desk_site: Site, sign_in_as: SignIn) -> Site:
     desk_site.add("boss", Role.MANAGER, display_name="Neda")
     sign_in_as("boss")
     return desk_site
+
+
+def test_every_judge_is_read_to_people() -> None:
+    assert {judge.name for judge in JUDGES} == set(READERS)
+    shared = {path.stem for path in Path("data/examples").glob("*.yaml")} - {"ordinary"}
+    assert shared == set(MEANT)
 
 
 def test_a_weight_is_changed_and_published(manager: Site) -> None:
