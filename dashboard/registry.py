@@ -59,6 +59,7 @@ PAGES: tuple[Page, ...] = (
     Page("comments", N_("Public comments"), "forum", CUSTOMERS, LEADS),
     Page("themes", N_("Themes and suggestions"), "bar_chart", CUSTOMERS, LEADS),
     Page("ingest", N_("Recordings in"), "upload", HOUSE, OPERATORS),
+    Page("imports", N_("Imports"), "table_view", HOUSE, OPERATORS),
     Page("scorecards", N_("Scorecards"), "fact_check", HOUSE, LEADS),
     Page("targets", N_("Targets"), "flag", HOUSE, OPERATORS),
     Page("people", N_("Users"), "manage_accounts", HOUSE, ADMINISTRATORS),

@@ -4,7 +4,7 @@ The built-in uploader speaks only English, so a style sheet puts the desk's word
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +51,11 @@ def words() -> str:
             "Not sent: the kind is not known, or it is larger than {size} MB.", size=number(MEGABYTES)
         ),
     }
+    return sheet(texts)
+
+
+def sheet(texts: Mapping[str, str]) -> str:
+    """A style sheet with these words: ``button``, ``limits``, ``drop``, ``refused``."""
     lines = (f"--up-{name}: {_quoted(text)};" for name, text in texts.items())
     return f"<style>:root {{ {' '.join(lines)} }}</style>"
 

@@ -25,7 +25,7 @@ def read_map(said: Iterable[str], importer: Importer) -> dict[str, str]:
         column, _, field = one.rpartition("=")
         if not column or field.strip() not in known:
             raise InvalidSetting(
-                f"--map {one!r} is not COLUMN=FIELD; the fields of {importer.kind.value} are"
+                f"The option --map {one!r} is not COLUMN=FIELD; the fields of {importer.kind.value} are"
                 f" {', '.join(known)}."
             )
         mapping[column.strip()] = field.strip()

@@ -18,12 +18,13 @@ FOLDER = ROOT / "data" / "imports"
 class Reading:
     """How files of one source are read: ``columns`` from column to field, ``=value`` for a fixed value.
 
-    ``title`` names the export for people, ``taken_from`` says where its columns are documented.
+    ``titles`` name the export for people, by language; ``taken_from`` says where its columns are
+    documented.
     """
 
     name: str
     kind: ImportKind
-    title: str
+    titles: dict[str, str]
     taken_from: str
     columns: dict[str, str]
     dates: Dates | None = None
@@ -62,7 +63,7 @@ def _read(path: Path) -> Reading:
     return Reading(
         name=path.stem,
         kind=ImportKind(said["kind"]),
-        title=said["title"],
+        titles=said["titles"],
         taken_from=said["taken_from"],
         columns={**said["columns"], **fixed},
         dates=said.get("dates"),

@@ -10,11 +10,11 @@ from functools import cache
 
 from dashboard.i18n import _
 from dashboard.i18n.numbers import digits
-from dashboard.intake.told import recordings, tables, weights
+from dashboard.intake.told import imports, recordings, tables, weights
 
-SENTENCES = (*recordings.SENTENCES, *tables.SENTENCES, *weights.SENTENCES)
+SENTENCES = (*recordings.SENTENCES, *tables.SENTENCES, *weights.SENTENCES, *imports.SENTENCES)
 ISOLATE, END = "\u2068", "\u2069"
-COUNTED = frozenset(("count", "limit", "length", "line", "year", "hour"))
+COUNTED = frozenset(("count", "limit", "low", "length", "line", "year", "hour"))
 UNITS = re.compile(r"(?<=\d) (s|min|h)\b")
 
 

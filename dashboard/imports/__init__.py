@@ -1,0 +1,1 @@
+"""The parts of the page of imports: choose, map, confirm dates, try, take in; history; keys."""
