@@ -58,6 +58,7 @@ PAGES: tuple[Page, ...] = (
     Page("surveys", N_("Surveys"), "ballot", CUSTOMERS, LEADS),
     Page("comments", N_("Public comments"), "forum", CUSTOMERS, LEADS),
     Page("themes", N_("Themes and suggestions"), "bar_chart", CUSTOMERS, LEADS),
+    Page("experience", N_("Experience"), "monitor_heart", CUSTOMERS, LEADS),
     Page("ingest", N_("Recordings in"), "upload", HOUSE, OPERATORS),
     Page("imports", N_("Imports"), "table_view", HOUSE, OPERATORS),
     Page("scorecards", N_("Scorecards"), "fact_check", HOUSE, LEADS),

@@ -39,9 +39,9 @@ def sure_of(kind: str, one: Estimate) -> str:
     return answered(one, say.scale, say.places)
 
 
-def sure(one: Estimate, scale: float = 1.0, places: int = 1) -> str:
-    """Interval and n of calls."""
-    return _sure(one, ngettext("n {count}", "n {count}", one.n), scale, places)
+def sure(one: Estimate, scale: float = 1.0, places: int = 1, count: str = "") -> str:
+    """Interval and n: of calls where ``count`` does not say of what."""
+    return _sure(one, count or ngettext("n {count}", "n {count}", one.n), scale, places)
 
 
 def answered(one: Estimate, scale: float = 1.0, places: int = 1) -> str:

@@ -1,12 +1,16 @@
 """What was planted in surveys, comments and records is there to be found, and goes with the demo."""
 
+from datetime import UTC
+
 import polars as pl
 import pytest
 from sqlalchemy import func, select
 
 from qa.analytics.contacts import contact_figures, from_queue_log
 from qa.analytics.intervals import Estimate, share
+from qa.analytics.replies import effect
 from qa.analytics.surveys import csat
+from qa.calendar import local_day
 from qa.demo import remove
 from qa.demo.feedback.words import READ, kept_readings, read_anew, read_words
 from qa.demo.people import PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
@@ -14,7 +18,8 @@ from qa.sentiment import installed
 from qa.settings import Settings
 from qa.store import tables
 from qa.store.database import Database
-from qa.store.feedback_frames import comments_frame, queue_events_frame, surveys_frame
+from qa.store.feedback_frames import comments_frame, orders_frame, queue_events_frame, surveys_frame
+from qa.store.feedback_ledger import first_replies
 from qa.store.kinds import CommentStep
 from qa.store.scope import Scope
 from qa.store.sentiments import count_unread, text_key
@@ -117,6 +122,14 @@ def test_the_shipped_readings_are_those_of_the_shipped_model(whole: Centre) -> N
     assert all(kept[key].score == pytest.approx(one.score, abs=0.01) for key, one in some.items())
     with whole[0].read() as tx:
         assert count_unread(tx, model) == 0
+
+
+def test_who_was_answered_orders_again_more_often(whole: Centre) -> None:
+    comments = comments_frame(whole[0]).join(first_replies(whole[0]), on="id", how="left")
+    dated = comments.with_columns(pl.col("posted_at").dt.date().cast(pl.Int32).alias("local_day"))
+    found = effect(dated.lazy(), orders_frame(whole[0]).lazy(), local_day(NOW, UTC)).bought
+    assert found.enough
+    assert bounds(found.gap)[0] > 0
 
 
 def test_all_of_it_goes_with_the_demo(own: Centre) -> None:

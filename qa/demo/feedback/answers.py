@@ -16,7 +16,7 @@ from qa.demo.people import Language
 from qa.store.kinds import SurveyKind
 
 SENT = 0.8  # of the calls that did not break off
-KINDS = {SurveyKind.CSAT: 0.62, SurveyKind.NPS: 0.2, SurveyKind.CES: 0.18}
+KINDS = {SurveyKind.CSAT: 0.55, SurveyKind.NPS: 0.3, SurveyKind.CES: 0.15}
 ANSWERED, HAPPIER = 0.4, 0.06  # share of the sent ones, and how much a point of logit moves it
 WRITES = 0.35
 WITHOUT_CALL, NOBODY = 0.1, 0.015  # of the surveys: only the customer is known; not even that

@@ -19,7 +19,8 @@ FORGOTTEN = 0.07  # of the unhappy ones
 BUYERS = 0.7
 GAP = 30.0  # days between two orders of a usual customer
 SERVICES = (("shop", 0.6, 900_000), ("travel", 0.25, 6_500_000), ("banking", 0.15, 250_000))
-STAYS, STAYS_AFTER_SILENCE = 0.9, 0.35
+STAYS, STAYS_AFTER_SILENCE = 0.9, 0.15
+AGAIN = 0.5  # of complaints that were answered an order follows within weeks
 LOST, LOST_IN_PROBLEM = 0.05, 0.17  # of those who wait, how many hang up
 
 
@@ -47,12 +48,14 @@ def orders(
 ) -> list[dict[str, object]]:
     """What customers bought between two moments."""
     random = np.random.default_rng(3101)
-    silent = {one.customer: one.at for one in remarks if one.tone == "negative" and one.reply is None}
+    bad = [one for one in remarks if one.tone == "negative" and one.customer is not None]
+    silent = {one.customer: one.at for one in bad if one.reply is None}
+    mended = [(one.customer, one.at) for one in bad if one.reply and random.random() < AGAIN]
     rows: list[dict[str, object]] = []
     for customer in sorted({visit.customer for visit in visits}):
-        if random.random() >= BUYERS:
-            continue
-        for at in _moments(span, silent.get(customer), random):
+        again = [at + timedelta(days=float(random.uniform(3, 25))) for who, at in mended if who == customer]
+        usual = _moments(span, silent.get(customer), random) if random.random() < BUYERS else ()
+        for at in (*usual, *(one for one in again if one <= span[1])):
             place = int(random.choice(len(SERVICES), p=[share for _, share, _ in SERVICES]))
             service, _, price = SERVICES[place]
             amount = round(price * float(random.lognormal(0, 0.5)), -4)
@@ -68,10 +71,10 @@ def _moments(
     gap = GAP * float(random.gamma(2.0, 0.5) + 0.3)
     at = first + timedelta(days=float(random.uniform(0, 1.3)) * (last - first).days)
     while at <= last:
-        yield at
-        stays = STAYS_AFTER_SILENCE if silent is not None and at > silent else STAYS
-        if random.random() >= stays:
+        gone = silent is not None and at > silent
+        if random.random() >= (STAYS_AFTER_SILENCE if gone else STAYS):
             return
+        yield at
         at += timedelta(days=float(random.gamma(2.0, gap / 2)))
 
 
