@@ -11,6 +11,7 @@ from dashboard.i18n import _, language, number, week_label
 from dashboard.overview.attention import needs_a_person, read_waiting
 from dashboard.overview.controls import chosen_queue, chosen_week, draw_controls
 from dashboard.overview.reading import Week, read_week
+from dashboard.overview.telephone import draw_telephone
 from dashboard.overview.tiles import figure_tile, heard_tile
 from dashboard.overview.wording import TILES, counted_line
 from dashboard.parts import Markup, go, head, panel, show, tile
@@ -72,3 +73,5 @@ with right:
     waiting = read_waiting(viewer.scope, CallFilter(first_day=first, last_day=first + 6, queues=queues))
     needs_a_person(viewer, waiting, common_titles(language()))
 lost(week, params)
+named = next((one for one in listed if one.id in queues), None)
+draw_telephone(viewer, first, named, targets.goals(viewer.scope))

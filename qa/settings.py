@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     executor_id: str = "worker-1"
     retries: int = Field(default=3, ge=0, le=20)
     watch_folder: Path | None = None
+    import_folder: Path | None = None
     rest_days: tuple[Weekday, ...] = ("friday",)
     llm_url: str | None = None
     llm_model: str | None = None

@@ -32,9 +32,10 @@ KPIS = (
     Kpi("no_failure", 0.98, 0.0, 1.0),
     Kpi("dead_air", None, 0.0, 600.0, at_most=True),
     Kpi("first_reply", 120.0, 1.0, 10_080.0, at_most=True),
+    Kpi("service_level", 0.8, 0.0, 1.0),
 )
 """Pass mark of the default scorecards (points); share of calls without a critical failure; seconds a call;
-minutes to the first reply to a comment.
+minutes to the first reply to a comment; share of calls answered within 20 s.
 """
 
 BY_KEY = {kpi.key: kpi for kpi in KPIS}

@@ -8,18 +8,23 @@ NAMES = {
     "no_failure": N_("No critical failure, at least (%)"),
     "dead_air": N_("Dead air a call, at most (s)"),
     "first_reply": N_("First reply, at most (min)"),
+    "service_level": N_("Service level, at least (%)"),
 }
 HELPS = {
     "quality": N_("Points of 100. The default scorecards pass a call from 85."),
     "no_failure": N_("Share of calls in which nothing critical failed."),
     "dead_air": N_("Seconds of unannounced silence, mean over the calls. Empty: no target."),
     "first_reply": N_("Minutes from a public comment to the first reply. Counts for the whole site."),
+    "service_level": N_("Share of calls answered within 20 s. Counts for the whole site."),
 }
+
+
+SHARES = ("no_failure", "service_level")
 
 
 def scale(kpi: Kpi) -> float:
     """From the stored value to what is shown."""
-    return 100.0 if kpi.key == "no_failure" else 1.0
+    return 100.0 if kpi.key in SHARES else 1.0
 
 
 def name(kpi: Kpi) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli import bench_listening
+from qa.cli.bench_imports import imports
 from qa.cli.bench_score import score
 from qa.cli.bench_sentiment import sentiment
 from qa.cli.bench_transcribe import transcribe
@@ -32,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("transcribe")(transcribe)
     group.command("sentiment")(sentiment)
     group.command("score")(score)
+    group.command("imports")(imports)
     bench_listening.add_to(group)
     app.add_typer(group, name="bench")
 

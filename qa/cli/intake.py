@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -71,8 +71,10 @@ def ingest(paths: Paths, metadata: Table = None, wait: Wait = False, as_json: As
 
 def work(until_idle: UntilIdle = False) -> None:
     """Run queued jobs, the watch folder if there is one, and scoring again, until stopped."""
+    from qa.feedback import IMPORTERS
     from qa.feedback.aspects import AspectErrand
     from qa.feedback.reading import TextErrand
+    from qa.feedback.watching import ImportWatch
     from qa.ingest import Watch, clean_orphans
     from qa.rescore import Errand
     from qa.review.weekly import Weekly
@@ -81,10 +83,15 @@ def work(until_idle: UntilIdle = False) -> None:
     settings = setup.site()
     database = setup.ready(settings)
     clean_orphans(database, settings)
-    watched = (Watch(database, settings, settings.watch_folder).scan,) if settings.watch_folder else ()
+    watched: list[Callable[[], object]] = []
+    if settings.watch_folder:
+        watched.append(Watch(database, settings, settings.watch_folder).scan)
+    if settings.import_folder:
+        watched.append(ImportWatch(database, settings, settings.import_folder, IMPORTERS).look)
     rescoring = Errand(database, setup.options(settings))
     texts = (TextErrand(database), AspectErrand(database))
-    errands = (*watched, Weekly(database, settings).look, rescoring, *texts)
+    weekly = Weekly(database, settings).look
+    errands: tuple[Callable[[], object], ...] = (*watched, weekly, rescoring, *texts)
     options = WorkerOptions(until_empty=until_idle, errands=errands)
     stop_on_signals(options.stop)
     run_worker(settings, options)

@@ -187,17 +187,19 @@ def orders_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
         return _frame(tx, query.order_by(orders.c.ordered_at, orders.c.id), ORDERS_SCHEMA)
 
 
-def contacts_frame(database: Database) -> pl.DataFrame:
-    """One row a call detail record, oldest first (``CONTACTS_SCHEMA``)."""
+def contacts_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
+    """One row a call detail record of the span, oldest first (``CONTACTS_SCHEMA``)."""
     with database.read() as tx:
         query = _select(tx, CONTACTS_SCHEMA, contacts, {}).order_by(contacts.c.started_at, contacts.c.id)
+        query = _within(query, contacts.c.started_at, span)
         return _frame(tx, query, CONTACTS_SCHEMA)
 
 
-def queue_events_frame(database: Database) -> pl.DataFrame:
-    """One row an event of a queue log, in the order of its file (``EVENTS_SCHEMA``)."""
+def queue_events_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
+    """One row an event of a queue log in the span, in the order of its file (``EVENTS_SCHEMA``)."""
     with database.read() as tx:
         query = _select(tx, EVENTS_SCHEMA, queue_events, {}).order_by(queue_events.c.at, queue_events.c.id)
+        query = _within(query, queue_events.c.at, span)
         return _frame(tx, query, EVENTS_SCHEMA)
 
 

@@ -1,0 +1,70 @@
+"""The telephone's week on the overview: both weeks from queue records, for those who see everything."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import polars as pl
+
+from dashboard.data import contacts, targets
+from dashboard.data.kinds import Role
+from dashboard.data.site import Scope, database, settings
+from dashboard.overview.reading import this_week
+from qa.calendar import as_date
+from qa.feedback import Choices, house_of, import_file
+from qa.feedback.queue_log import QUEUE_LOG
+from tests.dashboard.centre import html, open_page
+from tests.dashboard.desk import Site
+
+
+def log_of(first: int, stays: list[tuple[int, float, int, int | None]]) -> str:
+    """A queue log: day of the week, hour, seconds waited, seconds talked (``None``: gave up)."""
+    lines = []
+    for number, (day, hour, waited, talked) in enumerate(stays):
+        midnight = datetime.combine(as_date(first + day), time(), settings().zone).astimezone(UTC).timestamp()
+        entered, call = int(midnight + hour * 3600), f"1767603600.{number}"
+        lines.append(f"{entered}|{call}|Gate|NONE|ENTERQUEUE||{number}|1")
+        if talked is None:
+            lines.append(f"{entered + waited}|{call}|Gate|NONE|ABANDON|1|1|{waited}")
+        else:
+            lines.append(f"{entered + waited}|{call}|Gate|SIP/1|CONNECT|{waited}|x|1")
+            lines.append(f"{entered + waited + talked}|{call}|Gate|SIP/1|COMPLETECALLER|{waited}|{talked}|1")
+    return "\n".join(lines) + "\n"
+
+
+def test_service_level_of_both_weeks(filled: Site, sign_in_as: Callable[[str], None], tmp_path: Path) -> None:
+    first = this_week("en") - 7
+    stays = [
+        (0, 9.0, 10, 60),
+        (1, 9.0, 30, 120),
+        (6, 23.999, 10, None),
+        (-1, 12.0, 5, 30),
+        (-7, 0.0, 5, 30),
+        (7, 0.0, 1, 1),
+    ]
+    path = tmp_path / "queue_log"
+    path.write_text(log_of(first, stays), encoding="utf-8")
+    import_file(database(), QUEUE_LOG, path, Choices({}), (house_of(settings()), "pbx"))
+    both = contacts.weeks(Scope.all(), first)
+    assert both.filter(pl.col("queue") == "Gate")["week"].to_list() == [-1, -1, 0, 0, 0]
+    assert contacts.weeks(Scope.of_teams([1]), first).is_empty()
+    boss = filled.add("boss", Role.MANAGER)
+    targets.change(Role.MANAGER, boss, None, {"service_level": 0.75})
+    sign_in_as("boss")
+    body = html(open_page("overview", "en", week=str(first)))
+    assert "Service level (%)" in body
+    now = both.filter(pl.col("week") == 0)
+    stays = [
+        (how, waited)
+        for how, waited in now.select("outcome", "waited").rows()
+        if how in {"answered", "abandoned"}
+    ]
+    known = [(how, waited) for how, waited in stays if how == "abandoned" or waited is not None]
+    quick = sum(how == "answered" and waited <= 20 for how, waited in known)
+    assert f"{100 * quick / len(known):.1f}" in body
+    assert "target 75" in body
+    talked = now["talked"].drop_nulls().to_list()
+    assert f"{sum(talked) / len(talked):.1f}" in body, "mean handling time"
+    filled.add("sue", Role.SUPERVISOR, teams=frozenset({1}))
+    sign_in_as("sue")
+    assert "Service level (%)" not in html(open_page("overview", "en", week=str(first)))
