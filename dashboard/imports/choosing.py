@@ -38,7 +38,7 @@ def choose() -> Chosen:
         )
     sources, shipped = imports.known_sources(kind)
     titles = {one.name: one.titles[language()] for one in shipped}
-    options = list(dict.fromkeys((*sources, *titles))) or [DEFAULT]
+    options = list(dict.fromkeys((*(sources or (DEFAULT,)), *titles)))
     with right:
         source = st.selectbox(
             _("Where it comes from"),

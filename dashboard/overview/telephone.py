@@ -10,12 +10,11 @@ from dashboard.data.choices import Queue
 from dashboard.i18n import N_, _, interval, ngettext, number
 from dashboard.identity import Viewer
 from dashboard.overview.tiles import target_words
-from dashboard.parts import Cell, Column, Markup, panel, show, stack, table
+from dashboard.parts import Cell, Column, Markup, panel, show, table
 from qa.analytics.contacts import WITHIN, ContactFigures, contact_figures
 from qa.analytics.intervals import Estimate
 
 Goals = Mapping[str, float | None]
-SMALL = Markup('<span class="from">{}</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,11 @@ def _row(line: Line, now: ContactFigures, before: ContactFigures, goals: Goals) 
 
 
 def _cell(line: Line, found: Estimate) -> Cell:
-    """Value, and under it the interval and n."""
+    """Value, interval and n."""
     if found.value is None:
         return Cell("–", pale=True)
     sure = [ngettext("n {count}", "n {count}", found.n)]
     if found.low is not None and found.high is not None:
         sure.insert(0, interval(max(0.0, found.low) * line.scale, found.high * line.scale, 1))
-    return Cell(stack((number(found.value * line.scale, 1), SMALL.format(" · ".join(sure)))))
+    value = Markup("<b>{}</b>").format(number(found.value * line.scale, 1))
+    return Cell(Markup(" · ").join((value, *sure)))

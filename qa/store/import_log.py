@@ -70,9 +70,9 @@ def look_source(tx: Transaction, kind: ImportKind, name: str) -> Source:
 
 
 def list_sources(tx: Transaction, kind: ImportKind) -> tuple[str, ...]:
-    """The names of the sources of a kind."""
+    """The names of the sources of a kind; those of the demo centre go with it and are not among them."""
     c = import_sources.c
-    return tuple(tx.scalars(select(c.name).where(c.kind == kind).order_by(c.name)))
+    return tuple(tx.scalars(select(c.name).where(c.kind == kind, ~c.generated).order_by(c.name)))
 
 
 def keep_source(tx: Transaction, kind: ImportKind, name: str, source: Source) -> Source:
