@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Calls = Annotated[int, typer.Option(help="How many generated calls.", min=1, max=1_000_000)]
 Language = Annotated[str, typer.Option(help="fa or en: their language.")]
+Plain = Annotated[
+    bool, typer.Option("--plain", help="Phrase, order and measure judges alone, without examples and manner.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 
@@ -38,7 +41,9 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="bench")
 
 
-def rescore(calls: Calls = 2000, language: Language = "fa", as_json: AsJson = False) -> None:
+def rescore(
+    calls: Calls = 2000, language: Language = "fa", plain: Plain = False, as_json: AsJson = False
+) -> None:
     """Score generated calls of twenty turns again under a new version; in a folder that is removed after.
 
     Prints calls a second of one processor core: reading, judging, and writing evaluations with evidence.
@@ -54,7 +59,7 @@ def rescore(calls: Calls = 2000, language: Language = "fa", as_json: AsJson = Fa
         with file_progress(calls, "writing calls") as bar:
             for written in write_spoken(database, calls, "fa" if language == "fa" else "en"):
                 bar.to(written, "writing calls")
-        shape = _measured(database, calls, language)
+        shape = _measured(database, calls, language, plain=plain)
         database.close()
     if as_json:
         print_json(shape)
@@ -65,7 +70,8 @@ def rescore(calls: Calls = 2000, language: Language = "fa", as_json: AsJson = Fa
     )
 
 
-def _measured(database: "Database", calls: int, language: str) -> dict[str, object]:
+def _measured(database: "Database", calls: int, language: str, *, plain: bool) -> dict[str, object]:
+    from qa.evaluate.plain_card import plain as without_examples
     from qa.measure import default_limits
     from qa.pipeline import Options
     from qa.rescore import claim
@@ -75,6 +81,7 @@ def _measured(database: "Database", calls: int, language: str) -> dict[str, obje
 
     card = default_scorecard(language)
     text = shipped_texts()[card.id].replace(f"version: {card.version}", f"version: {card.version + 1}", 1)
+    text = without_examples(text) if plain else text
     with database.write() as tx:
         publish(tx, card.id, card.version + 1, text, language=card.language)
         open_run(tx, Wanted(card.id, card.version + 1), "bench")

@@ -33,7 +33,7 @@ class Case:
     turns: tuple[Turn, ...]
     hits: dict[int, list[Hit]]
     placeholders: dict[str, list[Hit]]
-    _windows: dict[tuple[Side, Window], frozenset[int]] = field(default_factory=dict)
+    _windows: dict[tuple[Side, int], frozenset[int]] = field(default_factory=dict)
     _confidences: dict[Side, Share] = field(default_factory=dict)
     _speaking: dict[Side, bool] = field(default_factory=dict)
     read: dict[tuple[Side, Window | None], Any] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Case:
 
     def within(self, side: Side, window: Window) -> frozenset[int]:
         """The utterances (by index) in a window of a side."""
-        key = (side, window)
+        key = (side, id(window))  # a scorecard is not hashed for every call
         found = self._windows.get(key)
         if found is None:
             found = self._windows[key] = self._window(side, window)

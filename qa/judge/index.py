@@ -1,6 +1,6 @@
 """All phrases of a scorecard in one letter tree, so that a call is read once however many there are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,31 +52,29 @@ class Index:
             node = node.setdefault(letter, {})
         node.setdefault(_OPEN if pattern.anchor.open_end else _HERE, []).append((number, pattern))
 
-    def scan(self, turn: Turn) -> Iterator[tuple[int, int, int]]:
+    def scan(self, turn: Turn) -> list[tuple[int, int, int]]:
         """Number, first word and end of every phrase in a turn."""
-        size = len(turn.words)
-        for first, word in enumerate(turn.words):
-            step = self._steps.get(word) or self._step(word)
-            node, planted = step
-            if planted:
-                yield from self._matches(planted, turn, (first, first + 1))
-            if node is None:
-                continue
+        found: list[tuple[int, int, int]] = []
+        words, steps, further = turn.words, self._steps, self._further
+        size = len(words)
+        for first, word in enumerate(words):
+            node, planted = steps.get(word) or self._step(word)
             last = first + 1
+            if planted:
+                self._match(planted, turn, (first, last), found)
             while node is not None and last < size:
-                node, ending = self._on(node, turn.words[last])
+                key = (id(node), words[last])  # nodes live as long as the tree
+                node, planted = further.get(key) or self._on(node, key)
                 last += 1
-                if ending:
-                    yield from self._matches(ending, turn, (first, last))
+                if planted:
+                    self._match(planted, turn, (first, last), found)
+        return found
 
-    def _on(self, node: dict[str, Any], word: str) -> tuple[Any, tuple[tuple[int, Pattern], ...]]:
+    def _on(self, node: dict[str, Any], key: tuple[int, str]) -> tuple[Any, tuple[tuple[int, Pattern], ...]]:
         """Where one more word leads from a node, and what is complete in it or at its end."""
-        key = (id(node), word)  # nodes live as long as the tree
-        found = self._further.get(key)
-        if found is None:
-            if len(self._further) >= MOST_STEPS:
-                self._further.clear()
-            found = self._further[key] = _walk(node, word)
+        if len(self._further) >= MOST_STEPS:
+            self._further.clear()
+        found = self._further[key] = _walk(node, key[1])
         return found
 
     def _step(self, word: str) -> tuple[Any, tuple[tuple[int, Pattern], ...]]:
@@ -86,13 +84,18 @@ class Index:
         self._steps[word] = _walk(self.root, word)
         return self._steps[word]
 
-    def _matches(
-        self, planted: Iterable[tuple[int, Pattern]], turn: Turn, bounds: tuple[int, int]
-    ) -> Iterator[tuple[int, int, int]]:
+    def _match(
+        self,
+        planted: Iterable[tuple[int, Pattern]],
+        turn: Turn,
+        bounds: tuple[int, int],
+        found: list[tuple[int, int, int]],
+    ) -> None:
         for number, pattern in planted:
-            found = match(pattern, turn, bounds, self.names)
-            if found is not None:
-                yield (number, *found)
+            # Most phrases are whole with their anchor.
+            whole = bounds if pattern.bare else match(pattern, turn, bounds, self.names)
+            if whole is not None:
+                found.append((number, *whole))
 
 
 def _walk(node: Any, word: str) -> tuple[Any, tuple[tuple[int, Pattern], ...]]:

@@ -40,11 +40,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """``before`` slots of one word each, the ``anchor`` that is looked up, and what must follow."""
+    """``before`` slots of one word each, the ``anchor`` that is looked up, and what must follow.
+
+    ``bare``: there is nothing but the anchor.
+    """
 
     before: tuple[Slot, ...]
     anchor: Literal
     after: tuple[Choice | Slot, ...]
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def patterns_of(phrase: str) -> Iterator[Pattern]:
             end += 1
         after = tuple(_slot(part) if part.slot else _choice(part) for part in parts[end:])
         for head in dict.fromkeys(heads):
-            yield Pattern(before, Literal(head.rstrip("*"), head.endswith("*")), after)
+            yield Pattern(before, Literal(head.rstrip("*"), head.endswith("*")), after, not (before or after))
 
 
 def words_of(phrase: str) -> tuple[str, ...]:

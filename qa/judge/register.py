@@ -78,7 +78,7 @@ def _heard(case: Case) -> _Heard:
         first = 0
         while first < len(turn.words):
             utterance = turn.places[first][0]
-            last = first
+            last = len(turn.words) if turn.places[-1][0] == utterance else first
             while last < len(turn.words) and turn.places[last][0] == utterance:
                 last += 1
             marks = marks_of(turn.words[first:last], case.language)

@@ -71,8 +71,12 @@ def _turn(speaker: Speaker, number: int, said: list[tuple[int, str]]) -> Turn:
     for index, text in said:
         for count, written in enumerate(_WRITTEN.findall(text)):
             parts, ends_clause = _folded(written)
-            words += parts
-            places += [(index, count)] * len(parts)
+            if len(parts) == 1:  # as good as always, and a call has many words
+                words.append(parts[0])
+                places.append((index, count))
+            else:
+                words += parts
+                places += [(index, count)] * len(parts)
             if ends_clause:
                 clause_ends.append(len(words) - 1)
     starts, ends = _bounds(words)
