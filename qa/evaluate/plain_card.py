@@ -18,7 +18,8 @@ def plain(text: str) -> str:
 
 
 def _kept(criterion: dict[str, Any]) -> bool:
-    rules: dict[str, Any] = {name: _rule(criterion[name]) for name in ("rule", "applies_when") if name in criterion}
+    names = [name for name in ("rule", "applies_when") if name in criterion]
+    rules: dict[str, Any] = {name: _rule(criterion[name]) for name in names}
     criterion.update(rules)
     return None not in rules.values()
 
