@@ -74,6 +74,8 @@ def _agent_field(key: str, known: Links, user: User | None) -> int | None:
 
 def state_of(user: User) -> Markup:
     """Whether the user can come in, as a chip."""
+    if user.generated:
+        return chip(_("generated"), "line")
     if user.disabled:
         return chip(_("disabled"))
     if user.must_change_password:

@@ -135,6 +135,7 @@ VERDICTS_SCHEMA = pl.Schema({
     "human": pl.String(),
     "automatic": pl.String(),
     "blind": pl.Boolean(),
+    "generated": pl.Boolean(),
     "finished_at": _MOMENT,
 })  # fmt: skip
 """One row a criterion that a person judged, beside the automatic verdict of that time. ``blind``: the person

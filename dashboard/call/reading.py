@@ -87,6 +87,7 @@ def _panel(scoring: Scoring | None, proofs: Proofs) -> dict[str, Any]:
     card = scorecards.card(scoring.scorecard, scoring.version)
     titles = scorecards.titles(scoring.scorecard, scoring.version, language())
     spoken = card.language if card else "en"
-    left = frozenset(key for name, key in agreement.left() if name == scoring.scorecard)
+    decided = agreement.left().values()
+    left = frozenset(one.key for one in decided if one.scorecard == scoring.scorecard and not one.generated)
     parts = sections(scoring, titles, proofs, spoken, left)
     return {"score": score(scoring, titles, card), "sections": parts}

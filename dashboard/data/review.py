@@ -188,7 +188,8 @@ def decide(role: Role, chosen: DeskSettings) -> None:
 def leads() -> tuple[User, ...]:
     """Who can be named as a reviewer."""
     with database().read() as tx:
-        return tuple(user for user in list_users(tx) if user.role is not Role.AGENT and not user.disabled)
+        able = [user for user in list_users(tx) if not (user.disabled or user.generated)]
+    return tuple(user for user in able if user.role is not Role.AGENT)
 
 
 def frame(scope: Scope, weeks: int) -> pl.DataFrame:

@@ -5,19 +5,18 @@ Everything in it is marked as generated. A site setting says whether it is whole
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 
+from qa.demo.desk import plant_desk
 from qa.demo.feedback import write_feedback
-from qa.demo.history import SEED, History, write_history
+from qa.demo.history import History, write_history
 from qa.demo.recordings import take_in_recordings
 from qa.demo.state import SETTING, DemoState, demo_lock
-from qa.errors import DemoRefused, InvalidSetting
+from qa.errors import DemoRefused
 from qa.records import Share
-from qa.review.plan import WEEK, Order, last_week, make_plan
 from qa.settings import Settings
 from qa.store.bulk import delete_generated
 from qa.store.database import Database
-from qa.store.desk.population import reviewable
+from qa.store.desk.trust import forget_generated
 from qa.store.generated import delete_generated_feedback
 from qa.store.recordings import Recordings
 from qa.store.site import get_setting, set_setting
@@ -50,7 +49,7 @@ def create(database: Database, settings: Settings, history: History) -> Iterator
         before = HISTORY_PART + FEEDBACK_PART
         for share in take_in_recordings(database, settings, history):
             yield before + (1 - before) * share
-        _draw_last_week(database, settings, history)
+        plant_desk(database, settings, history)
         with database.write() as tx:
             set_setting(tx, SETTING, DemoState.READY.value)
 
@@ -71,21 +70,12 @@ def _take_out(database: Database, settings: Settings) -> int:
     with database.write() as tx:
         delete_generated_feedback(tx)
         media = delete_generated(tx)
+        forget_generated(tx)
         set_setting(tx, SETTING, None)
     recordings = Recordings(settings.recordings_dir)
     for place in media:
         recordings.remove(place)
     return len(media)
-
-
-def _draw_last_week(database: Database, settings: Settings, history: History) -> None:
-    # The desk has calls to review; a week that a site has drawn itself, or has real calls in, stays its own.
-    week = last_week(settings, history.now)
-    with database.read() as tx:
-        calls = reviewable(tx, week, week + WEEK - 1, ())
-    if calls and all(call.generated for call in calls):
-        with suppress(InvalidSetting):
-            make_plan(database, settings, Order(week, seed=SEED))
 
 
 def _refuse_unless(alone: bool) -> None:

@@ -95,7 +95,7 @@ def _population(tx: Transaction, wanted: RoundOrder, people: list[User]) -> list
 
 
 def _all_may(people: list[User], ids: set[int], call: Comparable) -> bool:
-    able = {user.id for user in judges(people, call.agent_id, call.team_id)}
+    able = {user.id for user in judges(people, call.agent_id, call.team_id, generated=call.generated)}
     return len(ids) >= FEWEST_PEOPLE and able == ids
 
 

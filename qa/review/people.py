@@ -9,13 +9,19 @@ from qa.store.users import User
 LEADS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.SUPERVISOR})
 
 
-def judges(users: Iterable[User], agent_id: int | None, team_id: int | None) -> tuple[User, ...]:
-    """Active leads who may see a call of this team and are not its agent: nobody judges an own call."""
+def judges(
+    users: Iterable[User], agent_id: int | None, team_id: int | None, *, generated: bool = False
+) -> tuple[User, ...]:
+    """Active leads who may see a call of this team and are not its agent: nobody judges an own call.
+
+    People of the demo centre are among them for ``generated`` calls alone.
+    """
     return tuple(
         user
         for user in users
         if user.role in LEADS
         and not user.disabled
+        and (generated or not user.generated)
         and (user.agent_id is None or user.agent_id != agent_id)
         and (user.scope.everything or team_id in user.scope.teams)
     )

@@ -40,16 +40,20 @@ def look_again(database: Database, now: datetime) -> Changed:
 
     A criterion that is below the limit with too few calls stays as it was.
     """
-    found = agreements(verdicts_frame(database, Scope.all()))
+    frame = verdicts_frame(database, Scope.all())
+    found, made_up = agreements(frame), bool(frame["generated"].any())
     with database.write() as tx:
         before = {(one.scorecard, one.key): one for one in list_left(tx)}
         after = dict(before)
         for card in found:
             for one in card.criteria:
                 place = (card.scorecard, one.key)
+                if made_up and place in before and not before[place].generated:
+                    continue
                 if one.people_decide and one.alpha.value is not None:
                     since = before[place].since if place in before else now
-                    after[place] = LeftToPeople(*place, round(one.alpha.value, 4), one.alpha.n, since)
+                    alpha = round(one.alpha.value, 4)
+                    after[place] = LeftToPeople(*place, alpha, one.alpha.n, since, made_up)
                 elif one.enough:
                     after.pop(place, None)
         save_left(tx, tuple(after.values()))

@@ -118,6 +118,7 @@ def delete_generated(tx: Transaction) -> tuple[str, ...]:
         queues: (calls.c.queue_id,),
         teams: (calls.c.team_id, agents.c.team_id, user_teams.c.team_id),
     }
+    tx.execute(delete(users).where(users.c.generated))
     for table, links in needed.items():
         used = [table.c.id.in_(select(link).where(link.is_not(None))) for link in links]
         tx.execute(delete(table).where(table.c.generated, ~or_(*used)))

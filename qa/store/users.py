@@ -31,11 +31,15 @@ class NewUser:
     teams: frozenset[int] = frozenset()
     language: str | None = None
     must_change_password: bool = False
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """One user. ``language`` ``None`` follows the site; ``blind`` are the calls yet to be judged blind."""
+    """One user. ``language`` ``None`` follows the site; ``blind`` are the calls yet to be judged blind.
+
+    ``generated``: somebody of the demo centre, who has no password and judges generated calls alone.
+    """
 
     id: int
     name: str
@@ -51,6 +55,7 @@ class User:
     created_at: datetime
     last_sign_in: datetime | None
     teams: frozenset[int]
+    generated: bool = False
     blind: frozenset[int] = frozenset()
 
     @property
@@ -92,6 +97,7 @@ def add_user(tx: Transaction, new: NewUser) -> int:
         "language": new.language,
         "theme": Theme.AUTO,
         "must_change_password": new.must_change_password,
+        "generated": new.generated,
     }
     try:
         with tx.begin_nested():
@@ -114,8 +120,8 @@ def add_first_administrator(tx: Transaction, new: NewUser) -> int:
 
 
 def count_users(tx: Transaction) -> int:
-    """How many users there are, disabled ones included."""
-    return tx.scalar(select(func.count()).select_from(users)) or 0
+    """How many users there are, disabled ones included, those of the demo centre not."""
+    return tx.scalar(select(func.count()).select_from(users).where(~users.c.generated)) or 0
 
 
 def get_user(tx: Transaction, user_id: int) -> User:

@@ -18,26 +18,30 @@ SETTING = "people_decide"
 
 @dataclass(frozen=True, slots=True)
 class LeftToPeople:
-    """A criterion that the machine does not score, with the agreement it was left for and since when."""
+    """A criterion that the machine does not score, with the agreement it was left for and since when.
+
+    ``generated``: only people of the demo centre stand behind it, so it holds for no score.
+    """
 
     scorecard: str
     key: str
     alpha: float
     calls: int
     since: datetime
+    generated: bool = False
 
 
 def verdicts_frame(database: Database, scope: Scope) -> pl.DataFrame:
     """One row a human verdict beside the automatic one of that time (``qa.frames.VERDICTS_SCHEMA``).
 
     Finished reviews of the random layer and blind calibrations alone: risky and targeted calls were chosen
-    because of what is in them.
+    because of what is in them. Verdicts on generated calls are among them only where there are no others.
     """
     r, v = reviews.c, review_verdicts.c
     query = (
         select(
             r.scorecard, v.key, r.call_id, users.c.name.label("rater"), v.human, v.automatic,
-            (r.kind == ReviewKind.CALIBRATION).label("blind"), r.finished_at,
+            (r.kind == ReviewKind.CALIBRATION).label("blind"), calls.c.generated, r.finished_at,
         )
         .select_from(
             review_verdicts.join(reviews, r.id == v.review_id)
@@ -54,18 +58,24 @@ def verdicts_frame(database: Database, scope: Scope) -> pl.DataFrame:
     )  # fmt: skip
     with database.read() as tx:
         rows = [dict(row) for row in tx.execute(query).mappings()]
-    return pl.DataFrame(rows, schema=VERDICTS_SCHEMA)
+    real = [row for row in rows if not row["generated"]]
+    return pl.DataFrame(real or rows, schema=VERDICTS_SCHEMA)
 
 
 def left_to_people(tx: Transaction) -> frozenset[tuple[str, str]]:
     """Pairs of (scorecard, criterion) that the machine does not score now."""
-    return frozenset((one.scorecard, one.key) for one in list_left(tx))
+    return frozenset((one.scorecard, one.key) for one in list_left(tx) if not one.generated)
 
 
 def list_left(tx: Transaction) -> tuple[LeftToPeople, ...]:
     """The same with the reasons, by scorecard and criterion."""
     stored = get_setting(tx, SETTING, [])
     return tuple(LeftToPeople(**row | {"since": datetime.fromisoformat(row["since"])}) for row in stored)
+
+
+def forget_generated(tx: Transaction) -> None:
+    """Give back what only people of the demo centre stood behind."""
+    save_left(tx, tuple(one for one in list_left(tx) if not one.generated))
 
 
 def save_left(tx: Transaction, left: tuple[LeftToPeople, ...]) -> None:

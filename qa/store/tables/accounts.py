@@ -21,6 +21,7 @@ users = Table(
     Column("theme", words(Theme, "theme"), nullable=False),
     flag("disabled"),
     flag("must_change_password"),
+    flag("generated"),
     created(),
     Column("last_sign_in", UTCDateTime()),
 )
