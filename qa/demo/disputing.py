@@ -118,7 +118,7 @@ def _open(tx: Transaction, one: _Lost, by: _Who, place: int) -> int:
 
 
 def _step(tx: Transaction, number: int, step: str, about: tuple[_Lost, _By], by: _Who) -> None:
-    (one, (scope, cards)), (history, desk) = about, who
+    (one, (scope, cards)), (history, desk) = about, by
     agent = one.row.agent_id or 0
     user = (desk.agents[agent], agent)
     if step == LEAVE:
