@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import identity, states
 from dashboard.call import desk, heading, notes, roles
+from dashboard.call.mood import mood_panel
 from dashboard.call.reading import content
 from dashboard.call.waiting import waiting
 from dashboard.data.calls import load_call
@@ -71,5 +72,6 @@ if detail.transcript is not None or detail.automatic is not None or found.blind 
     listeners = Listeners(partial(store, key, detail.head.key), partial(keep, key))
     player(content(detail, viewer, second(), found), key, listeners)
     if found.blind is None:
+        mood_panel(detail)
         promise_panel(detail.head.id, viewer)
         dispute_panel(detail, viewer)

@@ -127,6 +127,21 @@ DISPUTES_SCHEMA = pl.Schema({
 })  # fmt: skip
 """One row a dispute: ``original`` is the verdict it is about, ``verdict`` the one it led to."""
 
+CALIBRATIONS_SCHEMA = pl.Schema({
+    "round": pl.Int64(),
+    "name": pl.String(),
+    "generated": pl.Boolean(),
+    "scorecard": pl.String(),
+    "version": pl.Int32(),
+    "call": pl.String(),
+    "reviewer": pl.String(),
+    "criterion": pl.String(),
+    "human": pl.String(),
+    "automatic": pl.String(),
+    "reference": pl.String(),
+})  # fmt: skip
+"""One row a criterion that a reviewer judged blind, the machine's verdict and the reference beside it."""
+
 VERDICTS_SCHEMA = pl.Schema({
     "scorecard": pl.String(),
     "key": pl.String(),

@@ -60,4 +60,10 @@ def _line(name: str, one: Contests) -> list[str | Markup | Cell]:
     low, high = upheld.low or 0.0, upheld.high or 0.0
     kept = number(one.accepted + one.partly) if one.accepted + one.partly else _("0")
     lost = number(one.rejected) if one.rejected else _("0")
-    return [name, kept, lost, percent(upheld.value or 0.0), interval(100 * low, 100 * high, 0)]
+    return [
+        name,
+        kept,
+        lost,
+        percent(upheld.value or 0.0),
+        interval(100 * low, 100 * high, 0).replace(" ", "\u00a0"),
+    ]

@@ -1,6 +1,6 @@
 """``export``: stored rows as CSV, JSON lines or Parquet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,6 +27,8 @@ class What(StrEnum):
     TRANSCRIPTS = "transcripts"
     MEASURES = "measures"
     REVIEWS = "reviews"
+    DISPUTES = "disputes"
+    CALIBRATIONS = "calibrations"
     CORRECTIONS = "corrections"
     SURVEYS = "surveys"
     COMMENTS = "comments"
@@ -92,8 +94,8 @@ def _frame(what: What, database: "Database") -> "pl.DataFrame":
         return _table(TRANSCRIPTS, _paged(database, _utterances))
     if what in (What.SURVEYS, What.COMMENTS):
         return _feedback(what, database)
-    if what in (What.REVIEWS, What.CORRECTIONS):
-        return _reviews(database) if what is What.REVIEWS else _table(CORRECTIONS, _corrections(database))
+    if what in DESK:
+        return DESK[what](database)
     return _table(MEASURES, _paged(database, _measures))
 
 
@@ -117,6 +119,29 @@ def _reviews(database: "Database") -> "pl.DataFrame":
     return frame.select(pl.col("call_key").alias("call"), pl.exclude(hidden)).with_columns(week)
 
 
+def _disputes(database: "Database") -> "pl.DataFrame":
+    import polars as pl
+
+    from qa.store.desk.frames import disputes_frame
+    from qa.store.scope import Scope
+
+    frame = disputes_frame(database, Scope.all())
+    hidden = ("call_key", "agent_id", "team_id", "key")
+    return frame.select(
+        pl.col("call_key").alias("call"), pl.col("key").alias("criterion"), pl.exclude(hidden)
+    )
+
+
+def _calibrations(database: "Database") -> "pl.DataFrame":
+    from qa.store.desk.frames import calibrations_frame
+
+    return calibrations_frame(database)
+
+
+def _changed(database: "Database") -> "pl.DataFrame":
+    return _table(CORRECTIONS, _corrections(database))
+
+
 def _corrections(database: "Database") -> Iterator[tuple[Any, ...]]:
     from qa.store.desk.corrections import corrections
 
@@ -124,6 +149,14 @@ def _corrections(database: "Database") -> Iterator[tuple[Any, ...]]:
         for one in corrections(tx):
             said = (list(one.texts), one.automatic.value, one.human.value, one.reason)
             yield one.call_key, one.criterion, one.language, *said
+
+
+DESK: "dict[What, Callable[[Database], pl.DataFrame]]" = {
+    What.REVIEWS: _reviews,
+    What.DISPUTES: _disputes,
+    What.CALIBRATIONS: _calibrations,
+    What.CORRECTIONS: _changed,
+}
 
 
 def _outside(frame: "pl.DataFrame") -> "pl.DataFrame":

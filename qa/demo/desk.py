@@ -73,17 +73,21 @@ def _work(settings: Settings, history: History, staff: Staff, desk: Desk) -> _Wo
 
 def _do(database: Database, work: _Work, rows: list[ReviewRow], *, last: bool) -> None:
     """One week: most reviews finished, one set aside, a few still waiting."""
-    if not rows or rows[0].week is None:
+    done = rows[::EVERY] if last else rows[: max(0, len(rows) - LEFT)]
+    if not done or done[0].week is None:
         return
-    done = rows[::EVERY] if last else rows[: len(rows) - LEFT]
+    week = done[0].week
     with suppress(NotFound):
         who = (work.desk.reviewers[1], work.scope)
         aside, done = done[0], done[1:]
         replace(database, aside.id, who, UNUSABLE)
     with database.write() as tx:
         times = [_finished(tx, work, row, place) for place, row in enumerate(done)]
+        given = _morning(work, week + WEEK)
+        waiting = [] if last else rows[len(rows) - LEFT :]  # by now they are late
+        times += [ReviewTimes(row.id, given, given + DUE, None, None) for row in waiting]
         date_reviews(tx, times)
-        date_plan(tx, rows[0].week, _morning(work, rows[0].week + WEEK))
+        date_plan(tx, week, _morning(work, week + WEEK))
 
 
 def _finished(tx: Transaction, work: _Work, row: ReviewRow, place: int) -> ReviewTimes:

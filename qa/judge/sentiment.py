@@ -1,13 +1,12 @@
 """Judge ``sentiment``: how the customer's mood ends, and its course from the first third of the call."""
 
-from statistics import fmean
-
 from qa.judge.case import Case
 from qa.judge.contract import Decide, Finding, Judge
 from qa.judge.hits import words_obstacle
 from qa.judge.wording import cannot_tell, sentiment_sought
 from qa.records import Evidence, Speaker, Tone, Utterance, Verdict
 from qa.scorecard import SentimentRule
+from qa.sentiment.course import ends
 
 FEWEST = 3  # utterances of the customer; fewer have no course
 TRUST = 0.7  # confidence kept: tone of voice is not heard, and one line in five is misread
@@ -22,7 +21,7 @@ def _decide(rule: SentimentRule, case: Case, decide: Decide) -> Finding:
         return Finding(Verdict.CANNOT_TELL, 0.0, (), cannot_tell(sought, reason, case.language))
     tones = {tone.utterance: tone for tone in case.call.tones} or _read(said)
     third = max(1, len(said) // 3)
-    begin, end = (fmean(tones[one.id].score for one in part) for part in (said[:third], said[-third:]))
+    begin, end = ends([tones[one.id].score for one in said])
     sought = sentiment_sought(rule, (begin, end), case.language)
     shown = (_strongest(said[:third], tones), _strongest(said[-third:], tones))
     evidence = tuple(Evidence(one.id, one.text, one.span) for one in shown)

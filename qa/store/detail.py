@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from qa.errors import NotFound
-from qa.records import Measurement, Redaction, Spans, Speaker, Transcript
+from qa.records import Measurement, Redaction, Spans, Speaker, Tone, Transcript
 from qa.store.database import Transaction
 from qa.store.findings import (
     StoredEvaluation,
@@ -76,6 +76,7 @@ class CallDetail:
     evaluations: tuple[StoredEvaluation, ...]
     notes: tuple[Note, ...]
     roles_set: RolesSet | None = None
+    tones: tuple[Tone, ...] = ()
 
     @property
     def automatic(self) -> StoredEvaluation | None:
@@ -101,6 +102,7 @@ def load_call(tx: Transaction, key: str, scope: Scope) -> CallDetail:
         evaluations=load_evaluations(tx, head.id),
         notes=list_notes(tx, head.id),
         roles_set=roles_set(tx, head.id),
+        tones=() if words is None else words.tones,
     )
     return _blinded(found, scope.reader) if head.id in scope.blind else found
 
@@ -131,4 +133,4 @@ def _blinded(detail: CallDetail, reader: int | None) -> CallDetail:
     nobody else's comments.
     """
     own = tuple(note for note in detail.notes if note.user_id == reader)
-    return replace(detail, measures=(), evaluations=(), notes=own)
+    return replace(detail, measures=(), evaluations=(), notes=own, tones=())

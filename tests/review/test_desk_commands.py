@@ -21,9 +21,12 @@ from tests.test_docs import EXAMPLES, FORMATS
 
 __all__ = ["data_dir", "qa"]
 
+ROW = r"^\| `(reviews|disputes|calibrations|corrections)` \|[^|]*\|(.*)\|$"
 COLUMNS = {
     row[0]: re.findall(r"`(\w+)`", row[1])
-    for row in re.findall(r"^\| `(reviews|corrections)` \|[^|]*\|(.*)\|$", FORMATS, re.MULTILINE)
+    for row in re.findall(
+        r"^\| `(reviews|disputes|calibrations|corrections)` \|[^|]*\|(.*)\|$", FORMATS, re.MULTILINE
+    )
 }
 
 
@@ -58,3 +61,6 @@ def test_a_sample_and_what_people_corrected(qa: Run, data_dir: Path, tmp_path: P
     database.close()
     for what in ("reviews", "corrections"):
         assert columns(qa, what, tmp_path) == COLUMNS[what]
+    for what in ("disputes", "calibrations"):  # their rows are tested with the demo's desk
+        assert qa("export", what, "--out", tmp_path / "rows.csv").code == 0
+        assert (tmp_path / "rows.csv").read_text(encoding="utf-8").strip().split(",") == COLUMNS[what]
