@@ -14,6 +14,7 @@ from dashboard.scorecards.decided import MEANT, READERS
 from qa.errors import InvalidScorecard
 from qa.judge import JUDGES
 from qa.scorecard.edit import with_fields
+from qa.store.scope import Scope
 from tests.dashboard.centre import Language, html, open_copy, open_page
 from tests.dashboard.desk import Site
 
@@ -142,7 +143,7 @@ def test_a_draft_is_compared_and_tried(
         trying._works[name].thread.join(30)
         at = open_page("scorecards", language, card=name, view="edit")
         assert not at.exception
-        found = trying.last(name, draft)
+        found = trying.last(name, draft, Scope.all())
         assert found is not None
         assert (found.fresh, found.result.calls, found.made_by) == (True, 1, "ندا")
         assert len(at.get("plotly_chart")) == 1
