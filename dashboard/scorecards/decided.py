@@ -54,25 +54,6 @@ EDGES = {
 }
 LEVELS = {"formal": N_("formal"), "polite": N_("polite"), "warm": N_("warm")}
 SHARES = frozenset({"talk_share_agent", "talk_share_customer", "non_talk", "overlap"})
-SETS = {
-    "closed_unanswered": N_("closing without an answer"),
-    "customer_resolved": N_("it is settled"),
-    "customer_unresolved": N_("it is not settled"),
-    "empathy": N_("empathy"),
-    "further_help": N_("offer of further help"),
-    "goodbye": N_("goodbye"),
-    "greeting": N_("greeting"),
-    "hold_asked": N_("asking to hold"),
-    "next_step": N_("next step"),
-    "ownership": N_("taking ownership"),
-    "probing": N_("probing question"),
-    "recap": N_("recap"),
-    "recording_notice": N_("recording notice"),
-    "solution_given": N_("a solution"),
-    "survey": N_("announcing a survey"),
-    "unrealistic_promise": N_("unrealistic promise"),
-}
-"""What the shipped sets of example sentences are about."""
 Lexicons = Mapping[str, tuple[str, ...]]
 
 
@@ -206,35 +187,6 @@ def _register(body: Mapping[str, Any], lexicons: Lexicons) -> str:
     return _("the agent speaks in the manner that the service asks for: {level}", level=said)
 
 
-def _example(body: Mapping[str, Any], lexicons: Lexicons) -> str:
-    del lexicons
-    name = str(body.get("set", ""))
-    said = _(SETS[name]) if name in SETS else name.replace("_", " ")
-    what = _("something like the examples of {name}", name=quoted(said))
-    text = _(SIDES[body.get("speaker", "agent")], what=what)
-    if window := body.get("window"):
-        text = f"{text} {_window(window)}"
-    if body.get("count", 1) > 1:
-        text = _("{text}, {count} times", text=text, count=number(body["count"]))
-    return text
-
-
-def _abuse(body: Mapping[str, Any], lexicons: Lexicons) -> str:
-    del lexicons
-    return _(SIDES[body.get("speaker", "agent")], what=_("an insult"))
-
-
-def _sentiment(body: Mapping[str, Any], lexicons: Lexicons) -> str:
-    del lexicons
-    end = number(float(body.get("end_at_least", 0)), 1)
-    return _("the customer's mood ends at {end} or above, of −1 to 1, or rises clearly", end=end)
-
-
-def _llm(body: Mapping[str, Any], lexicons: Lexicons) -> str:
-    del lexicons
-    return _("a language model answers: {question}", question=quoted(str(body.get("question", ""))))
-
-
 def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_plain(inner)}" for key, inner in value.items())
@@ -256,9 +208,5 @@ READERS: dict[str, Callable[[Any, Lexicons], str]] = {
     "not": _not,
     "sequence": _sequence,
     "register": _register,
-    "example": _example,
-    "abuse": _abuse,
-    "sentiment": _sentiment,
-    "llm": _llm,
 }
 """One reader a judge; a judge without one is shown as it is written."""
