@@ -57,6 +57,8 @@ PAGES: tuple[Page, ...] = (
     Page("disputes", N_("Disputes"), "gavel", TODAY),
     Page("surveys", N_("Surveys"), "ballot", CUSTOMERS, LEADS),
     Page("comments", N_("Public comments"), "forum", CUSTOMERS, LEADS),
+    Page("customers", N_("Customers"), "diversity_3", CUSTOMERS, LEADS),
+    Page("customer", N_("Customer"), "person", CUSTOMERS, LEADS, hidden=True),
     Page("themes", N_("Themes and suggestions"), "bar_chart", CUSTOMERS, LEADS),
     Page("experience", N_("Experience"), "monitor_heart", CUSTOMERS, LEADS),
     Page("ingest", N_("Recordings in"), "upload", HOUSE, OPERATORS),

@@ -50,6 +50,14 @@ def opened(row: CommentRow) -> None:
         show(side.title(row))
         show(side.steps(row, comments.ledger(viewer.scope, row.id), target, now))
         if row.customer:
+            link = {"customer": row.customer}
+            go(
+                "comment_customer",
+                side.customer_line(),
+                "customer",
+                label=_("Open the customer"),
+                params=link,
+            )
             found = comments.linked_calls(viewer.scope, row.customer, CALLS)
             with st.container(gap=None):
                 if found:

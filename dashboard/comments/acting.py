@@ -1,7 +1,5 @@
 """What a person does about a comment: reply, remedy, hand over, close, mark. Each is a step of the ledger."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from dashboard.comments.copying import copy_button
@@ -160,16 +158,13 @@ def _note_or_hide(row: CommentRow, viewer: Viewer) -> None:
 
 
 def _store(viewer: Viewer, row: CommentRow, *events: NewEvent, told: str) -> None:
-    _attempt(lambda: comments.add(viewer.scope, row.id, *events), told)
-
-
-def _attempt(action: Callable[[], None], told: str) -> None:
     try:
-        action()
+        comments.add(viewer.scope, row.id, *events)
     except InvalidSetting:
         st.error(_("Write the words first; a step without words says nothing."))
     except NotFound:
         st.error(_("Nothing was changed. Reload the page and try again."))
     else:
         st.toast(told)
+        st.query_params["comment"] = str(row.id)  # it stays open, even where the list shows it no longer
         st.rerun()

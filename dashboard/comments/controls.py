@@ -60,8 +60,10 @@ def draw_controls(places: "Sequence[DeltaGenerator]") -> None:
             st.rerun()
 
 
-def draw_filters(services: Sequence[str], change: Callable[[str, str], None]) -> None:
-    """Days, service, queue, language and sentiment."""
+def draw_filters(
+    services: Sequence[str], change: Callable[[str, str], None], *, sentiment: bool = True
+) -> None:
+    """Days, service, queue, language and, where it means something, sentiment."""
     _period(change)
     queues = {str(queue.id): queue.name for queue in choices.queues()}
     if services:
@@ -69,7 +71,8 @@ def draw_filters(services: Sequence[str], change: Callable[[str, str], None]) ->
     if queues:
         _several("queue", _("Queue that the customer called"), queues, change)
     _several("language", _("Language"), {code: _(text) for code, text in LANGUAGES.items()}, change)
-    _several("sentiment", _("Sentiment"), {name: _(text) for name, text in FEELINGS.items()}, change)
+    if sentiment:
+        _several("sentiment", _("Sentiment"), {name: _(text) for name, text in FEELINGS.items()}, change)
 
 
 def _period(change: Callable[[str, str], None]) -> None:

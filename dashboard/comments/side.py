@@ -69,6 +69,11 @@ def _line(kind: str, what: str, by: str = "", when: str = "", said: str = "") ->
     )
 
 
+def customer_line() -> Markup:
+    """The way to everything that is known of the customer."""
+    return Markup('<p class="sub link">{}</p>').format(_("Everything about this customer"))
+
+
 def linked_head() -> Markup:
     """The heads over the lines of linked calls."""
     heads = (_("Linked calls"), _("Agent"), _("Score"))

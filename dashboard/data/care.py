@@ -1,0 +1,103 @@
+"""Care of customers: who was left alone, who was served first and not asked, one customer as a whole."""
+
+from datetime import UTC, datetime, timedelta
+
+from dashboard.data.site import Scope, database
+from qa.redact import redact_text
+from qa.store import customers, first_service, follow_ups, left_alone
+from qa.store.customers import Happening, Pressure
+from qa.store.first_service import SCALES, Asked, FirstService
+from qa.store.follow_ups import FollowUpEvent, Matter
+from qa.store.kinds import FollowUpReason, SurveyKind
+from qa.store.left_alone import LeftAlone
+from qa.store.matters import CareFilter
+
+__all__ = [
+    "SCALES",
+    "Asked",
+    "CareFilter",
+    "FirstService",
+    "FollowUpEvent",
+    "FollowUpReason",
+    "Happening",
+    "LeftAlone",
+    "Matter",
+    "Pressure",
+    "SurveyKind",
+]
+
+PRESSURE_DAYS, PRESSURE_LIMIT = 30, 4
+"""A customer who was called and asked more often in so many days is under pressure (FIELD.md §4)."""
+
+
+def alone(scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> tuple[LeftAlone, ...]:
+    """Matters nobody has taken care of, the longest alone first."""
+    with database().read() as tx:
+        return left_alone.list_left_alone(tx, scope, wanted, limit, skip)
+
+
+def counts(scope: Scope, wanted: CareFilter) -> dict[FollowUpReason, int]:
+    """How many wait for each reason."""
+    with database().read() as tx:
+        return left_alone.count_left_alone(tx, scope, wanted)
+
+
+def assign(matter: Matter, who: tuple[int, int], due_day: int, note: str) -> None:
+    """Give a matter to somebody by a day; ``who`` is the one who asks and the one who is asked."""
+    with database().write() as tx:
+        follow_ups.assign(tx, matter, who, due_day, note)
+
+
+def close(matter: Matter, user_id: int, note: str) -> None:
+    """Say what came of a matter.
+
+    Raises:
+        InvalidSetting: nothing was said.
+    """
+    with database().write() as tx:
+        follow_ups.close(tx, matter, user_id, note)
+
+
+def follow_up_events(customer: str) -> tuple[FollowUpEvent, ...]:
+    """What was done for a customer, the newest first."""
+    with database().read() as tx:
+        return follow_ups.follow_up_events_of(tx, customer)
+
+
+def first(scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> tuple[FirstService, ...]:
+    """Customers after their first call or order whom nobody has asked."""
+    with database().read() as tx:
+        return first_service.list_first_service(tx, scope, wanted, limit, skip)
+
+
+def keep_answer(asked: Asked) -> None:
+    """Store what a customer said on the telephone, without personal data.
+
+    Raises:
+        InvalidSetting: the answer is outside its scale.
+    """
+    clean = Asked(asked.customer, asked.kind, asked.score, redact_text(asked.text), asked.call_id)
+    with database().write() as tx:
+        first_service.keep_answer(tx, clean)
+
+
+def timeline(scope: Scope, customer: str) -> tuple[Happening, ...]:
+    """What happened with a customer, the newest first, as far as the viewer may see it."""
+    with database().read() as tx:
+        return customers.timeline(tx, scope, customer)
+
+
+def pressure(customer: str) -> Pressure:
+    """How often the customer was contacted or asked of late."""
+    with database().read() as tx:
+        return customers.pressure_of(tx, customer, _lately())
+
+
+def pressed(scope: Scope, limit: int) -> tuple[Pressure, ...]:
+    """Customers over the limit, the most pressed first."""
+    with database().read() as tx:
+        return customers.most_pressed(tx, scope, _lately(), PRESSURE_LIMIT, limit)
+
+
+def _lately() -> datetime:
+    return datetime.now(UTC) - timedelta(days=PRESSURE_DAYS)

@@ -1,0 +1,82 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from dashboard import identity, states
+from dashboard.care.asking import draw_first
+from dashboard.care.controls import draw_controls
+from dashboard.care.drawing import pressed_line, reasons_strip
+from dashboard.care.following import draw_matter
+from dashboard.care.query import list_of, read_care
+from dashboard.data import care
+from dashboard.data.site import settings
+from dashboard.i18n import _, ngettext, number
+from dashboard.parts import go, head, panel, show
+
+SIZE = 20
+LATELY = 30  # days after which nobody wants to be asked about a first service
+
+
+def draw_alone() -> bool:
+    found = care.alone(viewer.scope, wanted, SIZE + 1, skip)
+    if not found:
+        text = _(
+            "Complaints, broken promises and low surveys with no contact since stand here, oldest first."
+        )
+        states.empty("alone", _("Nobody is left alone"), text)
+        return False
+    with panel("alone", stretch=False, dense=True):
+        for place, one in enumerate(found[:SIZE]):
+            draw_matter(one, viewer, now, last=place == len(found[:SIZE]) - 1)
+    return len(found) > SIZE
+
+
+def draw_asked() -> bool:
+    lately = wanted if wanted.since else replace(wanted, since=now - timedelta(days=LATELY))
+    found = care.first(viewer.scope, lately, SIZE + 1, skip)
+    if not found:
+        text = _("Customers after their first call or order whom nobody has asked yet stand here.")
+        states.empty("first", _("Everybody was asked"), text)
+        return False
+    note = "" if wanted.since else _("first served in the last {days} days", days=number(LATELY))
+    with panel("first", _("Customers after their first call or order"), note, stretch=False, dense=True):
+        for place, one in enumerate(found[:SIZE]):
+            draw_first(one, now, last=place == len(found[:SIZE]) - 1)
+    return len(found) > SIZE
+
+
+def draw_pressed() -> bool:
+    found = care.pressed(viewer.scope, SIZE)
+    if not found:
+        states.empty("pressed", _("Nobody is pressed"), _("No customer was contacted or asked too often."))
+        return False
+    note = _(
+        "over {limit} calls and survey invitations in {days} days; leave them out of the next invitation",
+        limit=number(care.PRESSURE_LIMIT),
+        days=number(care.PRESSURE_DAYS),
+    )
+    with panel("pressed", _("Customers under contact pressure"), note, stretch=False, dense=True):
+        for place, one in enumerate(found):
+            body, params = pressed_line(one, last=place == len(found) - 1), {"customer": one.customer}
+            go(f"pressed_{one.customer[:16]}", body, "customer", label=_("Open the customer"), params=params)
+    return False
+
+
+viewer, now = identity.viewer(), datetime.now(UTC)
+shown, wanted = list_of(st.query_params), read_care(st.query_params, settings().zone, viewer.user_id)
+counted = care.counts(viewer.scope, wanted)
+total = sum(counted.values())
+sub = ngettext("{count} matter waits for somebody.", "{count} matters wait for somebody.", total)
+draw_controls(head(_("Customers"), sub, controls=(1.7, 1.3, 1.1)), shown)
+skip = int(st.query_params.get("skip", "0")) if st.query_params.get("skip", "0").isdecimal() else 0
+if shown == "alone" and total:
+    show(reasons_strip(counted))
+more = {"alone": draw_alone, "first": draw_asked, "pressed": draw_pressed}[shown]()
+start, rest, end = st.columns([1, 6, 1])
+if skip and start.button(_("Back"), key="customers_back", width="stretch"):
+    st.query_params["skip"] = str(max(0, skip - SIZE))
+    st.rerun()
+if more and end.button(_("More"), key="customers_more", width="stretch"):
+    st.query_params["skip"] = str(skip + SIZE)
+    st.rerun()
