@@ -20,7 +20,7 @@ from qa.feedback.importing import Prepared, house_of, kept_of, prepare, store
 from qa.feedback.outcomes import Outcome
 from qa.feedback.tables import table_of
 from qa.ingest.words import read_direction, read_language
-from qa.store.import_log import Origin
+from qa.store.import_log import PUSHED, Origin
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qa.settings import Settings
     from qa.store.database import Database
 
-VIA = "interface"
+VIA = PUSHED
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 

@@ -13,6 +13,9 @@ from qa.store.tables import import_sources, imports, pick
 from qa.store.types import utc_now
 from qa.store.upsert import insert_absent
 
+PUSHED = "interface"
+"""How rows come that other systems push."""
+COUNTED = ("read", "imported", "updated", "already", "rejected")
 REASONS = 20
 """Reasons of rejected rows that are kept of a file, the commonest."""
 
@@ -93,10 +96,25 @@ def keep_source(tx: Transaction, kind: ImportKind, name: str, source: Source) ->
 def note_import(
     tx: Transaction, source_id: int, file_name: str, counts: Mapping[str, Any], origin: Origin
 ) -> None:
-    """Write down what became of a file: ``counts`` are the columns of an ``Entry``."""
+    """Write down what became of a file: ``counts`` are the columns of an ``Entry``.
+
+    What a system pushes to a source in one day (UTC) stands in one entry: it may come every second.
+    """
+    if origin.via == PUSHED and _added(tx, source_id, counts):
+        return
     row = {"source_id": source_id, "file_name": file_name, "via": origin.via, "person": origin.person}
     reasons = [list(each) for each in counts.get("reasons", ())][:REASONS]
     tx.execute(insert(imports).values({**counts, **row, "reasons": reasons or None}))
+
+
+def _added(tx: Transaction, source_id: int, counts: Mapping[str, Any]) -> bool:
+    """Add counts to today's entry of a source; False when there is none yet."""
+    c, midnight = imports.c, utc_now().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = (c.source_id == source_id, c.via == PUSHED, c.created_at >= midnight)
+    sums: dict[str, Any] = {name: c[name] + int(counts[name]) for name in COUNTED}
+    if counts["reasons"]:
+        sums["reasons"] = [list(each) for each in counts["reasons"]][:REASONS]
+    return bool(tx.execute(update(imports).where(*today).values(sums)).rowcount)
 
 
 def note_refusal(

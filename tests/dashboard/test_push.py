@@ -10,6 +10,7 @@ from dashboard.data.site import Scope, database
 from dashboard.server import push as route
 from dashboard.server.rate import Rate
 from qa.store.feedback_frames import comments_frame, contacts_frame, surveys_frame
+from qa.store.import_log import list_imports
 from qa.store.jobs import counts
 from qa.store.kinds import JobState
 from tests.dashboard.intake_files import sound
@@ -46,6 +47,9 @@ def test_rows_come_once(client: TestClient, secret: str) -> None:
         assert told["refused"][0]["row"] == 2
         assert "csat is outside its scale" in told["refused"][0]["reason"]
     assert surveys_frame(database(), Scope.all())["source"].to_list() == ["crm"]
+    with database().read() as tx:
+        (entry,) = list_imports(tx, 5)
+    assert (entry.read, entry.imported, entry.already, entry.rejected) == (4, 1, 1, 2), "one entry a day"
     lines = b'{"id": "a", "text": "late"}\n{"id": "b", "text": "card 4111 1111 1111 1111"}\n'
     assert (
         post(client, secret, "comments", lines, **{"Content-Type": "application/x-ndjson"})[1]["imported"]
