@@ -1,8 +1,8 @@
 """Pictures of every page for the documentation: ``python -m tests.browser.screenshots docs/screenshots``.
 
 Each language gets a server of its own on a demo centre in a temporary folder, in which people have worked.
-With ``--with-worker`` the English recordings are transcribed first, which takes minutes; without it they are
-shown waiting.
+With ``--with-worker`` the English recordings are transcribed for the English pictures first, which takes
+minutes; without it they are shown waiting, and nobody has worked in the English centre.
 """
 
 import argparse
@@ -56,10 +56,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Pictures of every page.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--with-worker", action="store_true", help="transcribe the English recordings first")
+    parser.add_argument("--language", choices=list(NAMES), action="append", help="only this one")
     wanted = parser.parse_args()
     wanted.folder.mkdir(parents=True, exist_ok=True)
     with browser() as opened:
-        for language in NAMES:
+        for language in wanted.language or NAMES:
             with desk(language, with_worker=wanted.with_worker) as found:
                 for theme in THEMES:
                     for name, path in pictures(opened, found, theme, wanted.folder):
@@ -76,14 +77,15 @@ def desk(language: str, *, with_worker: bool) -> Iterator[Desk]:
         history = History(CALLS, "fa" if language == "fa" else "en", datetime.now(UTC))
         for _share in create(site.database(), site.settings(), history):
             pass
-        if with_worker:
+        hears = with_worker and language == "en"
+        if hears:
             subprocess.run([sys.executable, "-m", "qa", "work", "--until-idle"], cwd=ROOT, check=True)
         new = accounts.NewUser(
             "admin", Role.ADMINISTRATOR, passwords.hashed(os.urandom(16).hex()), NAMES[language]
         )
         administrator = accounts.add(new)
         session = accounts.open_session(administrator, "127.0.0.1")
-        debriefed = work(language, administrator) if with_worker or language == "fa" else None
+        debriefed = work(language, administrator) if hears or language == "fa" else None
         with cold_server(Path(folder)) as server:
             yield Desk(server, language, session, _paths(heard(language), debriefed))
         site.forget()
@@ -144,7 +146,9 @@ def small(picture: bytes) -> bytes:
     image = Image.open(BytesIO(picture)).convert("RGB")
     for colours in COLOURS:
         out = BytesIO()
-        image.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        # The palette that keeps small spots of a colour, such as a mark or a red score, as they are.
+        few = image.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(out, "PNG", optimize=True)
         if out.tell() <= LARGEST:
             break
     return out.getvalue()
