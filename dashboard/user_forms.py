@@ -96,7 +96,7 @@ def sees(user: User, known: Links) -> str:
 def user_table(listed: Sequence[User], known: Links) -> Markup:
     """The users, who they are and when they came last."""
     now, zone = datetime.now(UTC), settings().zone
-    name = Markup('<b>{}</b><span class="sub">{}</span>')
+    name = Markup('<b>{}</b> <span class="sub">{}</span>')
     columns = [
         Column(_("User")),
         Column(_("Role")),

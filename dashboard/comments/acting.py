@@ -118,7 +118,7 @@ def ends(row: CommentRow, viewer: Viewer) -> None:
         CommentStep.THANKED: _("Customer thanked us"),
         CommentStep.UNRESOLVED: _("Left unresolved"),
     }
-    places = st.columns([1, 1.35, 1.2, 0.9], gap="small")
+    places = st.columns([0.9, 1.35, 1.15, 1.1], gap="small")
     for (step, name), place in zip(ENDS, places, strict=False):
         if place.button(labels[step], key=f"{name}_{row.id}", width="stretch"):
             _store(viewer, row, NewEvent(step, viewer.user_id), told=labels[step])

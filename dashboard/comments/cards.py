@@ -24,9 +24,10 @@ class Beside:
 def card(row: CommentRow, beside: Beside, clock: Markup, *, chosen: bool) -> Markup:
     """The card as markup, to be shown through ``go``."""
     classes = " ".join(part for part in (EDGES.get(row.label or "", ""), "sel" if chosen else "") if part)
+    # Without the spaces Persian letters of neighbours would join into one word.
     return Markup(
-        '<div class="card {}"><div class="card-h"><span><b>{}</b>{}<span class="sub">{}</span></span>{}</div>'
-        '<p class="card-b" dir="auto">{}</p><div class="card-c">{}</div></div>'
+        '<div class="card {}"><div class="card-h"><span><b>{}</b> {} <span class="sub">{}</span></span>{}'
+        '</div><p class="card-b" dir="auto">{}</p><div class="card-c">{}</div></div>'
     ).format(
         classes,
         channel(row.channel),

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser
 
@@ -113,6 +114,8 @@ def pictures(opened: Browser, found: Desk, theme: str, folder: Path) -> Iterator
     )
     for file, address in found.paths.items():
         tab.open(address).settled()
+        _stand_still(tab)
+        tab.settled()  # a part that follows the work by itself is pale while it looks again
         yield _keep(tab, f"{file}-{found.language}-{theme}", folder)
     tab.page.context.clear_cookies()
     tab.open(f"/qa/login?lang={found.language}")
@@ -123,7 +126,6 @@ def pictures(opened: Browser, found: Desk, theme: str, folder: Path) -> Iterator
 def _keep(tab: Visit, name: str, folder: Path) -> tuple[str, Path]:
     tab.page.wait_for_selector("h1")
     tab.page.evaluate("document.fonts.ready")
-    _stand_still(tab)
     if tab.faults:
         raise SystemExit(f"{name}: {tab.faults}")
     path = folder / f"{name}.png"
@@ -148,10 +150,22 @@ def small(picture: bytes) -> bytes:
         out = BytesIO()
         # The palette that keeps small spots of a colour, such as a mark or a red score, as they are.
         few = image.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.putpalette(_usual(image, few))
         few.save(out, "PNG", optimize=True)
         if out.tell() <= LARGEST:
             break
     return out.getvalue()
+
+
+def _usual(image: Image.Image, few: Image.Image) -> list[int]:
+    """The palette with each entry as the colour that most of its dots have, so that grounds keep theirs."""
+    dots = np.asarray(image).astype(np.int64) @ np.array([1 << 16, 1 << 8, 1])
+    pairs, counts = np.unique(np.asarray(few).astype(np.int64) << 24 | dots, return_counts=True)
+    palette = few.getpalette() or []
+    for pair in pairs[np.argsort(counts)]:
+        place, colour = int(pair >> 24), int(pair & 0xFFFFFF)
+        palette[3 * place : 3 * place + 3] = colour >> 16, colour >> 8 & 255, colour & 255
+    return palette
 
 
 if __name__ == "__main__":
