@@ -60,8 +60,8 @@ def loyalty_panel(found: Loyalty | None) -> None:
             return
         figures = (
             (_("Retention"), found.retention),
-            (_("Two services or more"), found.across),
-            (_("Promoters among customers"), found.promoters),
+            (_("Two services"), found.across),
+            (_("Promoters"), found.promoters),
         )
         told = [Figure(name, _percent(one), "", sure(one, 100, 1, _people(one.n))) for name, one in figures]
         show(strip(told))

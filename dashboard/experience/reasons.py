@@ -8,12 +8,11 @@ from dashboard.charts import draw, picked
 from dashboard.charts.forest import Effect, forest_chart
 from dashboard.charts.shares import Bar, bar_chart
 from dashboard.data.scorecards import common_titles
-from dashboard.i18n import _, interval, language, ngettext, number, percent
+from dashboard.i18n import _, interval, language, number, percent
 from dashboard.parts import Cell, Column, panel, show, table
 from dashboard.parts.marks import Markup
 from dashboard.registry import streamlit_page
 from dashboard.voice.filters import put
-from dashboard.voice.words import sure
 from qa.analytics.drivers import ANSWERS, MINUTES, SMALLER, Driver, Drivers
 from qa.analytics.topics import Topic
 
@@ -85,13 +84,12 @@ def _topic_table(topics: tuple[Topic, ...], names: Mapping[str, str]) -> Markup:
             (
                 names.get(one.key, one.key),
                 "–" if felt.value is None else number(felt.value, 2, signed=True),
-                Cell(sure(felt, 1, 2, _comments(felt.n)), pale=True),
+                Cell(
+                    "–" if felt.low is None or felt.high is None else interval(felt.low, felt.high, 2),
+                    pale=True,
+                ),
                 "–" if bad.value is None else percent(bad.value),
                 few if one.impact is None else number(one.impact, 1, signed=True),
             )
         )
     return table(columns, rows, _("Topics by sentiment"))
-
-
-def _comments(count: int) -> str:
-    return ngettext("{count} comment", "{count} comments", count)

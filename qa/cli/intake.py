@@ -89,7 +89,7 @@ def work(until_idle: UntilIdle = False) -> None:
     if settings.import_folder:
         watched.append(ImportWatch(database, settings, settings.import_folder, IMPORTERS).look)
     rescoring = Errand(database, setup.options(settings))
-    texts = (TextErrand(database), AspectErrand(database))
+    texts = (TextErrand(database, settings), AspectErrand(database))
     weekly = Weekly(database, settings).look
     errands: tuple[Callable[[], object], ...] = (*watched, weekly, rescoring, *texts)
     options = WorkerOptions(until_empty=until_idle, errands=errands)

@@ -1,13 +1,14 @@
-"""``sentiment``: a column of texts to label, score and language, in a file of the same kind."""
+"""``sentiment``: texts of a table to label, score and language; imported texts; learning from corrections."""
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from qa.cli import setup
-from qa.cli.printing import file_progress, print_line
+from qa.cli.printing import file_progress, print_line, print_table
 from qa.errors import QAError, shown_name
 
 if TYPE_CHECKING:
@@ -16,13 +17,33 @@ if TYPE_CHECKING:
 Source = Annotated[Path, typer.Argument(help="A table: .csv, .xlsx or .jsonl.", metavar="FILE")]
 Column = Annotated[str, typer.Option(help="The column with the texts.")]
 Out = Annotated[Path, typer.Option(help="Where to write: .csv, .xlsx or .jsonl.")]
+Publish = Annotated[bool, typer.Option("--publish", help="Use the new model from now on.")]
+Use = Annotated[
+    int | None, typer.Option("--use", min=0, help="Go to a version made before; 0 is the shipped one.")
+]
 KINDS = (".csv", ".xlsx", ".jsonl")
 ADDED = ("sentiment", "score", "language")
 
 
+class _FileOrCommand(TyperGroup):
+    """``sentiment FILE …`` as well as ``sentiment retrain``: what is no command's name is a file."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the name of the command for files before a file."""
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = ["file", *args]
+        return super().parse_args(ctx, args)
+
+
 def add_to(app: typer.Typer) -> None:
-    """Register the command."""
-    app.command()(sentiment)
+    """Register the commands."""
+    text = (
+        "Sentiment of a table of texts (sentiment FILE --column TEXT --out FILE), and the site's own model."
+    )
+    group = typer.Typer(cls=_FileOrCommand, help=text, no_args_is_help=True, rich_markup_mode=None)
+    for name, command in (("file", sentiment), ("read", read), ("retrain", retrain)):
+        group.command(name)(command)
+    app.add_typer(group, name="sentiment")
 
 
 def sentiment(file: Source, column: Column, out: Out) -> None:
@@ -49,6 +70,44 @@ def sentiment(file: Source, column: Column, out: Out) -> None:
     ]
     _write(table.with_columns(added), out)
     print_line(f"{len(texts)} texts written to {shown_name(out)}.")
+
+
+def read() -> None:
+    """Read the sentiment of imported comments and surveys now; else the worker does so between its calls."""
+    from qa.feedback.reading import read_texts
+
+    settings = setup.site()
+    with file_progress(100, "reading") as bar:
+        done = read_texts(
+            setup.opened(settings), settings, lambda some, every: bar.to(100 * some // every, "reading")
+        )
+    print_line(f"{done} texts were read.")
+
+
+def retrain(publish: Publish = False, version: Use = None) -> None:
+    """Learn from people's corrections; shows the figures before and after, and keeps it with --publish."""
+    from qa.feedback import models
+
+    settings = setup.site()
+    database = setup.opened(settings)
+    if version is not None:
+        models.use(database, version)
+        print_line(f"Sentiment model {version} is in use; texts are read again with it.")
+        return
+    made = models.retrain(database, settings)
+    rows = [
+        (name, f"{before:.3f}", f"{after:.3f}")
+        for name, before, after in (
+            ("corrected texts read right", made.before.corrected, made.after.corrected),
+            ("macro-F1 on the seeds", made.before.seeds, made.after.seeds),
+        )
+    ]
+    print_table(f"{made.corrections} corrections", ("texts left out of the fit", "before", "after"), rows)
+    if publish:
+        kept = models.publish(database, settings, made)
+        print_line(f"Sentiment model {kept.version} is in use; texts are read again with it.")
+    else:
+        print_line("Nothing has changed; --publish uses the new model.")
 
 
 def read_table(path: Path) -> "pl.DataFrame":

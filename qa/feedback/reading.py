@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.feedback.models import model_in_use
 from qa.store.kinds import Feeling
 from qa.store.sentiments import (
     Reading,
@@ -16,21 +17,26 @@ from qa.store.sentiments import (
 )
 
 if TYPE_CHECKING:
+    from qa.sentiment import Model
+    from qa.settings import Settings
     from qa.store.database import Database
 
 BATCH = 64
 """Texts of one batch: two or three seconds of one core."""
 
 
-def read_texts(database: "Database", told: Callable[[int, int], None] = lambda _done, _all: None) -> int:
+def read_texts(
+    database: "Database",
+    settings: "Settings",
+    told: Callable[[int, int], None] = lambda _done, _all: None,
+) -> int:
     """Read every text that the model in use has not read; ``told`` hears how many of how many are done."""
-    from qa.sentiment import installed
-
     key_texts(database)
+    model = model_in_use(database, settings)
     with database.read() as tx:
-        every = count_unread(tx, installed().key)
+        every = count_unread(tx, model.key)
     done = 0
-    while some := _read_batch(database):
+    while some := _read_batch(database, model):
         done += some
         told(done, every)
     with database.write() as tx:
@@ -43,6 +49,7 @@ class TextErrand:
     """Looks for texts that wait, and reads one batch a look, so that calls are never kept waiting long."""
 
     database: "Database"
+    settings: "Settings"
 
     def __call__(self) -> bool:
         """One look; one small question where nothing waits. True while there may be more."""
@@ -50,25 +57,24 @@ class TextErrand:
             if not is_waiting(tx):
                 return False
         key_texts(self.database)
-        if _read_batch(self.database):
+        if _read_batch(self.database, model_in_use(self.database, self.settings)):
             return True
         with self.database.write() as tx:
             set_waiting(tx, waiting=False)
         return False
 
 
-def _read_batch(database: "Database") -> int:
-    from qa.sentiment import installed, sentiments
+def _read_batch(database: "Database", model: "Model") -> int:
+    from qa.sentiment import sentiments
 
-    model = installed().key
     with database.read() as tx:
-        waiting = unread(tx, model, BATCH)
+        waiting = unread(tx, model.key, BATCH)
     keys = sorted(waiting, key=lambda key: len(waiting[key]))  # texts of like length read faster together
-    found = sentiments([waiting[key] for key in keys])
+    found = sentiments([waiting[key] for key in keys], model)
     readings = [
         Reading(key, Feeling(one.label), round(one.score, 4), round(one.confidence, 4), one.language)
         for key, one in zip(keys, found, strict=True)
     ]
     with database.write() as tx:
-        save_readings(tx, model, readings)
+        save_readings(tx, model.key, readings)
     return len(readings)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qa.embed import embedder
 from qa.records import Share, Tone, Utterance
 from qa.sentiment.language import Language, language_of_text
-from qa.sentiment.model import installed
+from qa.sentiment.model import Model, installed
 from qa.sentiment.seeds import LABELS
 
 NOTHING = "neutral"  # a text without words says nothing
@@ -25,13 +25,13 @@ class Sentiment:
     language: Language | None
 
 
-def sentiments(texts: Sequence[str]) -> tuple[Sentiment, ...]:
-    """One a text, in order; the same text always gives the same."""
+def sentiments(texts: Sequence[str], model: Model | None = None) -> tuple[Sentiment, ...]:
+    """One a text, in order, by the shipped model unless another is given; the same text gives the same."""
     languages = [language_of_text(text) for text in texts]
     wordy = [place for place, text in enumerate(texts) if any(letter.isalnum() for letter in text)]
     found = [Sentiment(NOTHING, 0.0, 0.0, language) for language in languages]
     if wordy:
-        shares = installed().probabilities([texts[place] for place in wordy], embedder())
+        shares = (model or installed()).probabilities([texts[place] for place in wordy], embedder())
         for place, row in zip(wordy, shares.tolist(), strict=True):
             best = max(range(len(LABELS)), key=row.__getitem__)
             found[place] = Sentiment(LABELS[best], row[2] - row[0], row[best], languages[place])

@@ -13,6 +13,7 @@ from qa.demo.feedback.visits import read_visits
 from qa.demo.feedback.words import kept_readings, read_words
 from qa.demo.history import History
 from qa.feedback import IMPORTERS, Choices, House, house_of, import_file
+from qa.feedback.models import model_in_use
 from qa.records import Share
 from qa.settings import Settings
 from qa.store.database import Database
@@ -51,7 +52,7 @@ def write_feedback(database: Database, settings: Settings, history: History) -> 
         desk.take_in(ImportKind.CDR, callbacks(sent, history.now))
         desk.take_in_log("\n".join(queue_log(visits, history.language)) + "\n")
     _add_steps(database, said)
-    _keep_readings(database)
+    _keep_readings(database, settings)
     yield 1.0
 
 
@@ -97,12 +98,10 @@ def _add_steps(database: Database, said: list[Remark]) -> None:
         add_steps(tx, steps)
 
 
-def _keep_readings(database: Database) -> None:
+def _keep_readings(database: Database, settings: Settings) -> None:
     """The shipped readings, where the model in use made them; else a worker reads the texts."""
-    from qa.sentiment import installed
-
     key_texts(database)
     model, readings = kept_readings()
-    if model == installed().key:
+    if model == model_in_use(database, settings).key:
         with database.write() as tx:
             save_readings(tx, model, readings)
