@@ -63,9 +63,11 @@ def fit(seeds: Sequence[Seed], reader: Embedder) -> tuple[Model, "NDArray[np.flo
 
 def _regression(rows: Any, numbers: "NDArray[np.int64]", strength: float) -> Any:
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     model = LogisticRegression(C=strength, class_weight="balanced", max_iter=1000, tol=1e-6)
-    return model.fit(rows, numbers)
+    with threadpool_limits(limits=1):  # more threads take nine times the processor time here
+        return model.fit(rows, numbers)
 
 
 def _temperature(logits: "NDArray[np.float64]", numbers: "NDArray[np.int64]") -> float:
