@@ -86,17 +86,19 @@ def _ways(row: CommentRow, viewer: Viewer, draft: tuple[str, str | None]) -> Non
     def event(step: CommentStep, words: str = "") -> NewEvent:
         return NewEvent(step, viewer.user_id, words, template=template if words == text else None)
 
-    first, copy, offer, hand = st.columns([1.35, 0.9, 1.25, 1.15], gap="small")
-    if first.button(_("Record reply"), key=f"send_{row.id}", type="primary", width="stretch"):
-        _store(viewer, row, event(CommentStep.REPLIED, text), told=_("Reply recorded"))
-    with copy:
+    with st.container(horizontal=True, gap="small"):
+        record = st.button(_("Record reply"), key=f"send_{row.id}", type="primary")
         copy_button(f"box_{field}", f"copy_{row.id}")
-    with offer.popover(_("Offer remedy"), width="stretch"):
+        offer = st.popover(_("Offer remedy"))
+        hand = st.popover(_("Hand over"))
+    if record:
+        _store(viewer, row, event(CommentStep.REPLIED, text), told=_("Reply recorded"))
+    with offer:
         what = st.text_input(_("What is offered"), key=f"remedy_{row.id}", max_chars=300)
         if st.button(_("Record the offer"), key=f"offer_{row.id}", width="stretch"):
             replied = (event(CommentStep.REPLIED, text),) if text.strip() and not row.replied else ()
             _store(viewer, row, *replied, event(CommentStep.OFFERED, what), told=_("Offer recorded"))
-    with hand.popover(_("Hand over"), width="stretch"):
+    with hand:
         _hand_over(row, viewer)
 
 
@@ -118,11 +120,12 @@ def ends(row: CommentRow, viewer: Viewer) -> None:
         CommentStep.THANKED: _("Customer thanked us"),
         CommentStep.UNRESOLVED: _("Left unresolved"),
     }
-    places = st.columns([0.9, 1.35, 1.15, 1.1], gap="small")
-    for (step, name), place in zip(ENDS, places, strict=False):
-        if place.button(labels[step], key=f"{name}_{row.id}", width="stretch"):
-            _store(viewer, row, NewEvent(step, viewer.user_id), told=labels[step])
-    with places[3].popover(_("More steps"), width="stretch"):
+    with st.container(horizontal=True, gap="small"):
+        pressed = [step for step, name in ENDS if st.button(labels[step], key=f"{name}_{row.id}")]
+        more = st.popover(_("More steps"))
+    for step in pressed:
+        _store(viewer, row, NewEvent(step, viewer.user_id), told=labels[step])
+    with more:
         _sentiment(row, viewer)
         _note_or_hide(row, viewer)
 

@@ -32,7 +32,7 @@ export default function ({ data, parentElement }) {
 def copy_button(field: str, key: str) -> None:
     """The button; ``field`` is the key of the text area whose words it copies, edited or not."""
     words = {"label": _("Copy"), "done": _("Copied"), "failed": _("Select and copy it yourself")}
-    _component()(key=key, data=words | {"field": field})
+    _component()(key=key, data=words | {"field": field}, width="content")
 
 
 @cache
