@@ -9,6 +9,7 @@ import typer
 
 from qa.cli import bench_listening
 from qa.cli.bench_imports import imports
+from qa.cli.bench_live import live
 from qa.cli.bench_score import score
 from qa.cli.bench_sentiment import sentiment
 from qa.cli.bench_transcribe import transcribe
@@ -34,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("rescore")(rescore)
     group.command("diarise")(diarise)
     group.command("transcribe")(transcribe)
+    group.command("live")(live)
     group.command("sentiment")(sentiment)
     group.command("score")(score)
     group.command("imports")(imports)

@@ -124,6 +124,13 @@ def _weights(settings: "Settings") -> str:
     return f"{path} ({facts.kind}), {size}, {tongues}, {persian}"
 
 
+def _voices(_settings: "Settings") -> str:
+    from qa.diarise.encoder import open_encoder
+
+    open_encoder()
+    return "voices on one channel are told apart"
+
+
 def _recordings(settings: "Settings") -> str:
     from qa.store.calls import all_media
     from qa.store.recordings import Recordings
@@ -169,6 +176,7 @@ CHECKS: tuple[tuple[str, Callable[["Settings"], str]], ...] = (
     ("weights", _weights),
     ("engine", _engine),
     ("model", _model),
+    ("voices", _voices),
     ("jobs", _jobs),
     ("assets", _assets),
 )

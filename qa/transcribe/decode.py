@@ -1,36 +1,50 @@
 """Decodes a batch of windows greedily, with one second try for those that went wrong."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from whisper.audio import N_SAMPLES, log_mel_spectrogram, pad_or_trim
+from whisper.audio import log_mel_spectrogram
 from whisper.decoding import DecodingOptions, DecodingResult
 from whisper.model import Whisper
 
+from qa.transcribe.cropping import RATE, WINDOW, mel_frames, padded
 from qa.transcribe.timed import Decoded, better
 
 _SECOND_TEMPERATURE = 0.4
 _TOKENS = {"en": 224}
 """30 s of English never need more; read Persian took 223, pauses included."""
 _MOST_TOKENS = 336
-_CACHE_BYTES = 300e6
+_CACHE_BYTES = 150e6
 
 
 def batch_size(model: Whisper) -> int:
-    """Windows decoded together, so that the keys and values of their sound stay under 300 MB."""
+    """Windows decoded together, so that the keys and values of their sound stay under 150 MB."""
     dims = model.dims
-    window = 2 * 4 * dims.n_text_layer * dims.n_audio_ctx * dims.n_text_state
+    frames = mel_frames(round(WINDOW * RATE)) // 2
+    window = 2 * 4 * dims.n_text_layer * frames * dims.n_text_state
     return int(max(1, _CACHE_BYTES // max(1, window)))
 
 
 def encode(model: Whisper, sounds: Sequence[NDArray[np.float32]]) -> torch.Tensor:
     """The encoder's view of windows of 16 kHz sound, shape (windows, frames, width)."""
-    mels = [log_mel_spectrogram(pad_or_trim(sound, N_SAMPLES), model.dims.n_mels) for sound in sounds]
-    encoded: torch.Tensor = model.encoder(torch.stack(mels).to(model.device))
-    return encoded
+    frames = mel_frames(max(sound.size for sound in sounds))
+    mels = [log_mel_spectrogram(padded(sound, frames), model.dims.n_mels) for sound in sounds]
+    return torch.cat([model.encoder(mel[None].to(model.device)) for mel in mels])
+
+
+@contextlib.contextmanager
+def as_long_as(model: Whisper, features: torch.Tensor) -> Iterator[None]:
+    """Lets Whisper's own functions take features that are shorter than 30 s for what they are."""
+    whole = model.dims.n_audio_ctx
+    model.dims.n_audio_ctx = features.shape[-2]
+    try:
+        yield
+    finally:
+        model.dims.n_audio_ctx = whole
 
 
 def decode(model: Whisper, features: torch.Tensor, language: str) -> list[Decoded]:
@@ -45,6 +59,11 @@ def decode(model: Whisper, features: torch.Tensor, language: str) -> list[Decode
         fp16=False,
         sample_len=min(_TOKENS.get(language, _MOST_TOKENS), model.dims.n_text_ctx - 8),
     )
+    with as_long_as(model, features):
+        return _decode(model, features, options)
+
+
+def _decode(model: Whisper, features: torch.Tensor, options: DecodingOptions) -> list[Decoded]:
     decoded = [_decoded(result) for result in model.decode(features, options)]
     wrong = [i for i, one in enumerate(decoded) if one.doubtful]
     if wrong:

@@ -1,9 +1,7 @@
 """The fast recogniser: Whisper in 8-bit integers through CTranslate2, the engine of faster-whisper.
 
 Its methods are used directly: a window is encoded once for language, text and word times, where
-faster-whisper encodes the first window twice; and windows are short. The cost of the encoder's attention
-grows with the square of a window, and every token looks at the whole window: measured with Whisper base,
-30 s cost 1.08 CPU-seconds to encode, 12 s cost 0.17.
+faster-whisper encodes the first window twice; and windows are short (``qa.transcribe.cropping``).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.records import Audio, Hearing, Seconds, Share, Spans
+from qa.records import Audio, Hearing, Share, Spans
 from qa.settings import Settings
+from qa.transcribe.cropping import FRAMES_PER_SECOND, WINDOW, mel_frames, padded
 from qa.transcribe.ctranslate import open_model
 from qa.transcribe.hearing import Job, Sounds, Spoken, hear
 from qa.transcribe.local import MEDIUM_WIDTH
@@ -25,13 +24,8 @@ from qa.transcribe.timed import Decoded, TimedWord, better, compression
 if TYPE_CHECKING:
     from faster_whisper.tokenizer import Tokenizer
 
-WINDOW: Seconds = 17.0
-_MARGIN: Seconds = 3.0
-"""Silence after the sound of a window. Whisper learnt on 30 s; with less than 3 s it repeats itself."""
-_SHORTEST: Seconds = 8.0
-_BATCH = 16
-_RATE, _HOP = 16_000, 160
-_FRAMES_PER_SECOND = 50
+_BATCH = 4
+"""Windows of base decoded together. Eight cost as much processor time and 200 MB more."""
 _SECOND_TEMPERATURE = 0.4
 _TOKENS_A_SECOND, _MOST_TOKENS = 12, 220
 
@@ -50,10 +44,10 @@ class FastTranscriber:
         from faster_whisper.feature_extractor import FeatureExtractor
         from faster_whisper.tokenizer import _LANGUAGE_CODES
 
-        keep_memory()
         self.model = settings.model_path.name if settings.model_path else settings.model
         self._beam = settings.beam
         opened = open_model(settings)
+        keep_memory()  # after loading, whose blocks may go back
         self._whisper, self._words, self._width = opened.model, opened.tokenizer, opened.width
         self._mel = FeatureExtractor(feature_size=self._whisper.n_mels)
         self.batch = max(1, _BATCH * 512 // self._width)
@@ -80,8 +74,7 @@ class FastTranscriber:
 
     def encode(self, sounds: Sounds) -> NDArray[np.float32]:
         """Shape (windows, frames, width). One window after the other: the attention of one fits the cache."""
-        longest = max(sound.size for sound in sounds) / _RATE
-        frames = round(min(30.0, max(_SHORTEST, longest + _MARGIN)) * 2 * _FRAMES_PER_SECOND) // 2 * 2
+        frames = mel_frames(max(sound.size for sound in sounds))
         return np.concatenate([self._encoded(self._features(sound, frames)) for sound in sounds])
 
     def shares(self, encoded: NDArray[np.float32], count: int) -> Sequence[Mapping[str, Share]]:
@@ -120,9 +113,7 @@ class FastTranscriber:
         return out
 
     def _features(self, sound: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
-        padded = np.zeros(frames * _HOP, np.float32)
-        padded[: sound.size] = sound[: padded.size]
-        mel: NDArray[np.float32] = self._mel(padded)[None, :, :frames]
+        mel: NDArray[np.float32] = self._mel(padded(sound, frames))[None, :, :frames]
         return mel
 
     def _encoded(self, mel: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -133,7 +124,7 @@ class FastTranscriber:
     ) -> list[Decoded]:
         tokenizer = self._tokenizer(language)
         prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
-        room = round(_TOKENS_A_SECOND * encoded.shape[1] / _FRAMES_PER_SECOND)
+        room = round(_TOKENS_A_SECOND * encoded.shape[1] / FRAMES_PER_SECOND)
         results = self._whisper.generate(
             _view(encoded),
             [prompt] * len(encoded),
@@ -179,7 +170,7 @@ def _timed(tokenizer: "Tokenizer", text: list[int], found: Any) -> list[TimedWor
     """Words from the path through (token, frame) that CTranslate2 found."""
     path = np.array(found.alignments).reshape(-1, 2)
     jumps = np.concatenate([[True], np.diff(path[:, 0]) > 0])
-    times = path[jumps, 1] / _FRAMES_PER_SECOND
+    times = path[jumps, 1] / FRAMES_PER_SECOND
     words, groups = tokenizer.split_to_word_tokens([*text, tokenizer.eot])
     bounds = np.cumsum([0, *(len(group) for group in groups[:-1])])
     probabilities = np.array(found.text_token_probs)

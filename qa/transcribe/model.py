@@ -12,6 +12,7 @@ from whisper.model import ModelDimensions, Whisper
 
 from qa.errors import ModelMissing
 from qa.transcribe.decoder import TurnedDecoder
+from qa.transcribe.encoder import CroppedEncoder
 from qa.transcribe.local import MEDIUM_WIDTH
 
 
@@ -27,6 +28,9 @@ def load_model(path: Path) -> Whisper:
         model = Whisper(dims)
         model.decoder = TurnedDecoder(
             dims.n_vocab, dims.n_text_ctx, dims.n_text_state, dims.n_text_head, dims.n_text_layer
+        )
+        model.encoder = CroppedEncoder(
+            dims.n_mels, dims.n_audio_ctx, dims.n_audio_state, dims.n_audio_head, dims.n_audio_layer
         )
         model.load_state_dict(checkpoint["model_state_dict"])
     except (KeyError, TypeError, RuntimeError) as error:

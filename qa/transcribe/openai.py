@@ -9,11 +9,11 @@ from whisper.tokenizer import Tokenizer, get_tokenizer
 from qa.records import Audio, Hearing, Share, Spans
 from qa.settings import Settings
 from qa.transcribe.align import align
-from qa.transcribe.decode import batch_size, decode, encode
+from qa.transcribe.cropping import WINDOW
+from qa.transcribe.decode import as_long_as, batch_size, decode, encode
 from qa.transcribe.hearing import Job, Sounds, Spoken, hear
 from qa.transcribe.memory import keep_memory
 from qa.transcribe.model import load_model, too_small_for_persian
-from qa.transcribe.packing import WINDOW
 from qa.transcribe.timed import Decoded, TimedWord
 from qa.transcribe.weights import find_weights
 
@@ -29,10 +29,10 @@ class OpenAITranscriber:
     window = WINDOW
 
     def __init__(self, settings: Settings) -> None:
-        keep_memory()
         torch.set_num_threads(settings.recogniser_threads)
         self.model = settings.model_path.name if settings.model_path else settings.model
         self._whisper = load_model(find_weights(settings)).to(device())
+        keep_memory()  # after loading, whose blocks may go back
         self.batch = batch_size(self._whisper)
         self.languages = tuple(WHISPER_LANGUAGES) if self._whisper.is_multilingual else ("en",)
 
@@ -61,7 +61,8 @@ class OpenAITranscriber:
 
     def shares(self, encoded: torch.Tensor, count: int) -> Sequence[Mapping[str, Share]]:
         """See ``Ear``."""
-        found: list[dict[str, float]] = self._whisper.detect_language(encoded[:count])[1]
+        with as_long_as(self._whisper, encoded):
+            found: list[dict[str, float]] = self._whisper.detect_language(encoded[:count])[1]
         return found
 
     def decode(self, encoded: torch.Tensor, language: str) -> Sequence[Decoded]:

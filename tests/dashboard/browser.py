@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = [
@@ -39,6 +39,9 @@ STANDS = """() => {
 }"""
 """Between two runs of a script the state is quiet for a moment, so quiet has to last; parts of a page that
 are loaded when first needed leave a skeleton until then."""
+
+PATIENCE = 20_000
+"""Milliseconds that a page gets to show what is expected; a machine that does other work too needs them."""
 
 HARMLESS = ("net::ERR_ABORTED", "WebSocket is closed before")
 
@@ -147,6 +150,7 @@ class Visit:
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Chromium without a word to anybody."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield opened

@@ -87,7 +87,7 @@ def test_a_clip_is_heard_by_a_baseline_and_by_ours_in_processes_of_their_own(tmp
         assert row["sound_seconds"] == pytest.approx(11.0, abs=0.1)
         assert 0 < row["cpu_seconds"] < 60
         assert row["speed"] == pytest.approx(row["sound_seconds"] / row["cpu_seconds"], rel=0.01)
-        assert 100e6 < row["peak_bytes"] < 2.5e9
+        assert 100e6 < row["peak_bytes"] < (1.2e9 if row["ours"] else 2.5e9)
     assert shape["rivals"][0]["ratios"]["batched"] == 1.0
 
 

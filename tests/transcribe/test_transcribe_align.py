@@ -72,7 +72,7 @@ def test_words_and_times_are_those_of_whisper(engine: OpenAITranscriber) -> None
     _, audio = read(shared_data("A5_small_asr_checks", "jfk.flac"), maximum=60)
     model, tokenizer = engine._whisper, get_tokenizer(True, language="en", task="transcribe")
     with torch.inference_mode():
-        features = encode(model, [audio.samples[0]])
+        features = encode(model, [pad_or_trim(audio.samples[0], 28 * 16_000)])  # with its silence, 30 s
         (decoded,) = decode(model, features, "en")
         (ours,) = align(model, tokenizer, [Spoken(decoded.tokens, audio.duration)], features)
         mel = log_mel_spectrogram(pad_or_trim(audio.samples[0]))

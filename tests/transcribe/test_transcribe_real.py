@@ -158,6 +158,21 @@ def test_an_unknown_language_is_refused(engine: OpenAITranscriber, language: str
         engine.listen(audio, ((),), language, lambda share: None)
 
 
+def test_the_encoder_gives_whispers_numbers_for_30_s(engine: OpenAITranscriber) -> None:
+    import torch
+
+    dims, ours = engine._whisper.dims, engine._whisper.encoder
+    theirs = whisper.model.AudioEncoder(
+        dims.n_mels, dims.n_audio_ctx, dims.n_audio_state, dims.n_audio_head, dims.n_audio_layer
+    )
+    theirs.load_state_dict(ours.state_dict())
+    torch.manual_seed(0)
+    sound = torch.randn(1, dims.n_mels, 3000)
+    with torch.inference_mode():
+        torch.testing.assert_close(ours(sound), theirs(sound), rtol=1e-4, atol=1e-3)
+        assert ours(sound[..., :1000]).shape == (1, 500, dims.n_audio_state)
+
+
 def test_the_decoder_turned_round_gives_whispers_numbers(engine: OpenAITranscriber) -> None:
     import torch
 
