@@ -15,6 +15,7 @@ from dashboard.i18n import _, ngettext, number
 from dashboard.parts import go, head, panel, show
 
 SIZE = 20
+WIDTHS = {"alone": (1.7, 1.3, 1.1), "first": (1.7, 1.1), "pressed": (1.7,)}
 LATELY = 30  # days after which nobody wants to be asked about a first service
 
 
@@ -68,7 +69,7 @@ shown, wanted = list_of(st.query_params), read_care(st.query_params, settings().
 counted = care.counts(viewer.scope, wanted)
 total = sum(counted.values())
 sub = ngettext("{count} matter waits for somebody.", "{count} matters wait for somebody.", total)
-draw_controls(head(_("Customers"), sub, controls=(1.7, 1.3, 1.1)), shown)
+draw_controls(head(_("Customers"), sub, controls=WIDTHS[shown]), shown)
 skip = int(st.query_params.get("skip", "0")) if st.query_params.get("skip", "0").isdecimal() else 0
 if shown == "alone" and total:
     show(reasons_strip(counted))

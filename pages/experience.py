@@ -30,14 +30,13 @@ names = aspect_names() | {NONE: aspect_name(NONE, {})}
 pulse_panel(found.pulse, params, viewer)
 left, right = st.columns(2, gap="small")
 with left:
-    reasons.drivers_panel(read_drivers(viewer.scope, wanted), params)
-with right:
-    chosen = st.query_params.get("rows", "").removeprefix("topic:")
-    reasons.topics_panel(topics(named.lazy(), found.comments.lazy()), names, chosen)
-left, right = st.columns(2, gap="small")
-with left:
+    slow = st.container()
     customers.first_contact_panel(found)
     customers.effect_panel(found.effect)
 with right:
+    chosen = st.query_params.get("rows", "").removeprefix("topic:")
+    reasons.topics_panel(topics(named.lazy(), found.comments.lazy()), names, chosen)
     customers.loyalty_panel(found.loyalty)
 lists.rows_panel(found, named, names, staged(wanted))
+with slow:  # last, so that the rest of the page does not wait for it
+    reasons.drivers_panel(read_drivers(viewer.scope, wanted), params)

@@ -22,7 +22,7 @@ def draw_first(one: FirstService, now: datetime, *, last: bool) -> None:
     place, button = st.columns([8.4, 1.4], vertical_alignment="center", gap="small")
     what = _("First call") if one.call else _("First order")
     about = (one.queue or service(one.service or ""), one.agent or "")
-    detail = stack((" · ".join(part for part in about if part), " ", code(one.customer[:6].upper())))
+    detail = stack((" · ".join(part for part in about if part), " · ", code(one.customer[:6].upper())))
     with place:
         body = row(Row(what, detail, ago(one.at, now), last=last))
         params = {"customer": one.customer}

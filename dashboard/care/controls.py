@@ -19,16 +19,18 @@ USED = ("from", "to", "service", "queue", "language")
 
 
 def draw_controls(places: "Sequence[DeltaGenerator]", shown: str) -> None:
-    """The controls at the end of the head."""
+    """The controls at the end of the head; only those that narrow the list."""
     with places[0]:
         _pick("list", _("List"), {name: _(text) for name, text in LISTS.items()}, "alone")
     reasons = {"": _("Every reason"), **{one.value: _(text) for one, text in REASONS.items()}}
     if shown == "alone":
         with places[1]:
             _pick("reason", _("Reason"), reasons, "")
+    if shown == "pressed":
+        return
     count = sum(1 for part in USED if st.query_params.get(part)) + (st.query_params.get("owner") == "me")
     label = ngettext("{count} filter", "{count} filters", count) if count else _("Filters")
-    with places[2], st.popover(label, icon=":material/tune:", width="stretch"):
+    with places[-1], st.popover(label, icon=":material/tune:", width="stretch"):
         draw_filters(comments.known_values()[1], put, sentiment=False)
         mine = st.checkbox(
             _("Mine to follow up"), value=st.query_params.get("owner") == "me", key="care_mine"

@@ -37,7 +37,9 @@ def reasons_strip(counted: dict[FollowUpReason, int]) -> Markup:
 def pressed_line(one: Pressure, *, last: bool) -> Markup:
     """A customer who was contacted too often."""
     detail = pressure_words(one)
-    return row(Row(stack((_("Customer"), " ", code(one.customer[:6].upper()))), detail, "", last=last))
+    total = one.calls + one.invitations
+    end = ngettext("{count} contact", "{count} contacts", total)
+    return row(Row(stack((_("Customer"), " ", code(one.customer[:6].upper()))), detail, end, last=last))
 
 
 def pressure_words(one: Pressure) -> str:
@@ -69,7 +71,7 @@ def happening(one: Happening, now: datetime, *, first: bool) -> Markup:
     marks = [chip(_("first contact"), "accent")] if first else []
     if one.label:
         marks.append(chip(_(FEELINGS[one.label]), "line"))
-    said = Markup('<p dir="auto">{}</p>').format(_words(one)) if one.text else ""
+    said = Markup("<p><bdi>{}</bdi></p>").format(_words(one)) if one.text else ""
     return Markup(
         '<li class="{}"><span><b>{}</b> <span class="s">{}</span> {}{}</span><span class="t">{}</span></li>'
     ).format(
@@ -122,7 +124,7 @@ def followed(events: tuple[FollowUpEvent, ...], now: datetime) -> Markup:
             ).format(
                 what,
                 about,
-                Markup('<p dir="auto">{}</p>').format(quoted(event.note)) if event.note else "",
+                Markup("<p><bdi>{}</bdi></p>").format(quoted(event.note)) if event.note else "",
                 moment(event.created_at, settings().zone, now),
             )
         )

@@ -12,7 +12,7 @@ from dashboard.identity import Viewer
 from dashboard.parts import Markup, show
 from qa.errors import InvalidSetting, NotFound
 
-LONGEST = 2000
+LONGEST, RECORDED = 2000, "replies_recorded_"
 ENDS = (
     (CommentStep.RESOLVED, "resolved"),
     (CommentStep.THANKED, "thanked"),
@@ -29,7 +29,8 @@ def reply_box(row: CommentRow, viewer: Viewer) -> None:
     """Template, text, and the three ways on."""
     language = draft_language(row)
     found = {one.key: one for one in comments.templates(language)}
-    field, chosen = f"reply_{row.id}", f"template_{row.id}"
+    again = st.session_state.get(f"{RECORDED}{row.id}", 0)  # what was recorded does not stand there again
+    field, chosen = (f"{name}_{row.id}" + (f"_{again}" if again else "") for name in ("reply", "template"))
     values = {
         "name": viewer.display_name,
         "service": service(row.service or ""),
@@ -168,6 +169,9 @@ def _store(viewer: Viewer, row: CommentRow, *events: NewEvent, told: str) -> Non
     except NotFound:
         st.error(_("Nothing was changed. Reload the page and try again."))
     else:
+        if any(event.step is CommentStep.REPLIED for event in events):
+            key = f"{RECORDED}{row.id}"
+            st.session_state[key] = st.session_state.get(key, 0) + 1
         st.toast(told)
         st.query_params["comment"] = str(row.id)  # it stays open, even where the list shows it no longer
         st.rerun()

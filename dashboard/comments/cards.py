@@ -70,6 +70,8 @@ def clock(row: CommentRow, target: timedelta, now: datetime) -> Markup:
         return chip(_("replied after {time}", time=length(took)))
     if row.closed or row.hidden:
         return Markup("")
+    if row.last_word:
+        return chip(_("answers our reply"))
     left = (row.posted_at + target - now).total_seconds()
     if left < 0:
         return chip(_("{time} past target", time=length(-left)), "now")

@@ -9,7 +9,7 @@ from dashboard.i18n import _, moment, number, quoted
 from dashboard.parts import Markup, chip, code, stack
 
 TO_COME = (CommentStep.REPLIED, CommentStep.OFFERED, CommentStep.RESOLVED)
-TITLE = 48  # letters
+TITLE = 64  # letters
 
 
 def title(row: CommentRow) -> Markup:
@@ -28,13 +28,16 @@ def title(row: CommentRow) -> Markup:
 def steps(row: CommentRow, events: tuple[CommentEvent, ...], target: timedelta, now: datetime) -> Markup:
     """Posted, every event with who and when, then what is still to come."""
     lines = [_posted(row, now)]
-    if row.posted_at is not None and not row.replied and not row.closed and not row.hidden:
+    settled = row.replied or row.closed or row.hidden or row.last_word
+    if row.posted_at is not None and not settled:
         due = row.posted_at + target
         late = due < now
         what = _("Reply due, passed") if late else _("Reply due")
         lines.append(_line("now" if late else "todo", what, when=moment(due, settings().zone, now)))
     lines += [_event(event, now) for event in events]
     done = {event.step for event in events}
+    if row.last_word and not done:
+        return Markup('<ol class="steps">{}</ol>').format(stack(lines))
     lines += [_line("todo", _(STEPS[step])) for step in TO_COME if step not in done and not row.closed]
     if not done & {CommentStep.THANKED, CommentStep.UNRESOLVED}:
         lines.append(_line("todo", _("Thanked, or left unresolved")))
@@ -61,7 +64,7 @@ def _event(event: CommentEvent, now: datetime) -> Markup:
 
 
 def _line(kind: str, what: str, by: str = "", when: str = "", said: str = "") -> Markup:
-    body = Markup('<p dir="auto">{}</p>').format(said) if said else ""
+    body = Markup("<p><bdi>{}</bdi></p>").format(said) if said else ""
     detail = Markup(' <span class="s">{}</span>').format(by) if by else ""
     what_ = Markup("<b>{}</b>").format(what) if kind != "todo" else Markup.escape(what)
     return Markup('<li class="{}"><span>{}{}{}</span><span class="t">{}</span></li>').format(

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.charts import draw, picked
 from dashboard.charts.shares import Bar, bar_chart
 from dashboard.experience.reading import Read
-from dashboard.i18n import N_, _, day_month, ngettext, number, percent
+from dashboard.i18n import N_, _, day_month, interval, ngettext, number, percent
 from dashboard.parts import Cell, Column, Figure, panel, show, strip, table
 from dashboard.parts.marks import Markup
 from dashboard.voice.filters import put
@@ -103,8 +103,8 @@ def _outcome_row(name: str, one: Outcome) -> list[str | Markup | Cell]:
     gap = one.gap
     sides = [f"{_percent(side)} ({number(side.n)})" for side in (one.answered, one.silent)]
     low, high = 100 * (gap.low or 0.0), 100 * (gap.high or 0.0)
-    sured = f"{number(low, 0, signed=True)} … {number(high, 0, signed=True)}"
-    return [name, *sides, number(100 * (gap.value or 0.0), 0, signed=True), Cell(sured, pale=True)]
+    gained = number(100 * (gap.value or 0.0), 0, signed=True)
+    return [name, *sides, gained, Cell(interval(low, high, 0), pale=True)]
 
 
 def _percent(one: Estimate) -> str:

@@ -17,6 +17,7 @@ LONGEST = 40
 
 def draw_preview(seen: Seen) -> None:
     """The first rows as they stand in the file."""
+    show(Markup('<p class="sub">{}</p>').format(code(seen.name)))
     header = seen.table.header[:PREVIEWED]
     rows = [[_cell(cell) for cell in line[: len(header)]] for line in seen.first]
     made = table([Column(code(_short(name))) for name in header], rows, _("The first rows of the file"))

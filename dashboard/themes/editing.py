@@ -8,9 +8,10 @@ import streamlit as st
 from dashboard.comments.words import service
 from dashboard.data import themes
 from dashboard.data.themes import EDITORS, Aspect, Dictionary
-from dashboard.i18n import LANGUAGES, _, language
+from dashboard.i18n import _, language
 from dashboard.identity import Viewer
 from dashboard.parts import Markup, show
+from dashboard.words import SPOKEN_LANGUAGES
 from qa.errors import InvalidSetting
 
 NEW = ""
@@ -36,20 +37,20 @@ def _edit(viewer: Viewer, services: tuple[str, ...]) -> None:
     old = known.get(key)
     names = {
         code: st.text_input(
-            _("Name in {language}", language=own),
+            _("Name in {language}", language=_(own)),
             old.names[code] if old else "",
             key=f"topic_name_{key}_{code}",
         )
-        for code, own in LANGUAGES.items()
+        for code, own in SPOKEN_LANGUAGES.items()
     }
     words = {
         code: st.text_area(
-            _("Words in {language}, one a line", language=own),
+            _("Words in {language}, one a line", language=_(own)),
             "\n".join(old.words[code]) if old else "",
             height=160,
             key=f"topic_words_{key}_{code}",
         ).splitlines()
-        for code, own in LANGUAGES.items()
+        for code, own in SPOKEN_LANGUAGES.items()
     }
     every = list(dict.fromkeys(["", *services, *(one.service for one in dictionary.aspects if one.service)]))
     chosen = st.selectbox(

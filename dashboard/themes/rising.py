@@ -63,6 +63,7 @@ def found_panel(found: tuple[tuple[Found, tuple[int, ...]], ...]) -> None:
             show(Markup('<p class="sub">{}</p>').format(text))
         for place, (theme, ids) in enumerate(found):
             count = ngettext("{count} comment", "{count} comments", len(ids))
-            body = row(Row(_(", ").join(theme.words), "", count, last=place == len(found) - 1))
+            words = Markup(_(", ")).join(Markup("<bdi>{}</bdi>").format(word) for word in theme.words)
+            body = row(Row(words, "", count, last=place == len(found) - 1))
             params = {"ids": ",".join(map(str, ids[:IDS])), "shown": "all"}
             go(f"found_{place}", body, "comments", label=_("Open these comments"), params=params)

@@ -32,20 +32,20 @@ class CommentFigures:
 
 
 def comment_figures(rows: pl.LazyFrame, now: datetime, target: timedelta) -> CommentFigures:
-    """Figures of ``rows``: ``posted_at, first_reply, replied, recovered, hidden, label, score``.
+    """Figures of ``rows``: ``posted_at, first_reply, replied, recovered, aside, label, score``.
 
-    Hidden comments stay out of the waiting ones and of the share in time; a reply without a known time counts
-    as a reply and not as one in time or late.
+    Comments that are set ``aside`` stay out of the waiting ones and of the share in time; a reply without a
+    known time counts as a reply and not as one in time or late.
     """
     wait = pl.col("first_reply") - pl.col("posted_at")
     spent = pl.lit(now, pl.Datetime("us", "UTC")) - pl.col("posted_at")
     late = ~pl.col("replied") & (spent > target)
-    waiting = ~pl.col("replied") & ~pl.col("recovered") & ~pl.col("hidden")
+    waiting = ~pl.col("replied") & ~pl.col("recovered") & ~pl.col("aside")
     frame = rows.with_columns(
         wait.alias("wait"), late.alias("late"), waiting.alias("waiting"), (wait <= target).alias("timely")
     ).collect()
     waits = frame["wait"].drop_nulls()
-    told = frame.filter(~pl.col("hidden") & (pl.col("late") | pl.col("wait").is_not_null()))
+    told = frame.filter(~pl.col("aside") & (pl.col("late") | pl.col("wait").is_not_null()))
     negative = frame.filter(pl.col("label") == "negative")
     return CommentFigures(
         first_reply=median(waits.dt.total_seconds().to_numpy() / 60),

@@ -55,7 +55,9 @@ FIELDS = (
     Field("ces", "label", ("ces score", "effort", "effort score", "ease", "سهولت", "میزان سهولت")),
     Field("scale", "number", ("max score", "out of", "مقیاس", "از چند")),
     Field(
-        "text", "words", ("comment", "open text", "feedback", "verbatim", "نظر", "توضیح", "توضیحات", "متن")
+        "text",
+        "words",
+        ("comment", "open text", "feedback", "verbatim", "نظر", "توضیح", "توضیحات", "متن", "متن نظر"),
     ),
     Field("call", "label", ("call id", "uniqueid", "unique id", "recording", "file", "شناسه تماس", "فایل")),
     Field(

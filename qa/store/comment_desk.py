@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, FromClause, case, false, func, select
+from sqlalchemy import ColumnElement, FromClause, case, false, func, or_, select
 
 from qa.store.comment_filter import CommentFilter, Told, conditions, ledgers
 from qa.store.database import Database, Transaction
@@ -31,7 +31,7 @@ FIGURES_SCHEMA = pl.Schema(
         "first_reply": pl.Datetime("us", "UTC"),
         "replied": pl.Boolean(),
         "recovered": pl.Boolean(),
-        "hidden": pl.Boolean(),
+        "aside": pl.Boolean(),
         "label": pl.String(),
         "score": pl.Float64(),
     }
@@ -49,7 +49,8 @@ class CommentOrder(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CommentRow:
     """A comment as the desk lists it. ``label`` is the sentiment, ``corrected`` when a person said it;
-    ``customer`` the hash that joins it to calls, ``None`` for an author whom nobody can call.
+    ``customer`` the hash that joins it to calls, ``None`` for an author whom nobody can call; ``last_word``
+    marks an answer to our reply that asks for none.
     """
 
     id: int
@@ -71,6 +72,7 @@ class CommentRow:
     closed: bool
     unresolved: bool
     hidden: bool
+    last_word: bool
     suggestion: bool
     generated: bool
 
@@ -130,7 +132,9 @@ def count_comments(tx: Transaction, scope: Scope, wanted: CommentFilter) -> int:
 
 
 def figures_frame(database: Database, scope: Scope, wanted: CommentFilter) -> pl.DataFrame:
-    """What the figures of the desk are made of, a row a comment (``FIGURES_SCHEMA``)."""
+    """What the figures of the desk are made of, a row a comment (``FIGURES_SCHEMA``); ``aside``: hidden, or
+    the last word of a conversation, so that nobody waits for a reply.
+    """
     told, joined = told_by()
     query = (
         select(
@@ -139,7 +143,7 @@ def figures_frame(database: Database, scope: Scope, wanted: CommentFilter) -> pl
             told.ledger.c.first_reply,
             (told.last("replied") > 0).label("replied"),
             told.closed.label("recovered"),
-            told.hidden.label("hidden"),
+            or_(told.hidden, told.last_word).label("aside"),
             told.label.label("label"),
             told.score.label("score"),
         )
@@ -219,6 +223,7 @@ def _columns(told: Told) -> list[ColumnElement[Any]]:
         "closed": told.closed,
         "unresolved": told.last("unresolved") > told.last("closed"),
         "hidden": told.hidden,
+        "last_word": told.last_word,
         "suggestion": func.coalesce(comment_readings.c.suggestion, false()),
     }
     return [*(comments.c[name] for name in own), *(column.label(name) for name, column in named.items())]

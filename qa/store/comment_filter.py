@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, false, func, or_, select, true, tuple_
 
 from qa.store.kinds import CommentStep
 from qa.store.scope import Scope
@@ -12,7 +12,9 @@ from qa.store.tables import calls, comment_aspects, comment_events, comment_read
 
 
 class Shown(StrEnum):
-    """Which comments by their state. ``WAITING``: nobody has replied, and it is neither closed nor hidden."""
+    """Which comments by their state. ``WAITING``: nobody has replied, it is neither closed nor hidden, and it
+    does not end a conversation.
+    """
 
     WAITING = "waiting"
     REPLIED = "replied"
@@ -93,9 +95,23 @@ class Told:
         return self.last("closed") > self.last("unresolved")
 
     @property
+    def last_word(self) -> ColumnElement[bool]:
+        """The author's answer to our reply that asks for none: it is not negative, or the comment it answers
+        was resolved or thanked for.
+        """
+        c, e = comments.c, comment_events.c
+        ended = (
+            select(c.source_id, c.external_id)
+            .join(comment_events, e.comment_id == c.id)
+            .where(e.step.in_((CommentStep.RESOLVED, CommentStep.THANKED)), c.external_id.is_not(None))
+        )
+        kind = func.coalesce(self.label, "negative") != "negative"
+        return and_(c.reply_to.is_not(None), or_(kind, tuple_(c.source_id, c.reply_to).in_(ended)))
+
+    @property
     def waiting(self) -> ColumnElement[bool]:
         """Nobody has replied, and nothing says that nobody need."""
-        return and_(self.last("replied") == 0, ~self.closed, ~self.hidden)
+        return and_(self.last("replied") == 0, ~self.closed, ~self.hidden, ~self.last_word)
 
 
 def conditions(scope: Scope, wanted: CommentFilter, told: Told) -> list[ColumnElement[bool]]:

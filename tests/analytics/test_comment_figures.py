@@ -15,7 +15,7 @@ from qa.analytics.themes import NONE, pareto, rising
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SCHEMA = {
     "posted_at": pl.Datetime("us", "UTC"), "first_reply": pl.Datetime("us", "UTC"), "replied": pl.Boolean,
-    "recovered": pl.Boolean, "hidden": pl.Boolean, "label": pl.String, "score": pl.Float64,
+    "recovered": pl.Boolean, "aside": pl.Boolean, "label": pl.String, "score": pl.Float64,
 }  # fmt: skip
 
 
@@ -25,7 +25,7 @@ def row(age: float, reply: float | None, label: str = "negative", **marks: bool)
     first = None if reply is None else posted + timedelta(hours=reply)
     replied = marks.get("replied", reply is not None)
     return (
-        posted, first, replied, marks.get("recovered", False), marks.get("hidden", False), label,
+        posted, first, replied, marks.get("recovered", False), marks.get("aside", False), label,
         {"negative": -0.8, "neutral": 0.0, "positive": 0.9}[label],
     )  # fmt: skip
 
@@ -36,7 +36,7 @@ def test_the_figures_of_a_day() -> None:
         row(9, 3.0),
         row(8, None),  # waits, late
         row(1, None, "positive"),  # waits, has time: in no share
-        row(7, None, hidden=True),  # nobody waits for it
+        row(7, None, aside=True),  # nobody waits for it
         row(6, None, "neutral", replied=True),  # replied, nobody knows when
     ]
     found = comment_figures(pl.DataFrame(rows, schema=SCHEMA, orient="row").lazy(), NOW, timedelta(hours=2))

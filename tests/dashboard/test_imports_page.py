@@ -190,4 +190,7 @@ def test_every_reason_is_said_in_persian(desk_site: Site, tmp_path: Path) -> Non
     assert len(met) >= 17, sorted(met)
     with speaking("fa"):
         assert [why for why in met if reason(why) == why] == []
+        assert [why for why in met if "--" in reason(why)] == []
+    with speaking("en"):
+        assert [why for why in met if "--" in reason(why)] == []  # no option of the command
     assert {field.name for one in IMPORTERS for field in one.fields} <= set(FIELDS)

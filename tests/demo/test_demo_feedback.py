@@ -1,6 +1,6 @@
 """What was planted in surveys, comments and records is there to be found, and goes with the demo."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import polars as pl
 import pytest
@@ -17,6 +17,8 @@ from qa.demo.people import PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
 from qa.sentiment import installed
 from qa.settings import Settings
 from qa.store import tables
+from qa.store.comment_desk import CommentOrder, list_comments
+from qa.store.comment_filter import CommentFilter, Shown
 from qa.store.database import Database
 from qa.store.feedback_frames import comments_frame, orders_frame, queue_events_frame, surveys_frame
 from qa.store.feedback_ledger import first_replies
@@ -97,6 +99,11 @@ def test_who_was_repaired_says_thanks_and_some_still_wait(whole: Centre) -> None
         assert set(tx.scalars(thanked).all()) == set(tx.scalars(answered).all())
     assert steps[CommentStep.THANKED] >= 15
     assert steps[CommentStep.REPLIED] > steps[CommentStep.OFFERED] > steps[CommentStep.THANKED]
+    with whole[0].read() as tx:
+        waiting = CommentFilter(shown=Shown.WAITING)
+        left = list_comments(tx, Scope.all(), waiting, CommentOrder.OLDEST, (100, 0))
+    assert 5 <= len(left) <= 20
+    assert all(one.posted_at and NOW - one.posted_at < timedelta(days=9) for one in left)
 
 
 def test_customers_of_the_problem_queue_wait_longer_and_give_up(whole: Centre) -> None:

@@ -86,7 +86,47 @@ def test_marks_move_a_comment_and_the_ledger_keeps_each(database: Database, said
             CommentStep.RESOLVED, CommentStep.UNRESOLVED, CommentStep.THANKED,
         ]  # fmt: skip
     (row,) = figures_frame(database, ALL, CommentFilter(shown=Shown.CLOSED)).rows(named=True)
-    assert (row["replied"], row["recovered"], row["hidden"], row["label"]) == (True, True, False, "negative")
+    assert (row["replied"], row["recovered"], row["aside"], row["label"]) == (True, True, False, "negative")
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "ended", "waits"),
+    [
+        ("thank you", Feeling.POSITIVE, None, False),
+        ("thank you", Feeling.NEGATIVE, CommentStep.THANKED, False),  # misread, but the first one is closed
+        ("still broken", Feeling.NEGATIVE, CommentStep.OFFERED, True),
+        ("not read yet", None, None, True),
+    ],
+    ids=["kind word", "misread thanks", "still angry", "unread"],
+)
+def test_an_answer_that_asks_for_none_does_not_wait(
+    database: Database,
+    said: list[int],
+    words: str,
+    label: Feeling | None,
+    ended: CommentStep | None,
+    waits: bool,
+) -> None:
+    with database.write() as tx:
+        source = tx.scalar(select(import_sources.c.id))
+        for key, reply_to in (("a1", None), ("a2", "a1")):
+            about = words if reply_to else "it came"
+            tx.execute(
+                insert(comments).values(
+                    source_id=source, key=key * 16, text=about, text_key=text_key(about), posted_at=START,
+                    external_id=key, reply_to=reply_to,
+                )
+            )  # fmt: skip
+        first = tx.scalar(select(comments.c.id).where(comments.c.external_id == "a1"))
+        if label:
+            save_readings(tx, "m", [Reading(text_key(words), label, 0.5, 0.9, "en")])
+    step(database, first or 0, CommentStep.REPLIED, "sorry")
+    if ended:
+        step(database, first or 0, ended, "a voucher" if ended is CommentStep.OFFERED else "")
+    assert (words in texts(database, shown=Shown.WAITING)) == waits
+    assert words in texts(database)
+    aside = dict(figures_frame(database, ALL, CommentFilter()).select("id", "aside").rows())
+    assert sum(aside.values()) == (not waits)
 
 
 @pytest.mark.parametrize(

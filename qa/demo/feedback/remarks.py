@@ -1,7 +1,7 @@
 """Public comments of the demo centre, the replies to them, and what became of each.
 
 Planted truths: complaints about the problem queue multiply from the week its problem begins; who is answered
-and given a remedy comes back to say thanks; some of the last days still wait.
+and given a remedy comes back to say thanks; a few of the last days still wait.
 """
 
 from collections.abc import Iterator
@@ -21,8 +21,9 @@ A_WEEK = {"negative": 1.6, "neutral": 1.2, "positive": 2.4, "suggestion": 0.9}
 TROUBLED_A_WEEK = {"negative": 11.0, "neutral": 1.2, "positive": 0.5, "suggestion": 1.2}
 CUSTOMERS = 0.6  # of the authors are customers whose call is known
 FINGLISH, OTHER_LANGUAGE = 0.1, 0.12
-REPLIED = {"negative": 0.85, "neutral": 0.7, "positive": 0.4, "suggestion": 0.5}
-LATE = timedelta(days=4)  # of these last days half are unanswered yet
+FORGOTTEN, FORGOTTEN_IN_PROBLEM = 0.12, 0.35  # are answered days later
+SOON, DAYS_LATE = timedelta(days=3), (3.2, 6.0)
+LATE, NOT_YET = timedelta(days=2), 0.4  # of these last days, the share that is unanswered yet
 CHANNELS = {
     "en": ("Instagram", "Google Play", "App Store", "web form", "chat", "e-mail"),
     "fa": ("اینستاگرام", "کافه‌بازار", "مایکت", "فرم سایت", "گفت‌وگوی آنلاین", "ایمیل"),
@@ -47,6 +48,11 @@ class Remark:
     reply: tuple[datetime, str] | None = None
     steps: tuple[tuple[CommentStep, datetime, str], ...] = ()
     thanks_for: int | None = None
+
+    @property
+    def silent(self) -> bool:
+        """True where nobody answered within days."""
+        return self.reply is None or self.reply[0] - self.at > SOON
 
     def row(self, language: Language) -> dict[str, object]:
         """The cells of the file that is imported."""
@@ -102,7 +108,7 @@ class Remarks:
             author=visit.customer, customer=visit.customer if random.random() < CUSTOMERS else None,
             reply=self._reply(tone, at, troubled=visit.troubled),
         )  # fmt: skip
-        if tone != "negative" or one.reply is None:
+        if tone != "negative" or one.reply is None or one.silent:
             yield one
             return
         steps = tuple(step for step in self._steps(one.reply[0]) if step[1] <= self._now)
@@ -119,13 +125,15 @@ class Remarks:
         return str(self._random.choice(texts or self._words.pick(self._language, "comment", tone, queue)))
 
     def _reply(self, tone: str, at: datetime, *, troubled: bool) -> tuple[datetime, str] | None:
-        chance = REPLIED[tone] - (0.25 if troubled else 0.0) - (0.4 if self._now - at < LATE else 0.0)
-        answered = float(self._random.random()) < chance
-        minutes = float(self._random.lognormal(np.log(300 if troubled else 65), 0.9))
-        when = at + timedelta(minutes=minutes)
+        random = self._random
+        wait = timedelta(minutes=float(random.lognormal(np.log(300 if troubled else 65), 0.9)))
+        if float(random.random()) < (FORGOTTEN_IN_PROBLEM if troubled else FORGOTTEN):
+            wait = timedelta(days=float(random.uniform(*DAYS_LATE)))
+        when = at + wait
+        not_yet = float(random.random()) < NOT_YET and self._now - at < LATE
         texts = self._words.pick(self._language, "reply", "positive" if tone == "suggestion" else tone)
         text = str(self._random.choice(texts))
-        return (when, text) if answered and when <= self._now else None
+        return None if not_yet or when > self._now else (when, text)
 
     def _steps(self, replied: datetime) -> Iterator[tuple[CommentStep, datetime, str]]:
         random = self._random

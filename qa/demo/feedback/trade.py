@@ -1,7 +1,7 @@
 """Orders, the queue log and follow-up calls of the demo centre.
 
 Planted truths: customers of the problem queue wait longer and give up more often; who was unhappy is mostly
-called back, a few are forgotten; forgotten customers and unanswered complaints buy less afterwards.
+called back, a few are forgotten; whose complaint was answered too late or never buys less afterwards.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ BUYERS = 0.7
 GAP = 30.0  # days between two orders of a usual customer
 SERVICES = (("shop", 0.6, 900_000), ("travel", 0.25, 6_500_000), ("banking", 0.15, 250_000))
 STAYS, STAYS_AFTER_SILENCE = 0.9, 0.15
-AGAIN = 0.5  # of complaints that were answered an order follows within weeks
+AGAIN = 0.7  # of complaints that were answered an order follows within weeks
 LOST, LOST_IN_PROBLEM = 0.05, 0.17  # of those who wait, how many hang up
 
 
@@ -49,8 +49,8 @@ def orders(
     """What customers bought between two moments."""
     random = np.random.default_rng(3101)
     bad = [one for one in remarks if one.tone == "negative" and one.customer is not None]
-    silent = {one.customer: one.at for one in bad if one.reply is None}
-    mended = [(one.customer, one.at) for one in bad if one.reply and random.random() < AGAIN]
+    silent = {one.customer: one.at for one in reversed(bad) if one.silent}  # from the first time on
+    mended = [(one.customer, one.at) for one in bad if not one.silent and random.random() < AGAIN]
     rows: list[dict[str, object]] = []
     for customer in sorted({visit.customer for visit in visits}):
         again = [at + timedelta(days=float(random.uniform(3, 25))) for who, at in mended if who == customer]
