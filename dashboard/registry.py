@@ -55,6 +55,7 @@ PAGES: tuple[Page, ...] = (
     Page("round", N_("Calibration round"), "balance", TODAY, LEADS, hidden=True),
     Page("agreement", N_("Agreement"), "join_inner", TODAY, LEADS),
     Page("disputes", N_("Disputes"), "gavel", TODAY),
+    Page("agents", N_("Agents"), "groups", PEOPLE, LEADS),
     Page("surveys", N_("Surveys"), "ballot", CUSTOMERS, LEADS),
     Page("comments", N_("Public comments"), "forum", CUSTOMERS, LEADS),
     Page("customers", N_("Customers"), "diversity_3", CUSTOMERS, LEADS),

@@ -1,8 +1,9 @@
 """Agents compared fairly: shrunken means with the mix of queues taken out (FIELD.md §3).
 
-A call of agent i on queue q scores beta_q + u_i + e; u_i varies between agents with tau^2, e between calls with
-sigma^2. Both come from residual maximum likelihood (Patterson & Thompson 1971), u_i is Henderson's best linear
-unbiased prediction (1975): B_i (mean of i - what i's queues give), B_i = tau^2 / (tau^2 + sigma^2 / n_i).
+A call of agent i on queue q scores beta_q + u_i + e; u_i varies between agents with tau^2, e between calls
+with sigma^2. Both come from residual maximum likelihood (Patterson & Thompson 1971), u_i is Henderson's best
+linear unbiased prediction (1975):
+B_i (mean of i - what i's queues give), B_i = tau^2 / (tau^2 + sigma^2 / n_i).
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """Variance between agents and within them, with fixed effects of queues, from sums alone.
 
 For a ratio r = tau / sigma the covariance of an agent's n calls is sigma^2 (I + r^2 J), whose inverse is
-(I - g J) / sigma^2 with g = r^2 / (1 + n r^2): every term of the residual likelihood needs only counts and sums
-by agent and queue.
+(I - g J) / sigma^2 with g = r^2 / (1 + n r^2): every term of the residual likelihood needs only counts and
+sums by agent and queue.
 """
 
 from dataclasses import dataclass
@@ -42,9 +42,7 @@ class Sums:
         np.add.at(counts, (rows, columns), sums["n"].to_numpy())
         np.add.at(totals, (rows, columns), sums["total"].to_numpy())
         np.add.at(squares, rows, sums["squares"].to_numpy())
-        return cls(
-            tuple(agents.to_list()), counts, counts.sum(1), totals.sum(1), squares, totals.sum(0)
-        )
+        return cls(tuple(agents.to_list()), counts, counts.sum(1), totals.sum(1), squares, totals.sum(0))
 
     @property
     def raw(self) -> Floats:

@@ -47,8 +47,8 @@ def mixed(seed: int) -> list[tuple[int, int | None, float]]:
     rows: list[tuple[int, int | None, float]] = []
     for agent, calls in enumerate((20, 6, 14, 30, 3, 9)):
         own = rng.normal(0, 6)
-        for queue in rng.choice(3, calls, p=np.roll((0.6, 0.3, 0.1), agent)):
-            rows.append((agent, int(queue), 80 + own - 7 * float(queue) + rng.normal(0, 15)))
+        drawn = rng.choice(3, calls, p=np.roll((0.6, 0.3, 0.1), agent))
+        rows += [(agent, int(queue), 80 + own - 7.0 * queue + rng.normal(0, 15)) for queue in drawn]
     return rows
 
 
@@ -121,7 +121,8 @@ def test_the_interval_holds_the_truth() -> None:
         for agent, calls in enumerate(rng.integers(8, 120, 10)):
             rows += [(agent, None, float(s)) for s in 80 + truth[agent] + rng.normal(0, 18, calls)]
         for place in found(rows).places:
-            assert place.shrunk.low is not None and place.shrunk.high is not None
+            assert place.shrunk.low is not None
+            assert place.shrunk.high is not None
             inside += place.shrunk.low <= 80 + truth[place.agent] <= place.shrunk.high
             total += 1
     print(f"{inside / total:.3f} of intervals hold the truth")
@@ -140,13 +141,15 @@ def test_what_always_holds(rows: list[tuple[int, int | None, float]]) -> None:
     shrunk = [place.shrunk.value for place in made.places]
     assert shrunk == sorted(shrunk, reverse=True)  # type: ignore[type-var]
     bands = [place.band for place in made.places]
-    assert bands == sorted(bands) and bands[0] == 0
+    assert bands == sorted(bands)
+    assert bands[0] == 0
     assert {place.agent for place in made.places} == {row[0] for row in rows}
     for place in made.places:
         assert 0 <= place.weight <= 1
         assert place.shrunk.n == sum(1 for row in rows if row[0] == place.agent)
         if made.compared:
-            assert place.shrunk.low is not None and place.shrunk.low <= place.shrunk.value  # type: ignore[operator]
+            assert place.shrunk.low is not None
+            assert place.shrunk.low <= (place.shrunk.value or 0.0)
 
 
 @pytest.mark.parametrize(
