@@ -62,10 +62,12 @@ def league_panel(drawn: Drawn, target: float | None) -> None:
             cells.append(words.criterion_cell(one, drawn.titles.get(one.key, one.key), place.agent, opens))
         far = [one.far(place.agent) for one in columns]
         rows.append(Standing(place, drawn.name(place.agent), hint, here, cells, far))
-    names = [drawn.titles.get(one.key, one.key) for one in columns]
+    names = [words.short(one.key, drawn.titles.get(one.key, one.key)) for one in columns]
     split = SPLIT_ALL if drawn.wanted.every else SPLIT
     said = _("<b>Adjusted score, 95 % interval</b>   ○ raw mean"), _heat_heading(drawn)
-    table = Table(rows, [_("Score"), _("Calls"), *names], 2, drawn.league.mean, target, split, said)
+    table = Table(
+        rows, [_("Score"), _("Calls"), *names], 2, drawn.league.mean, target, split, said, drawn.wanted.every
+    )
     with panel("agents_league", stretch=False):
         alt = _("Agents by adjusted score with intervals, and how far each criterion is met")
         opened(picked(draw(league_chart(table), key="agents_league", alt=alt, clickable=True)))

@@ -3,13 +3,41 @@
 from dashboard.agents.reading import FEWEST, Criterion
 from dashboard.charts.grid import Cell
 from dashboard.charts.league import ink
-from dashboard.i18n import _, interval, isolated, ngettext, number, percent
+from dashboard.i18n import N_, _, interval, isolated, ngettext, number, percent
 from dashboard.theme import colours
 from qa.analytics.intervals import Estimate
 from qa.analytics.league import League, Place
 
-NONE = "·"
+SHORT = {
+    "greeting": N_("Greeting"),
+    "own_name": N_("Name"),
+    "recording_notice": N_("Notice"),
+    "identity_check": N_("Identity"),
+    "hold_etiquette": N_("Hold"),
+    "no_interruption": N_("Listens"),
+    "dead_air": N_("Silences"),
+    "talk_balance": N_("Balance"),
+    "empathy": N_("Empathy"),
+    "probing": N_("Asks"),
+    "register": N_("Register"),
+    "ownership": N_("Owns it"),
+    "no_unrealistic_promise": N_("Promises"),
+    "no_full_card_or_id_readout": N_("Card data"),
+    "no_rude_words": N_("Polite"),
+    "recap_next_step": N_("Next step"),
+    "further_help": N_("More help"),
+    "survey_announced": N_("Survey"),
+    "goodbye": N_("Goodbye"),
+}
+"""Names of the canonical criteria that fit over a narrow column; the pointer says the whole title."""
+
+NONE = "–"
 SMALL = '<br><span style="font-size:10px;color:{}">{}</span>'
+
+
+def short(key: str, title: str) -> str:
+    """What stands over the column of a criterion."""
+    return _(SHORT[key]) if key in SHORT else title
 
 
 def counted(n: int) -> str:

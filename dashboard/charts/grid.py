@@ -10,7 +10,7 @@ from dashboard.theme import colours
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-TITLE = 9  # letters in a line of a column's title
+TITLE = 8  # letters in a line of a column's title
 LINES = 4
 DOWN, UP = 0.55, 0.62  # room under the last row and over the first
 
@@ -29,7 +29,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Shape of a figure. ``split`` is where the columns begin, as a share of the width; ``row`` and ``top``
-    are heights in pixels; ``names`` are those of the rows, the first on top.
+    are heights in pixels; ``names`` are those of the rows, the first on top. Titles
+    stand on end from the column ``upright_from`` on.
     """
 
     names: Sequence[str]
@@ -38,6 +39,7 @@ class Grid:
     row: int
     top: int
     bottom: int
+    upright_from: int | None = None
 
     @property
     def places(self) -> list[int]:
@@ -69,7 +71,7 @@ def grid_figure(grid: Grid) -> "go.Figure":
             "showgrid": False,
             "nticks": count + 1,
         },
-        annotations=[_title(place, text, count) for place, text in enumerate(grid.titles)],
+        annotations=[_title(grid, place, text) for place, text in enumerate(grid.titles)],
     )
     return figure
 
@@ -119,8 +121,16 @@ def put_cells(figure: "go.Figure", grid: Grid, rows: Sequence[Sequence[Cell]]) -
     )
 
 
-def _title(place: int, text: str, count: int) -> dict[str, Any]:
+def _title(grid: Grid, place: int, text: str) -> dict[str, Any]:
+    upright = grid.upright_from is not None and place >= grid.upright_from
     return {
-        "x": place, "xref": "x2", "y": count - 1 + UP, "yref": "y", "yanchor": "bottom", "showarrow": False,
-        "text": wrapped(text), "font": {"size": 10.5, "color": colours().ink2},
-    }  # fmt: skip
+        "x": place,
+        "xref": "x2",
+        "y": len(grid.names) - 1 + UP,
+        "yref": "y",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "text": isolated(text) if upright else wrapped(text),
+        "textangle": -90 if upright else 0,
+        "font": {"size": 10.5, "color": colours().ink2},
+    }

@@ -16,7 +16,7 @@ from qa.analytics.people import QUIET, Course
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-ROW, TOP, BOTTOM, SHOWN = 47, 84, 44, 12
+ROW, TOP, BOTTOM, SHOWN = 47, 76, 44, 12
 HALF = 0.4  # of a row that a lane fills to each side
 TICKS = 3
 LEAST = 5.0

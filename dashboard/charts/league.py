@@ -19,7 +19,7 @@ FARTHEST, FAR = 15.0, 8.5
 """Points at which the ramp ends, and from which it is dark (or bright) enough to turn the letters."""
 
 ON_FAR = {"light": "#FFFFFF", "dark": "#000000"}
-ROW, TOP, BOTTOM = 33, 100, 30
+ROW, TOP, BOTTOM = 33, 84, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``titles`` are those of all columns; the first ``plain`` of them have no colour."""
+    """``titles`` are those of all columns; the first ``plain`` of them have no colour; ``upright``
+    sets the others on end.
+    """
 
     rows: Sequence[Standing]
     titles: Sequence[str]
@@ -45,11 +47,13 @@ class Table:
     target: float | None
     split: float
     headings: tuple[str, str]
+    upright: bool = False
 
 
 def league_chart(table: Table) -> "go.Figure":
     """The highest on top; neighbours on one ground cannot be told apart."""
-    grid = Grid([row.name for row in table.rows], table.titles, table.split, ROW, TOP, BOTTOM)
+    names = [row.name for row in table.rows]
+    grid = Grid(names, table.titles, table.split, ROW, TOP, BOTTOM, table.plain if table.upright else None)
     figure = grid_figure(grid)
     _grounds(figure, table, grid)
     _lines(figure, table)
