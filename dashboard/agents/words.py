@@ -62,7 +62,8 @@ def criterion_cell(one: Criterion, title: str, agent: int, opens: object) -> Cel
     value, n = one.met[agent]
     hint = f"{title}: {percent(value)} · {counted(n)}"
     if n < FEWEST:
-        return Cell(opens, number(100 * value), f"{hint} · {_('too few to compare')}", colours().ink3, 10)
+        hint += " · " + _("too few to compare")
+        return Cell(opens, number(100 * value), hint, colours().ink3, 10)
     far = one.far(agent)
     if far is not None:
         points = number(far, 1, signed=True)
