@@ -24,4 +24,4 @@ def _fold_plain(letter: str) -> str:
         return ""
     if letter.isdecimal():
         return str(unicodedata.decimal(letter))
-    return letter.translate(_SAME) if letter.isalnum() else " "
+    return letter.translate(_SAME) if letter.isalpha() else " "  # "❶" is neither letter nor digit

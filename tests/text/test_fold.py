@@ -28,6 +28,7 @@ SAME = [
     ("\u200fسلام\u200e", "سلام", "bidi marks"),
     ("سلام، خوبید؟", "سلام خوبید", "punctuation"),
     ("۱۲٣ 4", "123 4", "digits"),
+    ("کد ❶ ①", "کد 1", "a dingbat is not a digit, a circled digit is"),
     ("Don’t STOP", "dont stop", "apostrophe and case"),
     ("Café", "cafe", "accent"),
     ("a\u00a0 b\n\tc", "a b c", "white space"),
