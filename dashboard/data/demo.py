@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from dashboard.data import frames, voice
+import streamlit as st
+
 from dashboard.data.kinds import Role
 from dashboard.data.site import database, settings
 from qa.demo.state import DemoState, demo_state
@@ -102,11 +103,8 @@ def remove(role: Role) -> None:
 
 
 def refresh() -> None:
-    """Let the pages read their tables anew."""
-    frames.calls.clear()
-    frames.criteria.clear()
-    for table in (voice.surveys, voice.comments, voice.orders):
-        table.clear()
+    """Let the pages read their tables anew; nothing else is kept that way."""
+    st.cache_resource.clear()
 
 
 def _running() -> bool:

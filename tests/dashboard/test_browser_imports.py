@@ -42,6 +42,7 @@ def test_a_table_comes_in_from_start_to_end(desk: Desk, tmp_path: Path) -> None:
     assert surveys_frame(database(), Scope.all()).is_empty(), "a try stores nothing"
     page.get_by_role("button", name="ورود ۲ سطر").click()
     expect(page.get_by_text("فایل وارد شد", exact=True)).to_be_visible(timeout=30_000)
+    tab.settled()  # until then the button of the try stands there too
     with page.expect_download() as got:
         page.get_by_role("button", name="دریافت سطرهای ردشده").click()
     bad = pl.read_csv(got.value.path(), infer_schema=False)

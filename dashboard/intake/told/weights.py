@@ -29,6 +29,8 @@ SENTENCES = (
     N_("The file {name} cannot be read ({why}): copy it again."),
     N_("The model {name} knows English alone, not {value}: …"),
     N_("The language {value} is unknown to Whisper: …"),
+    N_("Nobody has corrected a sentiment yet; correct some in the comments desk first."),
+    N_("There is no sentiment model {name}; there are {why}."),
     N_("The model {name} …"),
 )
 """The first that fits is used, so the narrower ones stand before the wider."""
