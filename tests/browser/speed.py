@@ -75,7 +75,7 @@ def _start(opened: Browser, folder: Path) -> tuple[float, float]:
         try:
             _wait_for(port)
             tab.goto(f"http://localhost:{port}/qa/login")
-            tab.wait_for_function(f"{FIRST_PAINT} !== undefined", polling=10)
+            tab.wait_for_function(f"() => {FIRST_PAINT} !== undefined", polling=10)
             wall = time.perf_counter() - begun
         finally:
             process.terminate()
