@@ -3,7 +3,7 @@
 from dashboard.i18n.catalogue import N_, _, language
 
 TO_PERSIAN = str.maketrans("0123456789.,%", "۰۱۲۳۴۵۶۷۸۹٫٬٪")
-LEFT_TO_RIGHT, RIGHT_TO_LEFT, END = "\u2066", "\u2067", "\u2069"
+LEFT_TO_RIGHT, RIGHT_TO_LEFT, OWN_DIRECTION, END = "\u2066", "\u2067", "\u2068", "\u2069"
 UNITS = (N_("{count} h"), N_("{count} min"), N_("{count} s"))
 
 
@@ -13,8 +13,11 @@ def isolated(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Words of a person in the language's own quotation marks."""
-    return f"«{text}»" if language() == "fa" else f"“{text}”"
+    """Words of a person in the language's own quotation marks, in the direction that they have themselves:
+    the full stop of an English sentence stays at its end on a Persian page.
+    """
+    words = f"{OWN_DIRECTION}{text}{END}"
+    return f"«{words}»" if language() == "fa" else f"“{words}”"
 
 
 def digits(text: str) -> str:

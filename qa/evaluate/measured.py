@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import WriteFailed
-from qa.evaluate.alignment import judged_words, spoken_pairs
+from qa.evaluate.alignment import Judged, judged_words, spoken_pairs
 from qa.evaluate.confidence import (
     Bin,
     Reliability,
@@ -22,11 +22,14 @@ from qa.evaluate.listening import Answer
 from qa.records import Share
 from qa.transcribe.confidence import FILE, Calibration
 
+UNCHANGED = Calibration(1.0, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
     """A language: the line fitted on all recordings, the table of the engine's own probabilities, and the
-    table of held-out words, each calibrated by a line from the other half of the recordings.
+    table of held-out words, each calibrated by a line from the other recordings. Where that is no better
+    than the engine's own probabilities, the line is ``UNCHANGED`` and both tables are one.
     """
 
     language: str
@@ -80,17 +83,27 @@ def write_calibrations(found: Measured, path: Path = FILE) -> None:
         ) from error
 
 
+def calibrated_line(words: Sequence[Judged]) -> tuple[Calibration, Reliability, Reliability]:
+    """The line to use, and the tables before it and, held out, after it.
+
+    Where held-out words come out no better than by the engine's own probabilities, those are kept.
+    """
+    right = [word.right for word in words]
+    before = reliability([word.probability for word in words], right)
+    after = reliability(held_out(words), right)
+    return (fit(words), before, after) if after.error < before.error else (UNCHANGED, before, before)
+
+
 def _tongue(code: str, answers: Sequence[Answer]) -> Tongue:
     own = [answer for answer in answers if answer.reference.language == code]
-    words = judged_words(own)
-    right = [word.right for word in words]
+    line, before, after = calibrated_line(judged_words(own))
     return Tongue(
         language=code,
         recordings=len(own),
         sets=tuple(sorted({answer.reference.group for answer in own})),
-        line=fit(words),
-        before=reliability([word.probability for word in words], right),
-        after=reliability(held_out(words), right),
+        line=line,
+        before=before,
+        after=after,
     )
 
 

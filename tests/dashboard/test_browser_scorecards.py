@@ -52,7 +52,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, s
         yield started, session
 
 
-@pytest.mark.parametrize("language", ["fa"])
+@pytest.mark.parametrize("language", ["en", "fa"])
 def test_from_a_weight_to_a_version(opened: Browser, server: tuple[Server, str], language: str) -> None:
     started, session = server
     tab = visit(opened, started.url)

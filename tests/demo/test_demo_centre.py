@@ -82,8 +82,8 @@ def test_it_goes_and_a_real_call_stays(own: Centre, tmp_path: Path) -> None:
     assert counts(database) == left
 
 
-# How far it came: history not whole yet, some recordings in.
-@pytest.mark.parametrize("steps", [1, 14])
+# How far it came: nothing written yet, history written, some recordings in, all but the last word.
+@pytest.mark.parametrize("steps", [1, 2, 7, 14])
 def test_a_half_made_one_is_made_anew(bare: Centre, steps: int, tmp_path: Path) -> None:
     take_in_a_real_call(bare, tmp_path)
     half = create(*bare, SMALL)

@@ -12,7 +12,7 @@ from qa.store.tables import calls, criterion_results, evaluations, transcripts
 from tests.worker.site import Site, all_ended
 
 FILES = 10
-KILLS = 10
+KILLS = 20
 SEED = 20261122
 
 
@@ -53,7 +53,7 @@ def one_life(site: Site, chance: random.Random, done: dict[str, int]) -> bool:
     return any(job.state is JobState.RUNNING for job in states.values())
 
 
-def test_ten_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+def test_twenty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     site = Site(tmp_path)
     outcomes = site.ingest([f"call-{n}.wav" for n in range(FILES)])
     assert [outcome.status for outcome in outcomes] == ["queued"] * FILES

@@ -9,11 +9,10 @@ import re
 from functools import cache
 
 from dashboard.i18n import _
-from dashboard.i18n.numbers import digits
+from dashboard.i18n.numbers import END, OWN_DIRECTION, digits
 from dashboard.intake.told import imports, recordings, tables, weights
 
 SENTENCES = (*recordings.SENTENCES, *tables.SENTENCES, *weights.SENTENCES, *imports.SENTENCES)
-ISOLATE, END = "\u2068", "\u2069"
 COUNTED = frozenset(("count", "limit", "low", "length", "line", "year", "hour"))
 UNITS = re.compile(r"(?<=\d) (s|min|h)\b")
 
@@ -34,7 +33,7 @@ def _value(name: str, value: str) -> str:
     if name in COUNTED:
         units = {"s": _("s"), "min": _("min"), "h": _("h")}
         return digits(UNITS.sub(lambda found: f" {units[found[1]]}", value))
-    return f"{ISOLATE}{value}{END}"
+    return f"{OWN_DIRECTION}{value}{END}"
 
 
 @cache
