@@ -4,26 +4,29 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from dashboard import identity, settings
 from dashboard.data import demo, site, upkeep
-from tests.dashboard import centre
+from tests.dashboard import browser, centre
 from tests.dashboard.centre import Language
-from tests.dashboard.desk import Site, new_client
+from tests.dashboard.desk import Site, new_client, site_at
 
 
 @pytest.fixture
-def desk_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path))
-    monkeypatch.delenv("QA_DATABASE_URL", raising=False)
-    site.forget()
-    settings.desk.cache_clear()
-    upkeep.bring_up_to_date()
-    demo.refresh()
-    yield Site(tmp_path)
-    site.forget()
-    settings.desk.cache_clear()
+def desk_site(tmp_path: Path) -> Iterator[Site]:
+    with site_at(tmp_path):
+        upkeep.bring_up_to_date()
+        demo.refresh()
+        yield Site(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Browser]:
+    """A browser for the tests of a file."""
+    with browser.browser() as found:
+        yield found
 
 
 @pytest.fixture

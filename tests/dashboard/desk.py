@@ -1,17 +1,40 @@
 """A site of its own for a test, its users, and a browser in front of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
-from dashboard import passwords
-from dashboard.data import accounts
+from dashboard import passwords, settings
+from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
 
 PASSWORD = "kettle on the moon"
 HOST = "http://testserver"
+
+
+@contextmanager
+def site_at(folder: Path) -> Iterator[None]:
+    """The data of a folder are the site's, for all code of this process, inside the block."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QA_DATA_DIR", str(folder))
+        patch.delenv("QA_DATABASE_URL", raising=False)
+        site.forget()
+        settings.desk.cache_clear()
+        yield
+    site.forget()
+    settings.desk.cache_clear()
+
+
+def session_at(folder: Path, role: Role, display_name: str) -> str:
+    """A session of a new user ``boss`` of the site in a folder."""
+    with site_at(folder):
+        user = accounts.add(accounts.NewUser("boss", role, display_name=display_name))
+        return accounts.open_session(user, "127.0.0.1")
 
 
 @cache

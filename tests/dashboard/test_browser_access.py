@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard import settings
-from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE, LANGUAGE_COOKIE
 from dashboard.registry import present
 from tests.dashboard import browser as desk_browser
 from tests.dashboard import centre
 from tests.dashboard.browser import Server, visit
+from tests.dashboard.desk import session_at
 from tests.store.samples import sha
 
 pytestmark = pytest.mark.browser
@@ -26,23 +25,11 @@ ROOM = (Path(__file__).parent / "access_room.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with desk_browser.browser() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A desk on an English centre, and the session of its administrator."""
     desk_browser.chromium()
     folder = centre.make(tmp_path_factory.mktemp("access"), "en")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_DATA_DIR", str(folder))
-        site.forget()
-        settings.desk.cache_clear()
-        user = accounts.add(accounts.NewUser("boss", Role.ADMINISTRATOR, display_name="Nazanin Moradi"))
-        session = accounts.open_session(user, "127.0.0.1")
-        site.forget()
+    session = session_at(folder, Role.ADMINISTRATOR, "Nazanin Moradi")
     with desk_browser.cold_server(folder) as started:
         yield started, session
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, expect
 
-from dashboard import settings
 from dashboard.data import calibration, site, upkeep
 from dashboard.data.kinds import Role
 from dashboard.data.review import Person
@@ -18,7 +17,7 @@ from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard import call_samples
 from tests.dashboard.browser import Server, Visit, visit
-from tests.dashboard.desk import PASSWORD, Site
+from tests.dashboard.desk import PASSWORD, Site, site_at
 from tests.store.desk import card, scored
 from tests.store.samples import new_call
 
@@ -27,21 +26,11 @@ CRITERIA = [criterion.key for criterion in card().criteria]
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with desk_browser.browser() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A desk with one call that failed empathy, a manager and a supervisor."""
     desk_browser.chromium()
     folder = tmp_path_factory.mktemp("calibration")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_DATA_DIR", str(folder))
-        patch.delenv("QA_DATABASE_URL", raising=False)
-        site.forget()
-        settings.desk.cache_clear()
+    with site_at(folder):
         upkeep.bring_up_to_date()
         with site.database().write() as tx:
             team = team_id(tx, "Orders")
@@ -54,8 +43,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         users.add("lead", Role.SUPERVISOR, teams=frozenset({team}), display_name="Nazanin Moradi")
         with desk_browser.cold_server(folder) as running:
             yield running
-        site.forget()
-        settings.desk.cache_clear()
 
 
 def signed_in(opened: Browser, server: Server, name: str) -> Visit:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, expect
 
-from dashboard import settings
 from dashboard.data import accounts, calls, site, upkeep
 from dashboard.data.kinds import Role
 from dashboard.theme.tokens import TOKENS, Theme
@@ -14,7 +13,7 @@ from qa.store import people
 from tests.dashboard import browser as desk_browser
 from tests.dashboard import call_samples
 from tests.dashboard.browser import Server, Visit, visit
-from tests.dashboard.desk import PASSWORD, Site
+from tests.dashboard.desk import PASSWORD, Site, site_at
 
 pytestmark = pytest.mark.browser
 THEMES: tuple[Theme, ...] = ("light", "dark", "light")
@@ -24,20 +23,11 @@ SOUND = "name => document.querySelector('.call-view').callView.sound.media[name]
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with desk_browser.browser() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk with a call in each language, one of them without its file, and two users."""
     desk_browser.chromium()
     folder = tmp_path_factory.mktemp("desk")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_DATA_DIR", str(folder))
-        site.forget()
-        settings.desk.cache_clear()
+    with site_at(folder):
         upkeep.bring_up_to_date()
         made = {language: call_samples.store(folder, language) for language in ("en", "fa")}
         made["gone"] = call_samples.store(folder, "en", team="South")
@@ -48,8 +38,6 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         users.add("sara", Role.AGENT, agent_id=sara)
         with desk_browser.cold_server(folder) as server:
             yield server, made
-        site.forget()
-        settings.desk.cache_clear()
 
 
 @contextmanager

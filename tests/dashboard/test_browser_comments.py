@@ -6,23 +6,16 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard import settings
-from dashboard.data import comments, site, upkeep
+from dashboard.data import comments, upkeep
 from dashboard.data.comments import CommentFilter, CommentStep
 from dashboard.data.kinds import Role
 from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, visit
-from tests.dashboard.desk import PASSWORD, Site
+from tests.dashboard.desk import PASSWORD, Site, site_at
 from tests.dashboard.test_customer_pages import WORDS, A, fill
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with desk_browser.browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -30,18 +23,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A desk with one complaint of a customer who has called, and a manager."""
     desk_browser.chromium()
     folder = tmp_path_factory.mktemp("comments")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_DATA_DIR", str(folder))
-        patch.delenv("QA_DATABASE_URL", raising=False)
-        site.forget()
-        settings.desk.cache_clear()
+    with site_at(folder):
         upkeep.bring_up_to_date()
         fill(datetime.now(UTC))
         Site(folder).add("lead", Role.MANAGER, display_name="Nazanin Moradi")
         with desk_browser.cold_server(folder) as running:
             yield running
-        site.forget()
-        settings.desk.cache_clear()
 
 
 def press(page: Page, name: str) -> None:

@@ -19,12 +19,6 @@ PASSWORD = "kettle on the moon"
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with desk_browser.browser() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     desk_browser.chromium()
     with desk_browser.cold_server(tmp_path_factory.mktemp("desk")) as started:

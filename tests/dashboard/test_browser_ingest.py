@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from dashboard import settings
 from dashboard.data import site, upkeep
 from qa.store.jobs import list_jobs
 from qa.store.kinds import JobState
 from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import ROOT, Server, Visit, visit
-from tests.dashboard.desk import PASSWORD, Site
+from tests.dashboard.desk import PASSWORD, Site, site_at
 from tests.dashboard.intake_files import NAMED, SHOWN, left_on_disk, queued, sound
 from tests.shared import shared_data
 
@@ -62,18 +61,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    desk_browser.chromium()
-    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path))
-    monkeypatch.delenv("QA_DATABASE_URL", raising=False)
-    site.forget()
-    settings.desk.cache_clear()
-    upkeep.bring_up_to_date()
-    Site(tmp_path).add("boss", display_name="Nazanin Moradi")
-    with desk_browser.cold_server(tmp_path) as server, desk_browser.browser() as opened:
-        yield Desk(server, opened)
-    site.forget()
-    settings.desk.cache_clear()
+def desk(tmp_path: Path, opened: Browser) -> Iterator[Desk]:
+    with site_at(tmp_path):
+        upkeep.bring_up_to_date()
+        Site(tmp_path).add("boss", display_name="Nazanin Moradi")
+        with desk_browser.cold_server(tmp_path) as server:
+            yield Desk(server, opened)
 
 
 def inside(element: str) -> str:

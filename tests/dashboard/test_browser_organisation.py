@@ -12,7 +12,7 @@ import pytest
 from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Browser, expect
 
-from dashboard import passwords, settings
+from dashboard import passwords
 from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
@@ -20,6 +20,7 @@ from dashboard.registry import present
 from qa.store.migrate import upgrade
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, Visit, free_port, visit
+from tests.dashboard.desk import site_at
 
 pytestmark = pytest.mark.browser
 SECRETS = """[auth]
@@ -29,12 +30,6 @@ client_id = "{client_id}"
 client_secret = "{client_secret}"
 server_metadata_url = "{provider}/.well-known/openid-configuration"
 """
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with desk_browser.browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +47,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[
     asked = httpx.post(f"{provider}/oauth2/clients", json={"redirect_uris": [f"{desk}/oauth2callback"]})
     secrets = SECRETS.format(desk=desk, provider=provider, **asked.raise_for_status().json())
     (folder / "secrets.toml").write_text(secrets)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_DATA_DIR", str(folder))
-        site.forget()
-        settings.desk.cache_clear()
+    with site_at(folder):
         upgrade(site.settings().url)
         for name in ("sara", "reza"):
             hidden = passwords.hashed(f"nobody types this for {name}")

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard import settings
-from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE, LANGUAGE_COOKIE
 from qa.calendar import from_jalali, week_start
 from tests.dashboard import browser as desk_browser
 from tests.dashboard import centre
 from tests.dashboard.browser import Server, Visit, visit
+from tests.dashboard.desk import session_at
 
 pytestmark = pytest.mark.browser
 FROM, TO = from_jalali(1405, 8, 1), from_jalali(1405, 8, 20)
@@ -23,23 +22,11 @@ BARS = ".st-key-panel_lost .barlayer .point path"
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with desk_browser.browser() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A desk on a Persian centre, and the session of its administrator."""
     desk_browser.chromium()
     folder = centre.make(tmp_path_factory.mktemp("overview"), "fa")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_DATA_DIR", str(folder))
-        site.forget()
-        settings.desk.cache_clear()
-        user = accounts.add(accounts.NewUser("boss", Role.ADMINISTRATOR, display_name="نازنین مرادی"))
-        session = accounts.open_session(user, "127.0.0.1")
-        site.forget()
+    session = session_at(folder, Role.ADMINISTRATOR, "نازنین مرادی")
     with desk_browser.cold_server(folder) as started:
         yield started, session
 

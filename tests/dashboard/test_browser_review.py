@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard import settings
 from dashboard.data import accounts, disputes, review, site, upkeep
 from dashboard.data.kinds import Role
 from dashboard.data.review import Person
@@ -15,7 +14,7 @@ from qa.store.people import agent_id, team_id
 from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, Visit, visit
-from tests.dashboard.desk import PASSWORD, Site
+from tests.dashboard.desk import PASSWORD, Site, site_at
 from tests.store.desk import add_call, card
 
 pytestmark = pytest.mark.browser
@@ -25,21 +24,11 @@ WEEK = 20_664  # of the calls below
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with desk_browser.browser() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A desk with two calls of one agent in a plan, a supervisor who reviews and the agent."""
     desk_browser.chromium()
     folder = tmp_path_factory.mktemp("review")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_DATA_DIR", str(folder))
-        patch.delenv("QA_DATABASE_URL", raising=False)
-        site.forget()
-        settings.desk.cache_clear()
+    with site_at(folder):
         upkeep.bring_up_to_date()
         with site.database().write() as tx:
             team = team_id(tx, "Orders")
@@ -53,8 +42,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         make_plan(site.database(), site.settings(), Order(WEEK, seed=1))
         with desk_browser.cold_server(folder) as running:
             yield running
-        site.forget()
-        settings.desk.cache_clear()
 
 
 def signed_in(opened: Browser, server: Server, name: str, language: str = "en") -> Visit:

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from dashboard import settings
-from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
 from dashboard.i18n import _, speaking
 from dashboard.identity import COOKIE, LANGUAGE_COOKIE
@@ -17,18 +15,13 @@ from qa.store.database import Database
 from qa.store.migrate import upgrade
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, visit
+from tests.dashboard.desk import session_at
 
 pytestmark = pytest.mark.browser
 WEIGHT = ".st-key-cards_sections_0_weight input"
 SHARE = '[data-share="opening"]'
 WORTH = {"en": ("10.0", "25.0"), "fa": ("۱۰٫۰", "۲۵٫۰")}
 CALLS = 40
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with desk_browser.browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, s
     for language in ("en", "fa"):
         list(write_spoken(database, CALLS, language))  # type: ignore[arg-type]
     database.close()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_DATA_DIR", str(folder))
-        site.forget()
-        settings.desk.cache_clear()
-        user = accounts.add(accounts.NewUser("boss", Role.MANAGER, display_name="Neda"))
-        session = accounts.open_session(user, "127.0.0.1")
-        site.forget()
+    session = session_at(folder, Role.MANAGER, "Neda")
     with desk_browser.cold_server(folder) as started:
         yield started, session
 
