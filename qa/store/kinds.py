@@ -150,6 +150,17 @@ class DisputeOutcome(StrEnum):
     REJECTED = "rejected"
 
 
+class MomentState(StrEnum):
+    """Where an exemplary moment is. Others see it when its agent ``CONSENTED``; the agent may still decline
+    then. ``WITHDRAWN``: a lead took it out.
+    """
+
+    PROPOSED = "proposed"
+    CONSENTED = "consented"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class ImportKind(StrEnum):
     """What a file that is imported holds."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from qa.records import Recording, Redaction, Spans, Speaker, Tone, Transcript
 from qa.store.content import pack, pack_peaks, pack_tones
 from qa.store.database import Transaction
+from qa.store.moments import retell
 from qa.store.rows import redaction_rows
 from qa.store.tables import calls, evaluations, redactions, transcripts
 from qa.store.types import utc_now
@@ -60,6 +61,7 @@ def replace_transcript(tx: Transaction, call_id: int, transcript: Transcript, ea
         "created_at": utc_now(),
     }
     replace_rows(tx, transcripts, call_id, [row])
+    retell(tx, call_id, transcript)
 
 
 def recording_fields(recording: Recording) -> dict[str, Any]:

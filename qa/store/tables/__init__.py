@@ -39,6 +39,7 @@ from qa.store.tables.findings import (
     section_results,
     transcripts,
 )
+from qa.store.tables.library import exemplary_moments
 from qa.store.tables.people import agents, queues, teams, voice_profiles
 from qa.store.tables.promises import promise_events, promises
 from qa.store.tables.scorecards import (
@@ -68,6 +69,7 @@ __all__ = [
     "disputes",
     "erasure_permits",
     "evaluations",
+    "exemplary_moments",
     "follow_up_events",
     "follow_ups",
     "import_sources",
