@@ -15,6 +15,7 @@ from qa.errors import DemoRefused
 from qa.records import Share
 from qa.settings import Settings
 from qa.store.bulk import delete_generated
+from qa.store.coaching.planted import forget_coaching
 from qa.store.database import Database
 from qa.store.desk.trust import forget_generated
 from qa.store.generated import delete_generated_feedback
@@ -69,6 +70,7 @@ def _take_out(database: Database, settings: Settings) -> int:
     # The files go after the commit: a crash in between leaves files without a call, which the worker cleans.
     with database.write() as tx:
         delete_generated_feedback(tx)
+        forget_coaching(tx)
         media = delete_generated(tx)
         forget_generated(tx)
         set_setting(tx, SETTING, None)

@@ -12,6 +12,14 @@ from qa.store.tables.care import (
     follow_ups,
     reply_templates,
 )
+from qa.store.tables.coaching import (
+    action_item_events,
+    action_items,
+    coaching_members,
+    coaching_moments,
+    coaching_private_notes,
+    coaching_sessions,
+)
 from qa.store.tables.desk import (
     dispute_events,
     disputes,
@@ -54,11 +62,17 @@ from qa.store.tables.site import site_settings, target_changes, targets
 
 __all__ = [
     "LOST",
+    "action_item_events",
+    "action_items",
     "agents",
     "backtests",
     "calibration_rounds",
     "call_notes",
     "calls",
+    "coaching_members",
+    "coaching_moments",
+    "coaching_private_notes",
+    "coaching_sessions",
     "comment_aspects",
     "comment_events",
     "comment_readings",

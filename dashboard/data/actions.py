@@ -1,0 +1,73 @@
+"""Action items for the pages: who owes what by when, from coaching, alerts, calibrations or by hand."""
+
+from collections.abc import Sequence
+
+from dashboard.data.coaching import today
+from dashboard.data.site import database
+from qa.store.coaching import items, plan
+from qa.store.coaching.items import Change, NewItem
+from qa.store.coaching.plan import ActionItem, ItemEvent, ItemFilter, ItemTally
+from qa.store.coaching.reach import Person
+from qa.store.kinds import ItemOrigin, ItemState
+
+__all__ = [
+    "ActionItem",
+    "Change",
+    "ItemEvent",
+    "ItemFilter",
+    "ItemOrigin",
+    "ItemState",
+    "ItemTally",
+    "NewItem",
+    "Person",
+]
+
+
+def listed(person: Person, wanted: ItemFilter, limit: int, skip: int = 0) -> tuple[ActionItem, ...]:
+    """A page of the items that this person may see, overdue ones first."""
+    with database().read() as tx:
+        return plan.list_items(tx, person, wanted, limit, skip)
+
+
+def overdue(person: Person, limit: int) -> tuple[ActionItem, ...]:
+    """Open items past their day."""
+    return listed(person, ItemFilter(overdue_by=today()), limit)
+
+
+def counts(person: Person) -> ItemTally:
+    """How many items this person may see, by state."""
+    with database().read() as tx:
+        return plan.count_items(tx, person, today())
+
+
+def events(found: Sequence[ActionItem]) -> dict[int, tuple[ItemEvent, ...]]:
+    """What happened to items that were read with the viewer's scope."""
+    with database().read() as tx:
+        return plan.item_events(tx, [one.id for one in found])
+
+
+def add(person: Person, new: NewItem) -> int:
+    """Write an action item by hand; gives its number. Who does not lead makes own ones only.
+
+    Raises:
+        PermissionError: it would be somebody else's, or of a team that this person does not lead.
+        InvalidSetting: nothing is to be done, or it is due in the past.
+    """
+    teams = person.scope.teams
+    mine = new.owner_id == person.user_id and new.agent_id is None and new.team_id is None
+    led = person.leads and (person.scope.everything or new.team_id is None or new.team_id in teams)
+    if not (mine or led):
+        raise PermissionError("this action item is another's to make")
+    with database().write() as tx:
+        return items.add_item(tx, new, today(), person.user_id)
+
+
+def change(person: Person, item_id: int, what: Change) -> None:
+    """Change an item; its history keeps what it was.
+
+    Raises:
+        NotFound: there is no such item that this person may see.
+        InvalidSetting: this is not this person's to change, or it is dropped without a reason.
+    """
+    with database().write() as tx:
+        items.change_item(tx, person, item_id, what)

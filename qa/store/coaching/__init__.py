@@ -1,0 +1,1 @@
+"""Coaching sessions and action items: what is prepared, agreed, acknowledged and owed."""
