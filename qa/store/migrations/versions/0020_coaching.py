@@ -5,8 +5,8 @@ from alembic import op
 
 from qa.store.migrations.columns import json, moment, number, words
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 VERDICTS = ("met", "partly", "not met", "not applicable", "cannot tell")
 
 
