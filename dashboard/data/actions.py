@@ -6,9 +6,9 @@ from dashboard.data.coaching import today
 from dashboard.data.site import database
 from qa.store.coaching import items, plan
 from qa.store.coaching.items import Change, NewItem
+from qa.store.coaching.kinds import ItemOrigin, ItemState
 from qa.store.coaching.plan import ActionItem, ItemEvent, ItemFilter, ItemTally
 from qa.store.coaching.reach import Person
-from qa.store.kinds import ItemOrigin, ItemState
 
 __all__ = [
     "ActionItem",

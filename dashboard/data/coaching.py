@@ -6,10 +6,10 @@ from dashboard.data.site import Scope, database, settings
 from qa.calendar import local_day
 from qa.store.coaching import holding, making, reading
 from qa.store.coaching.holding import Plan
+from qa.store.coaching.kinds import CoachingState
 from qa.store.coaching.making import NewMoment, NewSession
 from qa.store.coaching.reach import Person
 from qa.store.coaching.reading import Member, Moment, Session, SessionFilter
-from qa.store.kinds import CoachingState
 
 __all__ = [
     "CoachingState",

@@ -10,13 +10,14 @@ from qa.store.bulk import delete_generated
 from qa.store.coaching import holding, making
 from qa.store.coaching.holding import Plan
 from qa.store.coaching.items import Change, NewItem, add_item, change_item
+from qa.store.coaching.kinds import CoachingState, ItemOrigin, ItemState
 from qa.store.coaching.making import NewMoment, NewSession
 from qa.store.coaching.plan import ItemFilter, count_items, item_events, list_items
 from qa.store.coaching.planted import forget_coaching
 from qa.store.coaching.reach import Person
 from qa.store.coaching.reading import SessionFilter, get_session, list_sessions, moments_of
 from qa.store.database import Database, Transaction
-from qa.store.kinds import CoachingState, ItemOrigin, ItemState, Role
+from qa.store.kinds import Role
 from qa.store.scope import Scope
 from qa.store.users import NewUser, add_user
 from tests.store.desk import Centre

@@ -7,10 +7,10 @@ from sqlalchemy import Select, delete, func, insert, select, update
 
 from qa.errors import InvalidSetting, NotFound
 from qa.store.coaching.items import NewItem, add_item
+from qa.store.coaching.kinds import CoachingState, ItemOrigin
 from qa.store.coaching.making import LONGEST
 from qa.store.coaching.reach import Person, sessions_within
 from qa.store.database import Transaction
-from qa.store.kinds import CoachingState, ItemOrigin
 from qa.store.tables import agents, coaching_members, coaching_private_notes, coaching_sessions
 from qa.store.types import utc_now
 

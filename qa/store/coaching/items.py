@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import insert, or_, select, update
 
 from qa.errors import InvalidSetting, NotFound
+from qa.store.coaching.kinds import ItemOrigin, ItemState
 from qa.store.coaching.reach import Person, items_within
 from qa.store.database import Transaction
-from qa.store.kinds import ItemOrigin, ItemState
 from qa.store.tables import action_item_events, action_items, agents, teams, users
 from qa.store.types import utc_now
 

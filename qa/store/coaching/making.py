@@ -7,9 +7,9 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from qa.errors import InvalidSetting, NotFound
 from qa.records import Seconds, Verdict
+from qa.store.coaching.kinds import CoachingState
 from qa.store.coaching.reach import Person, sessions_within, teams_of
 from qa.store.database import Transaction
-from qa.store.kinds import CoachingState
 from qa.store.tables import agents, calls, coaching_members, coaching_moments, coaching_sessions, users
 
 LONGEST = 2000

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
+from qa.store.coaching.kinds import ItemOrigin, ItemState
 from qa.store.coaching.reach import Person, items_within
 from qa.store.database import Transaction
-from qa.store.kinds import ItemOrigin, ItemState
 from qa.store.tables import action_item_events, action_items, agents, teams, users
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
+from qa.store.coaching.kinds import ItemState
 from qa.store.database import Transaction
-from qa.store.kinds import ItemState
 from qa.store.tables import action_item_events, action_items, coaching_members, coaching_sessions
 
 

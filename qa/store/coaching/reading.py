@@ -8,9 +8,9 @@ from sqlalchemy import case, select
 
 from qa.errors import NotFound
 from qa.records import Seconds, Verdict
+from qa.store.coaching.kinds import CoachingState
 from qa.store.coaching.reach import sessions_within
 from qa.store.database import Transaction
-from qa.store.kinds import CoachingState
 from qa.store.scope import Scope
 from qa.store.tables import agents, calls, coaching_members, coaching_moments, coaching_sessions, users
 

@@ -6,7 +6,7 @@ Private notes lie in a table of their own, so that no read of a session can brin
 from sqlalchemy import Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, Table
 
 from qa.records import Verdict
-from qa.store.kinds import CoachingState, ItemOrigin, ItemState
+from qa.store.coaching.kinds import CoachingState, ItemOrigin, ItemState
 from qa.store.tables.base import created, flag, key, link, metadata, part_of
 from qa.store.types import CleanText, UTCDateTime, big_key, json_type, words
 
