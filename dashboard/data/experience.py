@@ -9,6 +9,7 @@ from dashboard.data.comments import CommentFilter, Shown
 from dashboard.data.frames import CallFilter
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
+from qa.analytics.answered import with_verdicts
 from qa.analytics.pulse import PARTS, WEIGHTS
 from qa.analytics.surveys import DETRACTOR, PROMOTER, satisfied
 from qa.analytics.themes import NONE
@@ -20,7 +21,6 @@ __all__ = ["WEIGHERS", "answers", "comments", "save_weights", "seen", "weights"]
 
 SETTING = "pulse_weights"
 WEIGHERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
-VALUES = {"met": 1.0, "partly": 0.5, "not met": 0.0}
 
 
 def comments(first: int, last: int) -> pl.DataFrame:
@@ -64,19 +64,7 @@ def answers(
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Answers to CSAT with the verdicts of their call, and the criteria (``qa.analytics.drivers``)."""
     filters = CallFilter(first_day=span[0] - voice.BACK, last_day=span[1])
-    answered = surveys.filter(
-        (pl.col("kind") == "csat") & pl.col("score").is_not_null() & pl.col("call").is_not_null()
-    ).with_columns(satisfied().alias("satisfied"), pl.col("call").alias("call_key"))
-    verdicts = frames.criteria(scope, filters).join(answered.select("call_key").unique(), on="call_key")
-    value = pl.col("verdict").replace_strict(VALUES, default=None, return_dtype=pl.Float64)
-    wide = verdicts.with_columns(value.alias("value")).pivot(
-        "key", index="call_key", values="value", aggregate_function="first"
-    )
-    calls = frames.calls(scope, filters).filter(pl.col("left_out").is_null())
-    timed = calls.select("call_key", (pl.col("duration") / 60).alias("minutes"))
-    table = answered.join(timed, on="call_key").join(wide, on="call_key")
-    criteria = tuple(sorted(name for name in wide.columns if name != "call_key"))
-    return table.rename({"customer_hash": "customer"}), criteria
+    return with_verdicts(surveys, frames.criteria(scope, filters), frames.calls(scope, filters))
 
 
 def weights() -> dict[str, float]:

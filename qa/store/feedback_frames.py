@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from sqlalchemy import BigInteger, ColumnElement, Enum, Select, String, Table, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, func
 
-from qa.store.database import Database, Transaction
+from qa.store.database import Database
+from qa.store.framing import MOMENT, framed, selected
 from qa.store.scope import Scope
 from qa.store.sentiments import feeling, feeling_score
 from qa.store.tables import (
@@ -27,9 +28,7 @@ from qa.store.tables import (
     teams,
     text_sentiments,
 )
-from qa.store.types import UTCDateTime
 
-MOMENT = pl.Datetime("us", "UTC")
 LINKS_SCHEMA = pl.Schema(
     {
         "call_id": pl.Int64(),
@@ -129,8 +128,8 @@ def calls_to_link(database: Database, since: datetime, until: datetime) -> pl.Da
     """What calls between two moments are known by, oldest first (``LINKS_SCHEMA``)."""
     named = {"call_id": calls.c.id}
     with database.read() as tx:
-        query = _select(tx, LINKS_SCHEMA, calls, named).where(calls.c.started_at.between(since, until))
-        return _frame(tx, query.order_by(calls.c.started_at, calls.c.id), LINKS_SCHEMA)
+        query = selected(tx, LINKS_SCHEMA, calls, named).where(calls.c.started_at.between(since, until))
+        return framed(tx, query.order_by(calls.c.started_at, calls.c.id), LINKS_SCHEMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +161,9 @@ def surveys_frame(database: Database, scope: Scope, span: Span | None = None) ->
         .outerjoin(text_sentiments, text_sentiments.c.text_key == surveys.c.text_key)
     )
     with database.read() as tx:
-        query = _select(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).where(scope.reach())
+        query = selected(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).where(scope.reach())
         query = _within(query, func.coalesce(surveys.c.answered_at, surveys.c.sent_at), span)
-        return _frame(tx, query.order_by(surveys.c.id), SURVEYS_SCHEMA)
+        return framed(tx, query.order_by(surveys.c.id), SURVEYS_SCHEMA)
 
 
 def comments_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
@@ -175,32 +174,32 @@ def comments_frame(database: Database, span: Span | None = None) -> pl.DataFrame
     )
     with database.read() as tx:
         query = _within(
-            _select(tx, COMMENTS_SCHEMA, comments, named).select_from(joined), comments.c.posted_at, span
+            selected(tx, COMMENTS_SCHEMA, comments, named).select_from(joined), comments.c.posted_at, span
         )
-        return _frame(tx, query.order_by(comments.c.id), COMMENTS_SCHEMA)
+        return framed(tx, query.order_by(comments.c.id), COMMENTS_SCHEMA)
 
 
 def orders_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
     """One row an order, oldest first (``ORDERS_SCHEMA``)."""
     with database.read() as tx:
-        query = _within(_select(tx, ORDERS_SCHEMA, orders, {}), orders.c.ordered_at, span)
-        return _frame(tx, query.order_by(orders.c.ordered_at, orders.c.id), ORDERS_SCHEMA)
+        query = _within(selected(tx, ORDERS_SCHEMA, orders, {}), orders.c.ordered_at, span)
+        return framed(tx, query.order_by(orders.c.ordered_at, orders.c.id), ORDERS_SCHEMA)
 
 
 def contacts_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
     """One row a call detail record of the span, oldest first (``CONTACTS_SCHEMA``)."""
     with database.read() as tx:
-        query = _select(tx, CONTACTS_SCHEMA, contacts, {}).order_by(contacts.c.started_at, contacts.c.id)
+        query = selected(tx, CONTACTS_SCHEMA, contacts, {}).order_by(contacts.c.started_at, contacts.c.id)
         query = _within(query, contacts.c.started_at, span)
-        return _frame(tx, query, CONTACTS_SCHEMA)
+        return framed(tx, query, CONTACTS_SCHEMA)
 
 
 def queue_events_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
     """One row an event of a queue log in the span, in the order of its file (``EVENTS_SCHEMA``)."""
     with database.read() as tx:
-        query = _select(tx, EVENTS_SCHEMA, queue_events, {}).order_by(queue_events.c.at, queue_events.c.id)
+        query = selected(tx, EVENTS_SCHEMA, queue_events, {}).order_by(queue_events.c.at, queue_events.c.id)
         query = _within(query, queue_events.c.at, span)
-        return _frame(tx, query, EVENTS_SCHEMA)
+        return framed(tx, query, EVENTS_SCHEMA)
 
 
 def _within(query: Select[Any], moment: ColumnElement[Any], span: Span | None) -> Select[Any]:
@@ -210,26 +209,3 @@ def _within(query: Select[Any], moment: ColumnElement[Any], span: Span | None) -
 def _sentiment() -> dict[str, Any]:
     read = {name: text_sentiments.c[name] for name in ("confidence", "language", "corrected")}
     return {"sentiment": feeling(), "sentiment_score": feeling_score(), **read}
-
-
-def _select(tx: Transaction, schema: pl.Schema, table: Table, named: dict[str, Any]) -> Select[Any]:
-    columns = [named[name] if name in named else table.c[name] for name in schema]
-    return select(*(_plain(tx, column).label(name) for name, column in zip(schema, columns, strict=True)))
-
-
-def _plain(tx: Transaction, column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Numbers and text as the database holds them: a column is converted whole, not cell by cell."""
-    if isinstance(column.type, Enum):
-        return type_coerce(column, String)
-    if not isinstance(column.type, UTCDateTime):
-        return column
-    if tx.dialect.name == "sqlite":
-        return type_coerce(column, BigInteger)
-    return cast(func.extract("epoch", column) * 1_000_000, BigInteger)
-
-
-def _frame(tx: Transaction, query: Select[Any], schema: pl.Schema) -> pl.DataFrame:
-    raw = pl.Schema({name: pl.Int64() if kind == MOMENT else kind for name, kind in schema.items()})
-    frame = pl.DataFrame([tuple(row) for row in tx.execute(query)], schema=raw, orient="row")
-    moments = [name for name, kind in schema.items() if kind == MOMENT]
-    return frame.with_columns(pl.from_epoch(name, "us").dt.replace_time_zone("UTC") for name in moments)

@@ -55,6 +55,23 @@ def get_targets(tx: Transaction) -> dict[tuple[str, int | None], float]:
     }
 
 
+def targets_at(tx: Transaction, moment: datetime) -> dict[tuple[str, int | None], float]:
+    """Every target as it was in force at a moment. Before the first time that one was set, the first counts;
+    one that nobody is known to have set counts as it stands.
+    """
+    query = select(*pick(target_changes, "kpi", "team_id", "value", "created_at")).order_by(
+        target_changes.c.id
+    )
+    first: dict[tuple[str, int | None], float | None] = {}
+    then: dict[tuple[str, int | None], float | None] = {}
+    for kpi, team, value, at in tx.execute(query):
+        first.setdefault((kpi, team), value)
+        if at <= moment:
+            then[kpi, team] = value
+    found = get_targets(tx) | first | then
+    return {where: value for where, value in found.items() if value is not None}
+
+
 def last_target_changes(tx: Transaction) -> dict[tuple[str, int | None], TargetChange]:
     """The newest change of every target that was ever set, by KPI and team."""
     query = (

@@ -1,0 +1,135 @@
+"""The week of a viewer, from the store. Page, report and alerts all call ``read_week``.
+
+A supervisor's scope narrows the calls, and with them surveys, promises and reviews; whether a customer called
+again is judged by everybody's calls, of which nothing but that is told.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import polars as pl
+
+from qa.analytics.answered import with_verdicts
+from qa.analytics.headline import WEEKS
+from qa.analytics.returning import WITHIN, with_repeats
+from qa.analytics.weeks import STEP
+from qa.calendar import day_bounds, local_day
+from qa.gather.sources import Days, comments, contacts, surveys
+from qa.settings import Settings
+from qa.store.database import Database
+from qa.store.filters import CallFilter
+from qa.store.people import list_agents
+from qa.store.read import calls_frame, criteria_frame
+from qa.store.scope import Scope
+from qa.store.site import targets_at
+from qa.store.weeks import abusive_frame, answered_verdicts, promised_frame, reviewed_frame
+from qa.weekly.kpis import SETTABLE
+from qa.weekly.records import Ask, Inputs, Week
+from qa.weekly.working import week_of
+
+DRIVEN = 13 * STEP
+"""Days of answers that the drivers of satisfaction are found in."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The site as a viewer sees it."""
+
+    database: Database
+    settings: Settings
+    scope: Scope
+
+
+def read_week(house: House, ask: Ask, now: datetime) -> Week:
+    """The figures of a week for this viewer at this moment."""
+    return week_of(read_inputs(house, ask, now))
+
+
+def read_inputs(house: House, ask: Ask, now: datetime) -> Inputs:
+    """The tables behind a week: the half year up to its end."""
+    days = Days(ask.week - (WEEKS - 1) * STEP, ask.last, house.settings.zone)
+    filters = _filters(ask, days.first, ask.last)
+    every = calls_frame(
+        house.database, Scope.all(), CallFilter(first_day=days.first, last_day=ask.last + WITHIN)
+    )
+    calls = _theirs(house, ask, every, filters)
+    targets = goals(house, ask, now)
+    asked = surveys(house.database, (house.scope, ask), days, every)
+    return Inputs(
+        ask=ask,
+        now=now,
+        today=local_day(now, house.settings.zone),
+        midnights=_midnights(days),
+        calls=calls,
+        again=with_repeats(every.lazy()).select("call_key", "again").collect(),
+        abusive=abusive_frame(house.database, house.scope, filters),
+        criteria=criteria_frame(house.database, house.scope, _filters(ask, ask.week - STEP, ask.last)),
+        surveys=asked,
+        answers=_answers(house, ask, asked, calls),
+        contacts=contacts(house.database, house.scope, ask, days),
+        comments=comments(house.database, house.scope, ask, days),
+        promises=promised_frame(house.database, house.scope, filters, house.settings.zone),
+        reviews=reviewed_frame(house.database, house.scope, filters),
+        reply_within=timedelta(minutes=targets["first_reply"] or 0),
+        targets=targets,
+    )
+
+
+def goals(house: House, ask: Ask, now: datetime) -> dict[str, float | None]:
+    """Targets by KPI as they were in force at the end of the week (now, while it runs): the team's, else the
+    site's, else the default.
+
+    Weeks before a target was set for the first time are measured against the first one.
+    """
+    end = min(now, day_bounds(ask.last, house.settings.zone)[1])
+    with house.database.read() as tx:
+        found = targets_at(tx, end)
+        team = ask.team
+        if team is None and not house.scope.everything:
+            team = _only(house.scope, {a.id: a.team_id for a in list_agents(tx)})
+    return {kpi.key: _counts(found, kpi.key, team, kpi.default) for kpi in SETTABLE}
+
+
+def _counts(
+    found: Mapping[tuple[str, int | None], float], key: str, team: int | None, default: float | None
+) -> float | None:
+    return found.get((key, team), found.get((key, None), default))
+
+
+def _only(scope: Scope, teams: Mapping[int, int | None]) -> int | None:
+    """The one team of a viewer, if it is one."""
+    own: Iterable[int | None] = scope.teams if scope.agent is None else {teams.get(scope.agent)}
+    found = {team for team in own if team is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _filters(ask: Ask, first: int, last: int) -> CallFilter:
+    return CallFilter(
+        first_day=first,
+        last_day=last,
+        teams=frozenset() if ask.team is None else frozenset({ask.team}),
+        queues=frozenset() if ask.queue is None else frozenset({ask.queue}),
+        languages=frozenset({ask.language}) if ask.language else frozenset(),
+    )
+
+
+def _theirs(house: House, ask: Ask, every: pl.DataFrame, filters: CallFilter) -> pl.DataFrame:
+    """The calls of the viewer that were asked for; from the table that is read already, where it may be."""
+    if house.scope.everything and not house.scope.blind and not ask.narrowed:
+        return every.filter(pl.col("local_day") <= ask.last)
+    return calls_frame(house.database, house.scope, filters)
+
+
+def _midnights(days: Days) -> dict[int, datetime]:
+    return {first: day_bounds(first + STEP - 1, days.zone)[1] for first in range(days.first, days.last, STEP)}
+
+
+def _answers(
+    house: House, ask: Ask, asked: pl.DataFrame, calls: pl.DataFrame
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Answers of the last 13 weeks; their calls lie in the half year that was read."""
+    since = ask.last - DRIVEN + 1
+    filters = _filters(ask, ask.week - (WEEKS - 1) * STEP, ask.last)
+    verdicts = answered_verdicts(house.database, house.scope, filters)
+    return with_verdicts(asked.filter(pl.col("local_day") >= since), verdicts, calls)

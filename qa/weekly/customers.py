@@ -1,0 +1,82 @@
+"""KPIs from what customers say and do: surveys, calling again, telephone, comments."""
+
+import polars as pl
+
+from qa.analytics import answers
+from qa.analytics.contacts import WITHIN
+from qa.analytics.headline import Figure
+from qa.analytics.returning import WITHIN as SOON
+from qa.analytics.weeks import week_of
+from qa.weekly.records import Inputs
+from qa.weekly.series import of_pairs, of_values
+
+TELEPHONE = ("service_level", "abandoned", "waiting", "handling")
+COMMENTS = ("replied_in_time", "recovered")
+
+
+def surveyed(inputs: Inputs) -> dict[str, Figure]:
+    """CSAT, NPS, CES and the response rate, by the day of the answer (of sending where there is none)."""
+    ask, surveys = inputs.ask, inputs.surveys.lazy()
+    found = {kind: answers.course(surveys, kind, ask.week, ask.calendar) for kind in answers.KINDS}
+    return found | {"response": _pairs(inputs, inputs.surveys, pl.col("score").is_not_null())}
+
+
+def first_contact(inputs: Inputs) -> dict[str, Figure]:
+    """Share of calls after which the customer did not call again about the same; the younger ones wait."""
+    inside = inputs.calls.select("call_key", "local_day").join(inputs.again, on="call_key")
+    old = inside.filter(pl.col("local_day") <= inputs.today - SOON)
+    young = inside.height - old.height
+    return {"first_contact": _pairs(inputs, old, ~pl.col("again"), missing=young)}
+
+
+def telephone(inputs: Inputs, contacts: pl.DataFrame) -> dict[str, Figure]:
+    """As ``qa.analytics.contacts``, by week: those that were busy or failed never waited."""
+    offered = contacts.filter(pl.col("outcome").is_in(["answered", "abandoned"]))
+    gave_up = pl.col("outcome") == "abandoned"
+    timed = offered.filter(gave_up | pl.col("waited").is_not_null())
+    quick = (~gave_up & (pl.col("waited") <= WITHIN)).fill_null(value=False)
+    answered = offered.filter(~gave_up)
+    return {
+        "service_level": _pairs(inputs, timed, quick),
+        "abandoned": _pairs(inputs, offered, gave_up),
+        "waiting": _values(inputs, offered, "waited"),
+        "handling": _values(inputs, answered, "talked"),
+    }
+
+
+def commented(inputs: Inputs, comments: pl.DataFrame) -> dict[str, Figure]:
+    """As ``qa.analytics.comments``, by week of posting: first reply within the target, recovered."""
+    wait = pl.col("first_reply") - pl.col("posted_at")
+    spent = pl.lit(inputs.now, pl.Datetime("us", "UTC")) - pl.col("posted_at")
+    late = ~pl.col("replied") & (spent > inputs.reply_within)
+    told = comments.filter(~pl.col("aside") & (late | wait.is_not_null()))
+    timely = (wait <= inputs.reply_within).fill_null(value=False)
+    negative = comments.filter(pl.col("label") == "negative")
+    waiting = comments.filter(~pl.col("aside") & ~late & wait.is_null() & ~pl.col("replied"))
+    now = _week(inputs, waiting).filter(pl.col("week") == inputs.ask.week).height
+    return {
+        "replied_in_time": _pairs(inputs, told, timely, missing=now),
+        "recovered": _pairs(inputs, negative, pl.col("recovered")),
+    }
+
+
+def _week(inputs: Inputs, frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(week_of(inputs.ask.calendar).alias("week"))
+
+
+def _pairs(inputs: Inputs, frame: pl.DataFrame, good: pl.Expr, missing: int = 0) -> Figure:
+    rows = (
+        _week(inputs, frame)
+        .group_by("week")
+        .agg(good.sum().cast(pl.Int64).alias("good"), pl.len().alias("n"))
+        .sort("week")
+    )
+    return of_pairs({week: (hits, n) for week, hits, n in rows.iter_rows()}, inputs.ask.week, missing)
+
+
+def _values(inputs: Inputs, frame: pl.DataFrame, column: str) -> Figure:
+    dated = _week(inputs, frame)
+    unknown = dated.filter((pl.col("week") == inputs.ask.week) & pl.col(column).is_null()).height
+    rows = dated.drop_nulls(column).group_by("week").agg(pl.col(column).cast(pl.Float64)).sort("week")
+    values = {week: values.to_numpy() for week, values in zip(rows["week"], rows[column], strict=True)}
+    return of_values(values, inputs.ask.week, missing=unknown)

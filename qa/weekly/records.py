@@ -1,0 +1,234 @@
+"""What goes into the figures of a week and what comes out of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import polars as pl
+
+from qa.analytics.comments import CommentFigures
+from qa.analytics.control import Signal
+from qa.analytics.drivers import Drivers
+from qa.analytics.headline import Figure
+from qa.analytics.weeks import STEP
+from qa.weekly.kpis import Kind, Kpi
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Which week, and what narrows it. ``week`` is its first day (``qa.calendar``), ``calendar`` the language
+    whose weeks are meant (fa: Saturday, en: Monday), ``language`` that of the calls ("" for all).
+    """
+
+    week: int
+    calendar: str
+    team: int | None = None
+    queue: int | None = None
+    language: str = ""
+
+    @property
+    def last(self) -> int:
+        """The last day of the week."""
+        return self.week + STEP - 1
+
+    @property
+    def narrowed(self) -> bool:
+        """True when it is about a part of the calls."""
+        return self.team is not None or self.queue is not None or bool(self.language)
+
+
+PROMISES_SCHEMA = pl.Schema(
+    {
+        "id": pl.Int64(),
+        "call_key": pl.String(),
+        "made": pl.Int32(),
+        "due": pl.Int32(),
+        "due_at": pl.Datetime("us", "UTC"),
+        "state": pl.String(),
+        "changed_at": pl.Datetime("us", "UTC"),
+        "forbidden": pl.Boolean(),
+    }
+)
+"""One row a promise; ``made`` and ``due`` are days at the site."""
+
+
+class Why(StrEnum):
+    """Why a KPI has no figures here at all. The words are translation keys."""
+
+    UNKNOWN = "its records say no team or language"
+    SCOPE = "only those who see everything see it"
+    NARROWED = "comments belong to no team and no queue"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The tables behind a week: the half year up to its end, already narrowed to what was asked for.
+
+    Attributes:
+        now, today: the moment of reading and its day at the site.
+        midnights: the moment at which each week of the half year ends, by its first day.
+        calls: ``qa.frames.CALLS_SCHEMA``.
+        again: ``call_key, again``, whether the customer called again, of incoming calls of known customers.
+        abusive: ``call_key`` of calls with an abusive customer.
+        criteria: ``qa.frames.CRITERIA_SCHEMA`` of this week and the one before.
+        surveys: ``SURVEYS_SCHEMA`` with ``local_day``.
+        answers: CSAT with verdicts and its criteria, as ``qa.analytics.drivers`` takes them, 13 weeks.
+        contacts: ``outcome, waited, talked, local_day``, or why there are none.
+        comments: ``FIGURES_SCHEMA`` with ``local_day``, or why there are none.
+        promises: ``PROMISES_SCHEMA``.
+        reviews: ``qa.frames.REVIEWS_SCHEMA``.
+        reply_within: the target for the first reply to a comment.
+        targets: target by KPI, as it was in force at the end of the week.
+    """
+
+    ask: Ask
+    now: datetime
+    today: int
+    midnights: Mapping[int, datetime]
+    calls: pl.DataFrame
+    again: pl.DataFrame
+    abusive: pl.DataFrame
+    criteria: pl.DataFrame
+    surveys: pl.DataFrame
+    answers: tuple[pl.DataFrame, tuple[str, ...]]
+    contacts: pl.DataFrame | Why
+    comments: pl.DataFrame | Why
+    promises: pl.DataFrame
+    reviews: pl.DataFrame
+    reply_within: timedelta
+    targets: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One KPI of the week: value, interval, n, last week, change and course in ``figure``.
+
+    ``figure.missing``: rows of the week that have no value yet or cannot have one. ``why``: there are no
+    figures, and why. ``open``: the week is not over, so a count of it is not to be compared.
+    """
+
+    kpi: Kpi
+    figure: Figure
+    target: float | None = None
+    why: Why | None = None
+    open: bool = False
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the value reaches the target; ``None`` without one of the two."""
+        value = self.figure.now.value
+        if value is None or self.target is None:
+            return None
+        return value <= self.target if self.kpi.at_most else value >= self.target
+
+    @property
+    def sure(self) -> bool:
+        """Whether the whole interval is on the value's side of the target."""
+        low, high = self.figure.now.low, self.figure.now.high
+        if self.target is None or low is None or high is None:
+            return False
+        return high < self.target or low > self.target
+
+    @property
+    def signal(self) -> Signal:
+        """What the week says in its control chart; a count of a running week says nothing yet."""
+        if self.open and self.kpi.kind is Kind.COUNT:
+            return Signal.NONE
+        return self.figure.chart.last
+
+    @property
+    def good(self) -> bool | None:
+        """Whether a signal points the better way; ``None`` where there is none or neither way is better."""
+        up = self.signal in (Signal.ABOVE, Signal.RUN_ABOVE)
+        down = self.signal in (Signal.BELOW, Signal.RUN_BELOW)
+        return None if not (up or down) or not self.kpi.better else up == (self.kpi.better > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Points of 100 that a criterion costs a counted call on average; ``change`` on last week, if known."""
+
+    key: str
+    lost: float
+    change: float | None
+    calls: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Promises: those that fell due in the week by what became of them, and those made in its calls.
+
+    ``overdue``: open past their time at the end of the week, of all weeks.
+    """
+
+    made: int
+    due: int
+    kept: int
+    broken: int
+    waiting: int
+    overdue: int
+    forbidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """Reviews of the week's calls of one layer (``None``: out of turn)."""
+
+    layer: str | None
+    assigned: int
+    done: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataQuality:
+    """How much of the week is in its figures, and what is not.
+
+    Attributes:
+        received, done, counted: calls that came in, were heard, and are in the figures.
+        left_out: reason and number, the most frequent first.
+        languages: language ("" unknown), calls, and those of them that were scored.
+        no_agent, no_queue, no_customer: counted calls of whom that is not known.
+        answered, orphans: answered surveys of the week, and those of them that belong to no call.
+        unread: comments of the week without a sentiment yet; ``None`` where comments are not seen.
+    """
+
+    received: int
+    done: int
+    counted: int
+    left_out: tuple[tuple[str, int], ...]
+    languages: tuple[tuple[str, int, int], ...]
+    no_agent: int
+    no_queue: int
+    no_customer: int
+    answered: int
+    orphans: int
+    unread: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """All that is said of a week. ``readings`` in the order of ``KPIS``; ``running``: not over yet."""
+
+    ask: Ask
+    running: bool
+    readings: tuple[Reading, ...]
+    lost: tuple[Loss, ...]
+    drivers: Drivers
+    promised: Promised
+    comments: CommentFigures | None
+    coverage: tuple[Layered, ...]
+    data: DataQuality
+
+    def reading(self, key: str) -> Reading:
+        """One KPI by its key.
+
+        Raises:
+            KeyError: there is no such KPI.
+        """
+        for one in self.readings:
+            if one.kpi.key == key:
+                return one
+        raise KeyError(key)

@@ -1,0 +1,215 @@
+"""The figures of the week against the same figures worked out by hand from the rows; what a week promises."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.analytics.control import BASELINE, Signal
+from qa.analytics.headline import WEEKS
+from qa.analytics.intervals import NOTHING, Estimate
+from qa.calendar import day_bounds, local_day
+from qa.gather.week import House, goals, read_week
+from qa.store.scope import Scope
+from qa.store.site import set_target
+from qa.weekly import BY_KEY, KPIS, Ask, Kind, Reading, Week
+from qa.weekly.records import Why
+from qa.weekly.series import nothing, of_counts, of_pairs, of_values
+from tests.weekly import by_hand
+from tests.weekly.conftest import Centre
+
+NARROWED = [
+    pytest.param(Ask(0, "fa"), "1", id="everything"),
+    pytest.param(Ask(0, "fa", queue=2), "c.queue_id = 2", id="a queue"),
+    pytest.param(Ask(0, "fa", team=1), "c.team_id = 1", id="a team"),
+    pytest.param(Ask(0, "fa", team=3, queue=1), "c.team_id = 3 AND c.queue_id = 1", id="team and queue"),
+]
+
+
+def worked(centre: Centre, week: int, ask: Ask, where: str) -> dict[str, by_hand.Value]:
+    con, today = centre.rows, local_day(centre.now, by_hand.TEHRAN)
+    found = by_hand.calls(con, week, where) | by_hand.surveys(con, week, where)
+    found |= by_hand.returning(con, week, where, today) | by_hand.promises(con, week, where, centre.now)
+    if ask.team is None:
+        found |= by_hand.telephone(con, week, ask.queue)
+    return found if ask.narrowed else found | by_hand.comments(con, week, centre.now)
+
+
+@pytest.mark.parametrize(("ask", "where"), NARROWED)
+def test_every_figure_is_that_of_the_rows(centre: Centre, ask: Ask, where: str) -> None:
+    """Every KPI, this week and last week, and two points of the course."""
+    week = centre.week()
+    found = read_week(centre.house, replace(ask, week=week), centre.now)
+    for back in (0, 1, 5):
+        expected = worked(centre, week - 7 * back, ask, where)
+        for key, (value, n) in expected.items():
+            figure = found.reading(key).figure
+            assert figure.weeks[-1 - back] == week - 7 * back, key
+            told = figure.intervals[-1 - back]
+            assert (told.value, told.n) == (pytest.approx(value, abs=1e-9), n), (key, back)
+            if back == 1:
+                assert figure.before == told, key
+                change = None if figure.now.value is None or value is None else figure.now.value - value
+                assert figure.change.value == pytest.approx(change, abs=1e-9), key
+    told_of = {one.kpi.key for one in found.readings if one.why is None}
+    assert told_of - set(expected) <= {"reviewed", "abuse"}
+
+
+def test_the_english_week_begins_on_monday(centre: Centre) -> None:
+    week = centre.week() + 2
+    found = read_week(centre.house, Ask(week, "en"), centre.now)
+    assert found.reading("quality").figure.now.n == by_hand.calls(centre.rows, week, "1")["quality"][1]
+
+
+def test_a_count_of_the_running_week_is_no_signal(centre: Centre) -> None:
+    found = read_week(centre.house, Ask(centre.week(0), "fa"), centre.now)
+    assert found.running
+    assert found.reading("heard").signal is Signal.NONE
+    young = found.reading("first_contact")
+    assert young.figure.now == NOTHING
+    assert young.figure.missing > 0
+
+
+def test_what_a_filter_takes_away_says_why(centre: Centre) -> None:
+    week = centre.week()
+    by_team = read_week(centre.house, Ask(week, "fa", team=1), centre.now)
+    assert by_team.reading("service_level").why is Why.UNKNOWN
+    assert by_team.reading("recovered").why is Why.NARROWED
+    assert by_team.comments is None
+    lead = House(centre.house.database, centre.house.settings, Scope.of_teams([1]))
+    own = read_week(lead, Ask(week, "fa"), centre.now)
+    assert own.reading("waiting").why is Why.SCOPE
+    assert own.reading("quality").figure.now == by_team.reading("quality").figure.now
+    assert own.reading("first_contact").figure.now == by_team.reading("first_contact").figure.now
+
+
+def test_data_quality_adds_up(centre: Centre) -> None:
+    data = read_week(centre.house, Ask(centre.week(), "fa"), centre.now).data
+    assert data.received == data.done == data.counted + sum(n for _why, n in data.left_out)
+    assert data.languages == (("fa", data.done, data.counted),)
+    assert 0 <= data.orphans <= data.answered
+    asked = by_hand.surveys(centre.rows, centre.week(), "1")
+    assert data.answered == sum(asked[kind][1] for kind in ("csat", "nps", "ces"))
+
+
+def test_promises_and_losses(centre: Centre) -> None:
+    found = read_week(centre.house, Ask(centre.week(), "fa"), centre.now)
+    told = found.promised
+    assert told.kept + told.broken + told.waiting <= told.due
+    assert told.overdue == found.reading("promises_overdue").figure.now.value
+    assert [one.lost for one in found.lost] == sorted((one.lost for one in found.lost), reverse=True)
+    assert all(one.lost > 0 and one.calls <= one.n for one in found.lost)
+
+
+def test_a_site_without_any_row(centre: Centre) -> None:
+    """A week long before the first call: every figure is there, says nothing, and nothing fails."""
+    found = read_week(centre.house, Ask(centre.week(200), "fa"), centre.now)
+    assert [one.kpi for one in found.readings] == list(KPIS)
+    values = {one.kpi.key: one.figure.now.value for one in found.readings}
+    assert {key for key, value in values.items() if value is not None} == {"heard", "promises_overdue"}
+    assert not found.drivers.enough
+    assert found.data.received == 0
+
+
+def test_target_in_force(centre: Centre) -> None:
+    """Team before site before default; the week keeps the target of its end; the first one counts before."""
+    house, week = centre.house, centre.week(6)
+
+    def of(team: int | None = None, week: int = week) -> float | None:
+        later = centre.now + timedelta(days=90)
+        return goals(house, Ask(week, "fa", team=team), later)["quality"]
+
+    assert of() == 85.0
+    with house.database.write() as tx:
+        set_target(tx, "quality", 80.0)
+        set_target(tx, "quality", 75.0, team=1)
+    assert (of(), of(1), of(2)) == (80.0, 75.0, 80.0)
+    with house.database.write() as tx:
+        set_target(tx, "quality", 90.0)
+        set_target(tx, "quality", None, team=1)
+    ahead = centre.week(0) + 21
+    assert (of(), of(1)) == (80.0, 75.0), "weeks that are over keep theirs"
+    assert (of(week=ahead), of(1, ahead)) == (90.0, 90.0)
+    lead = House(house.database, house.settings, Scope.of_teams([1]))
+    assert goals(lead, Ask(week, "fa"), centre.now)["quality"] == 75.0
+    with house.database.write() as tx:
+        set_target(tx, "quality", None)
+    assert of(week=ahead) == 85.0
+    assert day_bounds(week, by_hand.TEHRAN)[0] < centre.now
+
+
+def reading(key: str, now: Estimate, target: float | None) -> Reading:
+    return Reading(BY_KEY[key], replace(nothing(70), now=now), target)
+
+
+@pytest.mark.parametrize(
+    ("key", "now", "target", "met", "sure"),
+    [
+        ("quality", Estimate(84.0, 82.0, 86.0, 50), 85.0, False, False),  # the interval holds the target
+        ("quality", Estimate(80.0, 78.0, 82.0, 50), 85.0, False, True),  # wholly below
+        ("quality", Estimate(85.0, 83.0, 87.0, 50), 85.0, True, False),  # just reached
+        ("abandoned", Estimate(0.03, 0.02, 0.04, 500), 0.05, True, True),  # at most, wholly below
+        ("abandoned", Estimate(0.06, 0.04, 0.08, 500), 0.05, False, False),  # at most, passed
+        ("quality", Estimate(80.0, 78.0, 82.0, 50), None, None, False),  # no target
+        ("quality", NOTHING, 85.0, None, False),  # no calls
+        ("promises_overdue", Estimate(0.0, None, None, 0), 0.0, True, False),  # a count has no interval
+    ],
+)
+def test_met(key: str, now: Estimate, target: float | None, met: bool | None, sure: bool) -> None:
+    found = reading(key, now, target)
+    assert (found.met, found.sure) == (met, sure)
+
+
+WEEK = st.integers(min_value=0, max_value=WEEKS - 1).map(lambda place: 7 * place)
+
+
+@given(st.dictionaries(WEEK, st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted).map(tuple)))
+def test_shares_by_week(pairs: dict[int, tuple[int, int]]) -> None:
+    figure = of_pairs(pairs, 7 * WEEKS)
+    assert list(np.diff(figure.weeks)) == [7] * (len(figure.weeks) - 1)
+    assert figure.weeks[-1] == 7 * WEEKS
+    for first, told in zip(figure.weeks.tolist(), figure.intervals, strict=True):
+        good, n = pairs.get(first, (0, 0))
+        assert told.n == n
+        assert told.value == (None if n == 0 else good / n)
+    enough = sum(n > 0 for _good, n in pairs.values()) >= BASELINE
+    assert figure.chart.ready == enough
+
+
+@given(st.dictionaries(WEEK, st.lists(st.integers(-100, 100).map(float), max_size=8)))
+def test_means_by_week(values: dict[int, list[float]]) -> None:
+    figure = of_values({first: np.array(each) for first, each in values.items()}, 7 * WEEKS)
+    told = dict(zip(figure.weeks.tolist(), figure.intervals, strict=True))
+    for first, each in values.items():
+        assert told[first].n == len(each)
+        if each:
+            assert told[first].value == pytest.approx(sum(each) / len(each), abs=1e-9)
+    assert figure.now == NOTHING
+
+
+@given(st.dictionaries(WEEK, st.integers(0, 1000)))
+def test_counts_by_week(counts: dict[int, int]) -> None:
+    figure = of_counts(counts, 7 * WEEKS)
+    told = [one.value for one in figure.intervals]
+    assert told == [float(counts.get(first, 0)) for first in figure.weeks.tolist()]
+    assert all(one.low is None and one.high is None for one in figure.intervals)
+
+
+def test_no_kpi_is_without_a_range() -> None:
+    for kpi in KPIS:
+        assert kpi.low < kpi.high
+        assert kpi.default is None or kpi.low <= kpi.default <= kpi.high
+        assert kpi.kind is not Kind.SHARE or (kpi.low, kpi.high) == (0.0, 1.0)
+
+
+def test_the_same_question_gets_the_same_answer(centre: Centre) -> None:
+    def figures(week: Week) -> list[Estimate]:
+        return [one.figure.now for one in week.readings] + [one.figure.change for one in week.readings]
+
+    ask = Ask(centre.week(), "fa")
+    assert figures(read_week(centre.house, ask, centre.now)) == figures(
+        read_week(centre.house, ask, centre.now)
+    )
