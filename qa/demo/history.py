@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import numpy as np
 
 from qa.calendar import as_date, local_day, week_start
+from qa.demo.coaching import WEEKS
 from qa.demo.customers import Callers
 from qa.demo.people import AGENTS, QUEUES, TEAMS, Language
 from qa.demo.promises import promises_of
@@ -22,7 +23,6 @@ from qa.store.calls import NewCall
 from qa.store.database import Database, Transaction
 from qa.store.kinds import CallSource, Direction
 
-WEEKS = 16
 SEED = 14050901
 BATCH = 1000
 SHORT = 0.05  # of the calls are under the minimum length

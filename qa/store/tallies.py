@@ -14,7 +14,7 @@ from qa.store.tables import calls, criterion_results, evaluations, promises
 
 CRITERION_TALLY = pl.Schema({
     "key": pl.String(), "agent_id": pl.Int64(), "queue_id": pl.Int64(),
-    "n": pl.Int64(), "total": pl.Float64(), "squares": pl.Float64(),
+    "n": pl.Int64(), "total": pl.Float64(), "squares": pl.Float64(), "weight": pl.Float64(),
 })  # fmt: skip
 PROMISE_TALLY = pl.Schema(
     {"agent_id": pl.Int64(), "kept": pl.Int64(), "broken": pl.Int64(), "overdue": pl.Int64()}
@@ -24,14 +24,16 @@ PROMISE_TALLY = pl.Schema(
 def criterion_tally(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
     """Verdicts of counted calls as sums: met is 1, partly 0.5, not met 0; the others are in none.
 
-    Columns as ``CRITERION_TALLY``: how many verdicts, their sum, the sum of their squares.
+    Columns as ``CRITERION_TALLY``: how many verdicts, their sum, the sum of their squares, of their
+    applied weights (points). The same as ``qa.analytics.gain.criterion_sums`` makes from verdicts.
     """
     verdict = criterion_results.c.verdict
     value = case((verdict == Verdict.MET, 1.0), (verdict == Verdict.PARTLY, 0.5), else_=0.0)
+    weight = criterion_results.c.applied_weight
     groups = (criterion_results.c.key, calls.c.agent_id, calls.c.queue_id)
     current = evaluations.c.current & (evaluations.c.source == EvaluationSource.AUTO)
     query = (
-        select(*groups, func.count(), func.sum(value), func.sum(value * value))
+        select(*groups, func.count(), func.sum(value), func.sum(value * value), func.sum(weight))
         .select_from(
             calls.join(evaluations, (evaluations.c.call_id == calls.c.id) & current).join(
                 criterion_results, criterion_results.c.evaluation_id == evaluations.c.id

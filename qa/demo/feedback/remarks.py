@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from qa.demo.coaching import WEEKS
 from qa.demo.customers import customer_id
 from qa.demo.feedback.visits import Visit, is_troubled
 from qa.demo.feedback.words import Words
-from qa.demo.history import WEEKS
 from qa.demo.people import QUEUES, Language
 from qa.store.kinds import CommentStep
 

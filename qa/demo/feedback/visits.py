@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qa.calendar import local_day, week_start
+from qa.demo.coaching import WEEKS
 from qa.demo.customers import Callers
-from qa.demo.history import WEEKS, History
+from qa.demo.history import History
 from qa.demo.people import PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
 from qa.records import Verdict
 from qa.settings import Settings
