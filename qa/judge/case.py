@@ -7,7 +7,7 @@ from typing import Any
 from qa.judge.compiled import Compiled, compiled
 from qa.judge.index import Hit
 from qa.judge.words import Turn, turns_of
-from qa.records import Call, Measurement, Share, Speaker, Utterance
+from qa.records import Call, Measurement, Seconds, Share, Speaker, Utterance
 from qa.scorecard import ExampleRule, PhraseRule, Scorecard, Window
 from qa.scorecard.model import Side
 from qa.scorecard.sentence import Language
@@ -23,7 +23,8 @@ _SPEAKERS = {"agent": Speaker.AGENT, "customer": Speaker.CUSTOMER}
 @dataclass(slots=True)
 class Case:
     """What judges read. ``hits`` holds the places of each phrase by its number, ``placeholders`` those of
-    redacted data by kind, ``read`` what the judge by example has read of a side.
+    redacted data by kind, ``read`` what the judge by example has read of a side, ``obstacles`` why the words
+    of a side cannot decide. What one call is asked again and again is worked out once.
     """
 
     call: Call
@@ -35,7 +36,9 @@ class Case:
     placeholders: dict[str, list[Hit]]
     _windows: dict[tuple[Side, int], frozenset[int]] = field(default_factory=dict)
     _confidences: dict[Side, Share] = field(default_factory=dict)
-    _speaking: dict[Side, bool] = field(default_factory=dict)
+    _spoken_turns: dict[Side, tuple[Turn, ...]] = field(default_factory=dict)
+    _times: tuple[list[int], list[Seconds], list[Seconds]] | None = None
+    obstacles: dict[Side, str] = field(default_factory=dict)
     read: dict[tuple[Side, Window | None], Any] = field(default_factory=dict)
 
     @property
@@ -51,9 +54,14 @@ class Case:
 
     def speaks(self, side: Side) -> bool:
         """True when there is a word from a side."""
-        if side not in self._speaking:
-            self._speaking[side] = any(turn.words and self.is_side(turn.speaker, side) for turn in self.turns)
-        return self._speaking[side]
+        return bool(self.turns_by(side))
+
+    def turns_by(self, side: Side) -> tuple[Turn, ...]:
+        """The turns of a side that have a word, in order."""
+        if side not in self._spoken_turns:
+            own = tuple(turn for turn in self.turns if turn.words and self.is_side(turn.speaker, side))
+            self._spoken_turns[side] = own
+        return self._spoken_turns[side]
 
     def confidence(self, side: Side) -> Share:
         """Mean confidence of the recogniser over a side's words; 1 where it gave none."""
@@ -89,20 +97,28 @@ class Case:
     def _window(self, side: Side, window: Window) -> frozenset[int]:
         chosen: set[int] = set()
         if window.turns is not None:
-            own = [turn for turn in self.turns if turn.words and self.is_side(turn.speaker, side)]
+            own = self.turns_by(side)
             kept = own[: window.turns] if window.end == "first" else own[-window.turns :]
-            chosen |= {utterance for turn in kept for utterance, _ in turn.places}
-        spans = [utterance.span for utterance in self.utterances if utterance.span is not None]
-        if window.seconds is not None and spans:
-            begin, end = min(span.start for span in spans), max(span.end for span in spans)
-            for index, utterance in enumerate(self.utterances):
-                span = utterance.span
-                if span is None:
-                    continue
-                distance = span.start - begin if window.end == "first" else end - span.end
-                if distance <= window.seconds:
-                    chosen.add(index)
+            for turn in kept:
+                chosen.update(range(turn.places[0][0], turn.places[-1][0] + 1))
+        if window.seconds is not None:
+            chosen |= self._near_the_end(window.end, window.seconds)
         return frozenset(chosen)
+
+    def _near_the_end(self, end: str, seconds: Seconds) -> set[int]:
+        """The utterances (by index) in the first or the last seconds of what is said."""
+        if self._times is None:
+            timed = [(at, one.span) for at, one in enumerate(self.utterances) if one.span is not None]
+            starts, ends = [span.start for _, span in timed], [span.end for _, span in timed]
+            self._times = [at for at, _ in timed], starts, ends
+        places, starts, ends = self._times
+        if not places:
+            return set()
+        if end == "first":
+            begin = min(starts)
+            return {at for at, start in zip(places, starts, strict=True) if start - begin <= seconds}
+        over = max(ends)
+        return {at for at, stop in zip(places, ends, strict=True) if over - stop <= seconds}
 
 
 def open_case(scorecard: Scorecard, call: Call, measures: tuple[Measurement, ...]) -> Case:

@@ -8,6 +8,7 @@ from qa.judge.fuzzy import Corrector
 from qa.judge.index import Index
 from qa.judge.negation import Negations
 from qa.judge.patterns import Names
+from qa.judge.wording import phrase_sought
 from qa.scorecard import (
     AllRule,
     AnyRule,
@@ -29,12 +30,13 @@ COSTLY = (ExampleRule, SentimentRule, LlmRule)
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The phrase numbers of one rule."""
+    """The phrase numbers of one rule, and in words what it looks for."""
 
     phrases: Numbers
     partly: Numbers
     unless: Numbers
     unless_nearby: Numbers
+    sought: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def _compiled(scorecard: Scorecard) -> Compiled:
             _numbers(index, rule.partly),
             _numbers(index, rule.unless),
             _numbers(index, rule.unless_nearby),
+            phrase_sought(rule, scorecard.language),
         )
         rules[id(rule)] = ready
         if rule.fuzzy:

@@ -14,6 +14,12 @@ WITH_ERROR = 0.8  # confidence kept by a hit with a misheard letter
 
 def words_obstacle(side: Side, case: Case) -> str:
     """Why the words of a side cannot decide, as a key of the wording; empty when they can."""
+    if side not in case.obstacles:
+        case.obstacles[side] = _words_obstacle(side, case)
+    return case.obstacles[side]
+
+
+def _words_obstacle(side: Side, case: Case) -> str:
     transcript = case.call.transcript
     if Flag.DRAFT in transcript.flags:
         return "draft"
@@ -32,7 +38,7 @@ def phrase_obstacle(rule: PhraseRule | ExampleRule, case: Case) -> str:
 def counted_hits(rule: PhraseRule, case: Case, numbers: Numbers) -> list[Hit]:
     """The hits of a rule's speaker in its window that nothing takes back."""
     ready = case.ready.of(rule)
-    hits = [hit for number in numbers if number in case.hits for hit in case.hits[number]]
+    hits = list(_of(case, numbers))
     if numbers is ready.phrases and rule.placeholders:
         hits += [hit for kind in rule.placeholders for hit in case.placeholders.get(kind, ())]
     if not hits:
@@ -51,6 +57,8 @@ def counted_hits(rule: PhraseRule, case: Case, numbers: Numbers) -> list[Hit]:
 def apart(hits: list[Hit]) -> list[Hit]:
     """Hits in order without overlaps, the longest of those that begin together."""
     out: list[Hit] = []
+    if len(hits) <= 1:
+        return hits
     for hit in sorted(hits, key=lambda one: (one.turn, one.start, -one.end, one.fuzzy)):
         if not out or not _overlap(out[-1], hit):
             out.append(hit)
@@ -79,9 +87,8 @@ def _counts(hit: Hit, asked: tuple[PhraseRule, Ready], case: Case) -> bool:
 
 
 def _of(case: Case, numbers: Numbers) -> Iterator[Hit]:
-    for number in numbers:
-        if number in case.hits:
-            yield from case.hits[number]
+    for number in numbers.intersection(case.hits):  # a rule has hundreds of phrases, a call holds few
+        yield from case.hits[number]
 
 
 def _overlap(one: Hit, other: Hit) -> bool:

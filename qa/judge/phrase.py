@@ -5,7 +5,7 @@ from qa.judge.contract import Decide, Finding, Judge
 from qa.judge.evidence import evidence_of
 from qa.judge.hits import apart, counted_hits, hit_confidence, phrase_obstacle
 from qa.judge.index import Hit
-from qa.judge.wording import cannot_tell, phrase_sought
+from qa.judge.wording import cannot_tell
 from qa.records import Verdict
 from qa.scorecard import PhraseRule
 
@@ -29,18 +29,18 @@ def _decide(rule: PhraseRule, case: Case, decide: Decide) -> Finding:
     if case.confidence(rule.speaker) < UNSURE:
         return _unknown(rule, case, "unsure")
     sure = ABSENCE * case.confidence(rule.speaker)
-    return Finding(Verdict.NOT_MET, sure, (), phrase_sought(rule, case.language))
+    return Finding(Verdict.NOT_MET, sure, (), case.ready.of(rule).sought)
 
 
 def _found(verdict: Verdict, hits: list[Hit], rule: PhraseRule, case: Case) -> Finding:
     sure = max(hit_confidence(hit, case) for hit in hits)
     evidence = tuple(piece for hit in hits[:MOST_EVIDENCE] for piece in evidence_of(hit, case))
     kept = sure if verdict is Verdict.MET else sure * WEAKER
-    return Finding(verdict, kept, evidence, phrase_sought(rule, case.language))
+    return Finding(verdict, kept, evidence, case.ready.of(rule).sought)
 
 
 def _unknown(rule: PhraseRule, case: Case, reason: str) -> Finding:
-    sought = phrase_sought(rule, case.language)
+    sought = case.ready.of(rule).sought
     return Finding(Verdict.CANNOT_TELL, 0.0, (), cannot_tell(sought, reason, case.language))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from qa.judge.case import Case
 from qa.judge.contract import Decide, Finding, Judge
 from qa.judge.events import Event, events_of
-from qa.judge.wording import cannot_tell, joined, measure_sought, phrase_sought, sequence_words
+from qa.judge.wording import cannot_tell, joined, measure_sought, sequence_words
 from qa.records import Evidence, Verdict
 from qa.scorecard import AnyRule, MeasureRule, PhraseRule, Rule, SequenceRule
 
@@ -42,7 +42,7 @@ def sequence_sought(rule: SequenceRule, case: Case) -> str:
 
 def _sought(rule: Rule, case: Case) -> str:
     if isinstance(rule, PhraseRule):
-        return phrase_sought(rule, case.language)
+        return case.ready.of(rule).sought
     if isinstance(rule, MeasureRule):
         return measure_sought(rule, case.measures.get(rule.name), case.language)
     inner = rule.rules if isinstance(rule, AnyRule) else ()

@@ -69,8 +69,7 @@ def _turn(speaker: Speaker, number: int, said: list[tuple[int, str]]) -> Turn:
     places: list[tuple[int, int]] = []
     clause_ends: list[int] = []
     for index, text in said:
-        for count, written in enumerate(_WRITTEN.findall(text)):
-            parts, ends_clause = _folded(written)
+        for count, (parts, ends_clause) in enumerate(map(_folded, _WRITTEN.findall(text))):
             if len(parts) == 1:  # as good as always, and a call has many words
                 words.append(parts[0])
                 places.append((index, count))
