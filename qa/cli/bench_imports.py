@@ -62,7 +62,7 @@ def _write(path: Path, rows: int, texts: int) -> None:
             "text": random.integers(0, max(1, texts), rows),
         }
     )
-    customer = pl.lit("0") + pl.col("customer").cast(pl.String)
+    customer = ("0" + pl.col("customer").cast(pl.String)).alias("customer")
     frame.with_columns(customer, words[frame["text"]].alias("text")).write_csv(path)
 
 
