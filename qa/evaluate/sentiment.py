@@ -79,6 +79,16 @@ def _sentipers(path: Path) -> Iterator[Row]:
         yield row["text"], _sign(int(row["label"]))
 
 
+_EMOTIONS = {"HAPPY": POSITIVE, **dict.fromkeys(("ANGRY", "HATE", "SAD", "FEAR"), NEGATIVE)}
+
+
+def _armanemo(path: Path) -> Iterator[Row]:
+    """Joy against anger, hate, sadness and fear; surprise and "other" say nothing about good or bad."""
+    for row in _table(path):
+        if row["emotion"] in _EMOTIONS:
+            yield row["text"], _EMOTIONS[row["emotion"]]
+
+
 def _tweets(path: Path) -> Iterator[Row]:
     for row in _table(path):
         if float(row["airline_sentiment_confidence"]) >= 0.65:
@@ -101,6 +111,7 @@ MATERIALS = (
     Material("C3", "C3_fa_digikala_samsung_stars/samsung_mobiles.csv", None, "fa", _stars),
     Material("C4", "C4_fa_parsinlu_sentiment/food.jsonl", None, "fa", _parsinlu),
     Material("C5", "C5_fa_deepsentipers/test.csv", 0.60, "fa", _sentipers),
+    Material("C6", "C6_fa_armanemo/ArmanEmo_test.csv", None, "fa", _armanemo),
     Material("C7", "C7_en_airline_tweets/Tweets.csv", 0.68, "en", _tweets),
     Material("C8", "C8_en_amazon_alexa_reviews/amazon_alexa.csv", None, "en", _alexa),
 )
