@@ -58,6 +58,13 @@ class Settings(BaseSettings):
     llm_key: str | None = Field(default=None, repr=False)
     llm_seconds: float = Field(default=30.0, gt=0, le=600)
     llm_retries: int = Field(default=2, ge=0, le=10)
+    smtp_host: str | None = None
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: str | None = Field(default=None, repr=False)
+    mail_from: str | None = None
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/[^\s?#]*)?$")
 
     @field_validator("time_zone")
     @classmethod

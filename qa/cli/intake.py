@@ -70,7 +70,10 @@ def ingest(paths: Paths, metadata: Table = None, wait: Wait = False, as_json: As
 
 
 def work(until_idle: UntilIdle = False) -> None:
-    """Run queued jobs, the watch folder if there is one, and scoring again, until stopped."""
+    """Run queued jobs, the watch folder if there is one, scoring again and alerts, until stopped."""
+    from qa.alerts import RULES
+    from qa.alerts import Watch as AlertWatch
+    from qa.deliver.errand import Sender
     from qa.feedback import IMPORTERS
     from qa.feedback.aspects import AspectErrand
     from qa.feedback.reading import TextErrand
@@ -91,10 +94,17 @@ def work(until_idle: UntilIdle = False) -> None:
     rescoring = Errand(database, setup.options(settings))
     texts = (TextErrand(database, settings), AspectErrand(database))
     weekly = Weekly(database, settings).look
-    errands: tuple[Callable[[], object], ...] = (*watched, weekly, rescoring, *texts)
+    alerts = AlertWatch(database, settings, RULES)
+    sender = Sender(database, settings)
+    errands: tuple[Callable[[], object], ...] = (
+        *watched, weekly, rescoring, *texts, alerts.look, sender.look,
+    )  # fmt: skip
     options = WorkerOptions(until_empty=until_idle, errands=errands)
     stop_on_signals(options.stop)
     run_worker(settings, options)
+    if until_idle:  # the last call may have ended after the last look
+        alerts.look_now()
+        sender.look()
 
 
 def status(as_json: AsJson = False) -> None:

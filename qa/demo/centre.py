@@ -6,6 +6,7 @@ Everything in it is marked as generated. A site setting says whether it is whole
 
 from collections.abc import Iterator
 
+from qa.alerts import RULES, evaluate
 from qa.demo.desk import plant_desk
 from qa.demo.feedback import write_feedback
 from qa.demo.history import History, write_history
@@ -14,6 +15,7 @@ from qa.demo.state import SETTING, DemoState, demo_lock
 from qa.errors import DemoRefused
 from qa.records import Share
 from qa.settings import Settings
+from qa.store.alert_list import delete_generated_alerts
 from qa.store.bulk import delete_generated
 from qa.store.coaching.planted import forget_coaching
 from qa.store.database import Database
@@ -51,6 +53,7 @@ def create(database: Database, settings: Settings, history: History) -> Iterator
         for share in take_in_recordings(database, settings, history):
             yield before + (1 - before) * share
         plant_desk(database, settings, history)
+        evaluate(database, settings, RULES, history.now)
         with database.write() as tx:
             set_setting(tx, SETTING, DemoState.READY.value)
 
@@ -69,6 +72,7 @@ def remove(database: Database, settings: Settings) -> int:
 def _take_out(database: Database, settings: Settings) -> int:
     # The files go after the commit: a crash in between leaves files without a call, which the worker cleans.
     with database.write() as tx:
+        delete_generated_alerts(tx)
         delete_generated_feedback(tx)
         forget_coaching(tx)
         media = delete_generated(tx)

@@ -1,6 +1,7 @@
 """Every table, by subject. ``metadata`` is what the migrations must add up to."""
 
 from qa.store.tables.accounts import sessions, signin_attempts, user_teams, users
+from qa.store.tables.alerts import alert_causes, alert_events, alerts, outbox
 from qa.store.tables.base import metadata, pick
 from qa.store.tables.calibration import calibration_rounds, reference_verdicts
 from qa.store.tables.calls import call_notes, calls, jobs, rejections, role_changes
@@ -65,6 +66,9 @@ __all__ = [
     "action_item_events",
     "action_items",
     "agents",
+    "alert_causes",
+    "alert_events",
+    "alerts",
     "backtests",
     "calibration_rounds",
     "call_notes",
@@ -92,6 +96,7 @@ __all__ = [
     "measurements",
     "metadata",
     "orders",
+    "outbox",
     "pick",
     "promise_events",
     "promises",

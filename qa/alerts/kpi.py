@@ -1,0 +1,132 @@
+"""KPIs whose newest whole week is a signal of its control chart, in the worse direction (FIELD.md §3)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+import numpy as np
+import polars as pl
+
+from qa.alerts.rule import Sight
+from qa.analytics.answers import course
+from qa.analytics.contacts import from_queue_log, together
+from qa.analytics.control import Chart, Signal, laney, xmr
+from qa.calendar import day_bounds, week_start
+from qa.records import Seconds
+from qa.store.alarms import Day, counted_by_day
+from qa.store.alerts import Found
+from qa.store.database import Database
+from qa.store.feedback_frames import Span, contacts_frame, queue_events_frame, surveys_frame
+from qa.store.scope import Scope
+
+WEEKS, STEP = 26, 7
+LONGEST = timedelta(hours=6)  # of a telephone call: so much later its last event may come
+ACCURACIES = ("customer", "business", "compliance")
+BELOW, ABOVE = (Signal.BELOW, Signal.RUN_BELOW), (Signal.ABOVE, Signal.RUN_ABOVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The course of one KPI up to the newest whole week. ``n`` is what that week rests on."""
+
+    kpi: str
+    chart: Chart
+    n: int
+    generated: bool
+    worse: tuple[Signal, Signal] = BELOW
+
+
+class KpiSignal:
+    """Quality (XmR), satisfaction, each critical accuracy and abandonment (Laney p′), of the whole site."""
+
+    name = "kpi"
+    lasting = False
+    closes = False
+    pause: Seconds = 3600.0
+
+    def look(self, sight: Sight) -> Iterable[Found]:
+        """The KPIs that are past a limit, or eight weeks on the worse side."""
+        return tuple(found for line in lines(sight) if (found := _judged(line, sight.last_week)) is not None)
+
+
+def lines(sight: Sight) -> Iterator[Line]:
+    """The course of every KPI there is anything of."""
+    last = sight.last_week
+    first = last - (WEEKS - 1) * STEP
+    with sight.database.read() as tx:
+        days = counted_by_day(tx, first, last + STEP - 1)
+    yield from _of_calls(days, first, last, sight.language)
+    zone = sight.settings.zone
+    span = Span(day_bounds(first, zone)[0], day_bounds(last + STEP - 1, zone)[1])
+    surveys = _dated(surveys_frame(sight.database, Scope.all(), span), str(zone))
+    if not surveys.is_empty():
+        asked = course(surveys.lazy(), "csat", last, sight.language)
+        yield Line("csat", asked.chart, asked.now.n, bool(surveys["generated"].any()))
+    weekly = abandoned_by_week(sight.database, span, str(zone), first, sight.language)
+    if weekly is not None:
+        gone, offered = weekly
+        yield Line("abandoned", laney(gone, offered), int(offered[-1]), generated=False, worse=ABOVE)
+
+
+def _of_calls(days: Iterable[Day], first: int, last: int, language: str) -> Iterator[Line]:
+    counts = np.zeros((6, (last - first) // STEP + 1))
+    for day in days:
+        place = (week_start(day.day, language) - first) // STEP
+        failed = (getattr(day, kind) for kind in ACCURACIES)
+        counts[:, place] += (day.n, day.total, *failed, day.generated)
+    begun = np.flatnonzero(counts[0])
+    if not begun.size:
+        return
+    n, total, *others, generated = counts[:, begun[0] :]
+    made, newest = bool(generated.any()), int(n[-1])
+    yield Line("quality", xmr(np.divide(total, n, out=np.full(n.size, np.nan), where=n > 0)), newest, made)
+    for kind, failed in zip(ACCURACIES, others, strict=True):
+        yield Line(f"accuracy_{kind}", laney(n - failed, n), newest, made)
+
+
+def abandoned_by_week(
+    database: Database, span: Span, zone: str, first: int, language: str
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Abandoned and offered telephone calls of each week; ``None`` without any. As ``contact_figures``."""
+    wide = Span(span.since - LONGEST, span.until + LONGEST)
+    stays = from_queue_log(queue_events_frame(database, wide).lazy())
+    known = together(contacts_frame(database, wide).lazy(), stays).filter(
+        pl.col("started_at").is_between(
+            span.since.astimezone(UTC), span.until.astimezone(UTC), closed="left"
+        ),
+        pl.col("outcome").is_in(["answered", "abandoned"]),
+    )
+    day = pl.col("started_at").dt.convert_time_zone(zone).dt.date().cast(pl.Int32)
+    daily = (
+        known.group_by(day.alias("day"))
+        .agg((pl.col("outcome") == "abandoned").sum().alias("gone"), pl.len().alias("offered"))
+        .collect()
+    )
+    if daily.is_empty():
+        return None
+    counts = np.zeros((2, WEEKS))
+    for at, gone, offered in daily.iter_rows():
+        counts[:, (week_start(at, language) - first) // STEP] += (gone, offered)
+    begun = int(np.flatnonzero(counts[1])[0])
+    return counts[0, begun:], counts[1, begun:]
+
+
+def _judged(line: Line, week: int) -> Found | None:
+    chart = line.chart
+    if chart.last not in line.worse:
+        return None
+    facts = {
+        "kpi": line.kpi,
+        "signal": chart.last.value,
+        "value": float(chart.values[-1]),
+        "usual": chart.centre,
+        "lower": float(chart.lower[-1]),
+        "upper": float(chart.upper[-1]),
+        "n": line.n,
+    }
+    return Found(line.kpi, line.kpi, week, None, line.generated, facts)
+
+
+def _dated(frame: pl.DataFrame, zone: str) -> pl.DataFrame:
+    local = pl.coalesce("answered_at", "sent_at").dt.convert_time_zone(zone).dt.date()
+    return frame.with_columns(local.cast(pl.Int32).alias("local_day"))

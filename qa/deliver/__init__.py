@@ -1,0 +1,1 @@
+"""Messages leave the house: mail and webhook, signed, tried again, kept back in quiet hours."""
