@@ -49,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     Page("overview", N_("Overview"), "space_dashboard", TODAY),
     Page("calls", N_("Calls"), "call", TODAY),
     Page("promises", N_("Promises"), "handshake", TODAY),
+    Page("alerts", N_("Alerts"), "notifications", TODAY, LEADS),
     Page("call", N_("Call"), "graphic_eq", TODAY, hidden=True),
     Page("review", N_("Review"), "rule", TODAY, LEADS),
     Page("calibration", N_("Calibration"), "balance", TODAY, LEADS),

@@ -60,7 +60,7 @@ def webhook_body(settings: Settings, chosen: Choices, alert: Alert) -> dict[str,
 
 
 def trial_messages(settings: Settings, chosen: Choices, mark: str) -> Iterable[NewMessage]:
-    """A message to everybody who would get an alert, to see that it arrives; ``mark`` tells it from others."""
+    """A message to everybody who would get an alert, to see that it arrives; ``mark`` tells it apart."""
     words = {"en": "Test message", "fa": "پیام آزمایشی"}[chosen.language]
     body = {"subject": f"{SITE[chosen.language]}: {words}", "text": words}
     for to in chosen.mail if settings.smtp_host else ():

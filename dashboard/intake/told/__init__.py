@@ -10,9 +10,15 @@ from functools import cache
 
 from dashboard.i18n import _
 from dashboard.i18n.numbers import END, OWN_DIRECTION, digits
-from dashboard.intake.told import imports, recordings, tables, weights
+from dashboard.intake.told import alerts, imports, recordings, tables, weights
 
-SENTENCES = (*recordings.SENTENCES, *tables.SENTENCES, *weights.SENTENCES, *imports.SENTENCES)
+SENTENCES = (
+    *recordings.SENTENCES,
+    *tables.SENTENCES,
+    *weights.SENTENCES,
+    *imports.SENTENCES,
+    *alerts.SENTENCES,
+)
 COUNTED = frozenset(("count", "limit", "low", "length", "line", "year", "hour"))
 UNITS = re.compile(r"(?<=\d) (s|min|h)\b")
 

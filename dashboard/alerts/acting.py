@@ -1,0 +1,60 @@
+"""The dialog in which a person takes an alert on or closes it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard.alerts.steps import Steps, history
+from dashboard.data import alerts
+from dashboard.data.alerts import Alert, AlertState
+from dashboard.i18n import _, language
+from dashboard.identity import Viewer
+from dashboard.parts import Markup, show
+from qa.alerts.wording import detail, title
+from qa.errors import InvalidSetting, NotFound
+
+OPEN = "alert_asked"
+
+
+def ask(alert_id: int) -> None:
+    """Open the dialog of an alert at the next run."""
+    st.session_state[OPEN] = alert_id
+
+
+def asked(alert_id: int) -> bool:
+    """True while the dialog of this alert is open."""
+    return bool(st.session_state.get(OPEN) == alert_id)
+
+
+def _forget() -> None:
+    st.session_state.pop(OPEN, None)
+
+
+def open_dialog(alert: Alert, steps: Steps, viewer: Viewer) -> None:
+    """Show the dialog; the page is drawn anew when something was stored."""
+    st.dialog(_("What is done about it?"), on_dismiss=_forget)(_draw)(alert, steps, viewer)
+
+
+def _draw(alert: Alert, steps: Steps, viewer: Viewer) -> None:
+    head = Markup('<p><b>{}</b></p><p class="sub">{}</p>')
+    show(head.format(title(alert, language()), detail(alert, language())))
+    show(history(steps, datetime.now(UTC)))
+    hint = _("What you do, or why nothing is to do")
+    note = st.text_input(_("Note"), max_chars=300, key=f"alert_note_{alert.id}", placeholder=hint)
+    if alert.state is AlertState.OPEN and st.button(
+        _("Take it on"), type="primary", width="stretch", key=f"alert_ack_{alert.id}"
+    ):
+        _attempt(lambda: alerts.acknowledge(viewer.scope, alert.id, viewer.user_id, note))
+    if st.button(_("Close the alert"), width="stretch", key=f"alert_close_{alert.id}"):
+        _attempt(lambda: alerts.close(viewer.scope, alert.id, viewer.user_id, note))
+
+
+def _attempt(action: Callable[[], None]) -> None:
+    try:
+        action()
+    except (InvalidSetting, NotFound):
+        st.error(_("Nothing was changed. Reload the page and try again."))
+    else:
+        _forget()
+        st.rerun()

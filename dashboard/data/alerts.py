@@ -1,0 +1,141 @@
+"""Alerts for the viewer, and what operators choose about them: rules, quiet hours, whom to tell."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from secrets import token_hex
+
+from dashboard.data.kinds import Role
+from dashboard.data.site import Scope, database, settings
+from qa.alerts import RULES
+from qa.alerts.announce import trial_messages
+from qa.deliver.choices import Choices, read_choices, save_choices, set_webhook_secret, webhook_secret
+from qa.store import alert_list, alerts, outbox
+from qa.store.alert_kinds import AlertState, AlertStep, MessageState
+from qa.store.alert_list import Alert, AlertEvent
+from qa.store.outbox import Message
+
+__all__ = [
+    "EDITORS",
+    "RULE_NAMES",
+    "Alert",
+    "AlertEvent",
+    "AlertState",
+    "AlertStep",
+    "Choices",
+    "Message",
+    "MessageState",
+    "Post",
+]
+
+EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+RULE_NAMES = tuple(rule.name for rule in RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Messages: counts by state, those that no machine tries again, whether mail and webhook are set up."""
+
+    counts: Mapping[MessageState, int]
+    dead: tuple[Message, ...]
+    mail_server: bool
+    secret: bool
+
+
+def page(scope: Scope, states: Iterable[AlertState], limit: int, skip: int = 0) -> tuple[Alert, ...]:
+    """A page of the alerts this viewer may see: open first, then the newest."""
+    with database().read() as tx:
+        return alert_list.list_alerts(tx, scope, states, limit, skip)
+
+
+def counts(scope: Scope) -> dict[AlertState, int]:
+    """How many there are of each state."""
+    with database().read() as tx:
+        return alert_list.count_alerts(tx, scope)
+
+
+def events(numbers: Iterable[int]) -> dict[int, tuple[AlertEvent, ...]]:
+    """What happened to these alerts, which the viewer was shown."""
+    with database().read() as tx:
+        return alert_list.events_of(tx, numbers)
+
+
+def acknowledge(scope: Scope, alert_id: int, user_id: int, note: str) -> None:
+    """Take an alert on.
+
+    Raises:
+        NotFound: there is none that this viewer may see.
+        InvalidSetting: it is not open any more.
+    """
+    with database().write() as tx:
+        alerts.acknowledge(tx, scope, alert_id, user_id, note)
+
+
+def close(scope: Scope, alert_id: int, user_id: int, note: str) -> None:
+    """Say that it needs nobody any more.
+
+    Raises:
+        NotFound, InvalidSetting: as ``acknowledge``.
+    """
+    with database().write() as tx:
+        alerts.close(tx, scope, alert_id, user_id, note)
+
+
+def choices() -> Choices:
+    """What the site chose."""
+    with database().read() as tx:
+        return read_choices(tx, settings())
+
+
+def save(role: Role, chosen: Choices, secret: str | None) -> None:
+    """Keep what the site chose; ``secret`` replaces that of the webhook, ``None`` leaves it.
+
+    Raises:
+        PermissionError: this role may not.
+        InvalidSetting: something cannot be used; nothing is changed.
+        WriteFailed: the secret cannot be written.
+    """
+    _allowed(role)
+    with database().write() as tx:
+        save_choices(tx, chosen)
+        if secret is not None:
+            set_webhook_secret(settings(), secret)
+
+
+def post(role: Role) -> Post:
+    """How messages fare.
+
+    Raises:
+        PermissionError: this role may not.
+    """
+    _allowed(role)
+    with database().read() as tx:
+        found = outbox.count_messages(tx), outbox.list_messages(tx, MessageState.DEAD, 10)
+    return Post(*found, settings().smtp_host is not None, webhook_secret(settings()) is not None)
+
+
+def send_again(role: Role, number: int) -> None:
+    """Let a dead message be tried from the beginning.
+
+    Raises:
+        PermissionError: this role may not.
+    """
+    _allowed(role)
+    with database().write() as tx:
+        outbox.send_again(tx, number)
+
+
+def send_trial(role: Role) -> int:
+    """Queue a message to everybody who would get an alert; gives how many.
+
+    Raises:
+        PermissionError: this role may not.
+    """
+    _allowed(role)
+    with database().write() as tx:
+        chosen = read_choices(tx, settings())
+        return sum(outbox.put(tx, one) for one in trial_messages(settings(), chosen, token_hex(4)))
+
+
+def _allowed(role: Role) -> None:
+    if role not in EDITORS:
+        raise PermissionError("alerts are set up by managers and administrators")
