@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import registry, states
+from dashboard.data.alert_count import open_alerts
 from dashboard.i18n import LANGUAGES, _, language, remember, rtl
 from dashboard.identity import LANGUAGE_COOKIE, Viewer
 from dashboard.parts import show
@@ -66,7 +67,11 @@ def navigation(viewer: Viewer) -> Chosen:
     """Draw the navigation; gives the page asked for. Pages of other roles are known but not listed."""
     st.logo(str(LOGO), size="large")
     shown = {
-        entry.file: registry.streamlit_page(entry.file, hidden=not entry.allows(viewer.role))
+        entry.file: registry.streamlit_page(
+            entry.file,
+            hidden=not entry.allows(viewer.role),
+            waiting=open_alerts(viewer.scope) if entry.file == "alerts" and entry.allows(viewer.role) else 0,
+        )
         for entry in registry.present()
     }
     sections: dict[str, list[StreamlitPage]] = {}

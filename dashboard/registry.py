@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.i18n import N_, _
+from dashboard.i18n import N_, _, number
 from dashboard.roles import ADMINISTRATORS, EVERYBODY, LEADS, OPERATORS, Role
 
 if TYPE_CHECKING:
@@ -89,12 +89,13 @@ def page(file: str) -> Page:
     raise KeyError(file)
 
 
-def streamlit_page(file: str, *, hidden: bool = False) -> "StreamlitPage":
-    """The page as Streamlit knows it, for navigation, links and switches."""
+def streamlit_page(file: str, *, hidden: bool = False, waiting: int = 0) -> "StreamlitPage":
+    """The page as Streamlit knows it, for navigation, links and switches; ``waiting`` stands by its name."""
     entry = page(file)
+    title = _(entry.title)
     return st.Page(
         entry.path,
-        title=_(entry.title),
+        title=_("{title} ({count})", title=title, count=number(waiting)) if waiting else title,
         icon=f":material/{entry.icon}:",
         url_path=entry.address or None,
         default=entry is PAGES[0],

@@ -8,10 +8,13 @@ import streamlit as st
 from dashboard.alerts.steps import Steps, history
 from dashboard.data import alerts
 from dashboard.data.alerts import Alert, AlertState
-from dashboard.i18n import _, language
+from dashboard.data.site import settings
+from dashboard.i18n import _, language, ngettext
 from dashboard.identity import Viewer
 from dashboard.parts import Markup, show
+from dashboard.promises.deciding import LATER, later
 from qa.alerts.wording import detail, title
+from qa.calendar import local_day
 from qa.errors import InvalidSetting, NotFound
 
 OPEN = "alert_asked"
@@ -48,6 +51,26 @@ def _draw(alert: Alert, steps: Steps, viewer: Viewer) -> None:
         _attempt(lambda: alerts.acknowledge(viewer.scope, alert.id, viewer.user_id, note))
     if st.button(_("Close the alert"), width="stretch", key=f"alert_close_{alert.id}"):
         _attempt(lambda: alerts.close(viewer.scope, alert.id, viewer.user_id, note))
+    _plan(alert, viewer, note)
+
+
+def _plan(alert: Alert, viewer: Viewer, note: str) -> None:
+    """Make an action item of it, for oneself; the alert is taken on with it."""
+    person = alerts.Person(viewer.user_id, viewer.scope)
+    made = alerts.items_of(person, alert.id)
+    if made:
+        told = ngettext("{count} action item was made of it.", "{count} action items were made of it.", made)
+        show(Markup('<p class="sub">{}</p>').format(told))
+    days = st.selectbox(_("Due"), LATER, format_func=later, key=f"alert_due_{alert.id}", index=2)
+    if st.button(_("Make an action item"), width="stretch", key=f"alert_item_{alert.id}"):
+        due = local_day(datetime.now(UTC), settings().zone) + days
+
+        def store() -> None:
+            alerts.make_item(person, alert, note or title(alert, language()), due)
+            if alert.state is AlertState.OPEN:
+                alerts.acknowledge(viewer.scope, alert.id, viewer.user_id, note)
+
+        _attempt(store)
 
 
 def _attempt(action: Callable[[], None]) -> None:

@@ -8,11 +8,17 @@ from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
 from qa.alerts import RULES
 from qa.alerts.announce import trial_messages
+from qa.calendar import local_day
 from qa.deliver.choices import Choices, read_choices, save_choices, set_webhook_secret, webhook_secret
 from qa.store import alert_list, alerts, outbox
 from qa.store.alert_kinds import AlertState, AlertStep, MessageState
 from qa.store.alert_list import Alert, AlertEvent
+from qa.store.coaching.items import NewItem, add_item
+from qa.store.coaching.kinds import ItemOrigin
+from qa.store.coaching.plan import ItemFilter, list_items
+from qa.store.coaching.reach import Person
 from qa.store.outbox import Message
+from qa.store.types import utc_now
 
 __all__ = [
     "EDITORS",
@@ -24,10 +30,14 @@ __all__ = [
     "Choices",
     "Message",
     "MessageState",
+    "Person",
     "Post",
 ]
 
 EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+KPI_OF = {"critical": "no_failure", "abuse": "abuse", "promise": "promises_overdue", "burst": "recovered"}
+"""The figure that an action against each kind of alert is meant to move."""
+MOST = 50
 RULE_NAMES = tuple(rule.name for rule in RULES)
 
 
@@ -78,6 +88,34 @@ def close(scope: Scope, alert_id: int, user_id: int, note: str) -> None:
     """
     with database().write() as tx:
         alerts.close(tx, scope, alert_id, user_id, note)
+
+
+def items_of(person: Person, alert_id: int) -> int:
+    """How many action items were made of an alert, of those that this person may see."""
+    wanted = ItemFilter(origin=ItemOrigin.ALERT, origin_id=alert_id)
+    with database().read() as tx:
+        return len(list_items(tx, person, wanted, MOST))
+
+
+def make_item(person: Person, alert: Alert, what: str, due_day: int) -> None:
+    """Make an action item of an alert, owned by who asks, about the figure that the alert is about.
+
+    Raises:
+        NotFound: there is no such alert that this viewer may see.
+        InvalidSetting: nothing is to be done, or it is due in the past.
+    """
+    new = NewItem(
+        owner_id=person.user_id,
+        what=what,
+        due_day=due_day,
+        origin=ItemOrigin.ALERT,
+        origin_id=alert.id,
+        kpi=KPI_OF.get(alert.rule, alert.facts.get("kpi")),
+        team_id=alert.team_id,
+    )
+    with database().write() as tx:
+        alerts.check(tx, person.scope, alert.id)
+        add_item(tx, new, local_day(utc_now(), settings().zone), person.user_id)
 
 
 def choices() -> Choices:

@@ -61,7 +61,7 @@ def _draw(promise: LedgerRow, viewer: Viewer) -> None:
     if st.button(_("Store the answer"), type="primary", width="stretch", key=f"store_{promise.id}"):
         _attempt(lambda: promises.decide(viewer.scope, promise.id, Decision(state, viewer.user_id, note)))
     if promise.state is PromiseState.OPEN:
-        days = st.selectbox(_("Another time"), LATER, format_func=_later, key=f"later_{promise.id}", index=1)
+        days = st.selectbox(_("Another time"), LATER, format_func=later, key=f"later_{promise.id}", index=1)
         if st.button(_("Set this time"), width="stretch", key=f"due_{promise.id}"):
             due = datetime.combine(
                 now.astimezone(settings().zone).date() + timedelta(days=days), time(23, 59), settings().zone
@@ -98,7 +98,8 @@ def history(events: tuple[PromiseEvent, ...], now: datetime) -> Markup:
     return Markup('<ul class="sub">{}</ul>').format(Markup("").join(lines))
 
 
-def _later(days: int) -> str:
+def later(days: int) -> str:
+    """A day from today, in words."""
     if days == 0:
         return _("today")
     return ngettext("in {count} day", "in {count} days", days)

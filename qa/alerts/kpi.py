@@ -1,4 +1,7 @@
-"""KPIs whose newest whole week is a signal of its control chart, in the worse direction (FIELD.md §3)."""
+"""KPIs whose newest whole week is a signal of its control chart, in the worse direction (FIELD.md §3).
+
+The figures are those of ``qa.weekly``, from sums by day instead of rows, for this looks every hour.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -81,7 +84,7 @@ def _of_calls(days: Iterable[Day], first: int, last: int, language: str) -> Iter
     made, newest = bool(generated.any()), int(n[-1])
     yield Line("quality", xmr(np.divide(total, n, out=np.full(n.size, np.nan), where=n > 0)), newest, made)
     for kind, failed in zip(ACCURACIES, others, strict=True):
-        yield Line(f"accuracy_{kind}", laney(n - failed, n), newest, made)
+        yield Line(f"no_failure_{kind}", laney(n - failed, n), newest, made)
 
 
 def abandoned_by_week(

@@ -22,13 +22,13 @@ class Kpi:
 KPIS = {
     "quality": Kpi("Quality score", "امتیاز کیفیت", POINTS),
     "csat": Kpi("Satisfaction (CSAT)", "رضایت مشتری (CSAT)"),
-    "accuracy_customer": Kpi(
+    "no_failure_customer": Kpi(
         "Calls without a failure critical for the customer", "تماس‌های بی خطای بحرانی برای مشتری"
     ),
-    "accuracy_business": Kpi(
+    "no_failure_business": Kpi(
         "Calls without a failure critical for the business", "تماس‌های بی خطای بحرانی برای سازمان"
     ),
-    "accuracy_compliance": Kpi("Calls without a compliance failure", "تماس‌های بی خطای رعایت مقررات"),
+    "no_failure_compliance": Kpi("Calls without a compliance failure", "تماس‌های بی خطای رعایت مقررات"),
     "abandoned": Kpi("Abandoned", "قطع پیش از پاسخ"),
 }
 SIGNALS = {

@@ -73,9 +73,11 @@ def list_alerts(
     return tuple(Alert(**row) for row in tx.execute(query).mappings())
 
 
-def count_alerts(tx: Transaction, scope: Scope) -> dict[AlertState, int]:
-    """How many alerts of each state a viewer may see."""
-    query = select(alerts.c.state, func.count()).where(within(scope)).group_by(alerts.c.state)
+def count_alerts(tx: Transaction, scope: Scope, *states: AlertState) -> dict[AlertState, int]:
+    """How many alerts of each state (of these alone, where some are named) a viewer may see."""
+    wanted = states or tuple(AlertState)
+    inside = (within(scope), alerts.c.state.in_(wanted))
+    query = select(alerts.c.state, func.count()).where(*inside).group_by(alerts.c.state)
     found: dict[Any, int] = dict(tx.execute(query).tuples().all())
     return {state: int(found.get(state, 0)) for state in AlertState}
 

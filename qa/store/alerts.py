@@ -79,6 +79,16 @@ def close(tx: Transaction, scope: Scope, alert_id: int, user_id: int, note: str)
     _event(tx, alert_id, AlertStep.CLOSED, user_id, note)
 
 
+def check(tx: Transaction, scope: Scope, alert_id: int) -> None:
+    """See that this viewer may see an alert.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if tx.scalar(select(alerts.c.id).where(alerts.c.id == alert_id, within(scope))) is None:
+        raise NotFound(f"There is no alert {alert_id} that you may see; reload the page.")
+
+
 def _live(tx: Transaction, rule: str) -> dict[str, int]:
     c = alert_causes.c
     query = select(c.cause, c.alert_id).where(c.rule == rule, c.ended_at.is_(None))
@@ -157,8 +167,7 @@ def _step(
     mine = (alerts.c.id == alert_id, within(scope))
     moved = update(alerts).where(*mine, alerts.c.state.in_(before)).values(state=after)
     if tx.execute(moved.returning(alerts.c.id)).first() is None:
-        if tx.scalar(select(alerts.c.id).where(*mine)) is None:
-            raise NotFound(f"There is no alert {alert_id} that you may see; reload the page.")
+        check(tx, scope, alert_id)
         raise InvalidSetting(f"Alert {alert_id} is not open any more; reload the page.")
 
 
