@@ -84,6 +84,7 @@ def draw_post(viewer: Viewer, chosen: Choices, post: Post) -> None:
         if st.button(_("Send a test message"), key="alert_try", width="stretch", disabled=not ready):
             alerts.send_trial(viewer.role)
             st.toast(_("Test message on its way"))
+            st.rerun()
 
 
 def _dead(viewer: Viewer, message: Message) -> None:

@@ -131,7 +131,12 @@ def _raise(tx: Transaction, rule: str, found: Sequence[Found]) -> int | None:
         "created_at": utc_now(),
     }
     made = insert_absent(tx, alerts, new)
-    here = (alerts.c.rule == rule, alerts.c.group_key == first.group, alerts.c.state == AlertState.OPEN)
+    here = (
+        alerts.c.rule == rule,
+        alerts.c.group_key == first.group,
+        alerts.c.state == AlertState.OPEN,
+        alerts.c.ended_at.is_(None),
+    )
     number = tx.scalars(select(alerts.c.id).where(*here)).one()
     for one in found:
         row = {"alert_id": number, "rule": rule, "cause": one.cause, "created_at": utc_now()}
@@ -156,7 +161,6 @@ def _count(tx: Transaction, number: int, found: Sequence[Found]) -> None:
             first_day=min(first, *(one.day for one in found)),
             last_day=max(last, *(one.day for one in found)),
             generated=generated or any(one.generated for one in found),
-            ended_at=None,
         )
     )
 

@@ -30,8 +30,8 @@ alerts = Table(
         "rule",
         "group_key",
         unique=True,
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
+        sqlite_where=text("state = 'open' AND ended_at IS NULL"),
+        postgresql_where=text("state = 'open' AND ended_at IS NULL"),
     ),
     Index("ix_alerts_state_created_at", "state", "created_at"),
 )

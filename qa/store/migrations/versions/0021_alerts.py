@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name="fk_alerts_team_id_teams", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_alerts"),
     )
-    _unique("uq_alerts_open", "alerts", ["rule", "group_key"], "state = 'open'")
+    _unique("uq_alerts_open", "alerts", ["rule", "group_key"], "state = 'open' AND ended_at IS NULL")
     op.create_index("ix_alerts_state_created_at", "alerts", ["state", "created_at"])
     op.create_table(
         "alert_causes",
