@@ -26,7 +26,7 @@ def draw_alert(alert: Alert, steps: Steps, viewer: Viewer, now: datetime, *, las
             show(body)
     if alert.state is AlertState.CLOSED:
         return
-    words = _("Take it on") if alert.state is AlertState.OPEN else _("Close")
+    words = _("Take it on") if alert.state is AlertState.OPEN else _("Close it")
     button.button(words, key=f"alert_do_{alert.id}", width="stretch", on_click=ask, args=(alert.id,))
     if asked(alert.id):
         open_dialog(alert, steps, viewer)
