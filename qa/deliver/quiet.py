@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from qa.errors import InvalidSetting
+from qa.text import to_ascii_digits
 
 MINUTE = timedelta(minutes=1)
 
@@ -48,7 +49,9 @@ def read_quiet(begin: str, end: str) -> Quiet | None:
     found = []
     for text in (begin, end):
         try:
-            found.append(time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None))
+            found.append(
+                time.fromisoformat(to_ascii_digits(text)).replace(second=0, microsecond=0, tzinfo=None)
+            )
         except ValueError as error:
             raise InvalidSetting(f"Quiet hours have the time {text!r}; write it as 22:00.") from error
     return None if found[0] == found[1] else Quiet(*found)

@@ -56,7 +56,13 @@ def test_the_end_is_the_first_free_minute(moment: datetime, begin: time, end: ti
 
 @pytest.mark.parametrize(
     ("begin", "end", "found"),
-    [("", "", None), ("22:00", "07:00", NIGHT), ("07:00", "07:00", None), ("9:00", "10", InvalidSetting)],
+    [
+        ("", "", None),
+        ("22:00", "07:00", NIGHT),
+        ("۲۲:۰۰", "۰۷:۰۰", NIGHT),
+        ("07:00", "07:00", None),
+        ("9:00", "10", InvalidSetting),
+    ],
 )
 def test_reading(begin: str, end: str, found: object) -> None:
     if found is InvalidSetting:
