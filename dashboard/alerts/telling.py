@@ -46,9 +46,7 @@ def draw_telling(viewer: Viewer, chosen: Choices, post: Post) -> None:
         )
         if not post.mail_server:
             st.caption(_("No mail server is set up: the operator sets QA_SMTP_HOST (docs/alerts.md)."))
-        hook = st.text_input(
-            _("Webhook"), chosen.webhook, placeholder="https://host/path", key="alert_webhook"
-        )
+        hook = st.text_input(_("Webhook"), chosen.webhook, key="alert_webhook")
         hidden = _("set; empty leaves it") if post.secret else _("at least 16 letters")
         secret = st.text_input(
             _("Secret of the webhook"), "", type="password", placeholder=hidden, key="alert_secret"
