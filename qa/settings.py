@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     watch_folder: Path | None = None
     import_folder: Path | None = None
     rest_days: tuple[Weekday, ...] = ("friday",)
+    holidays: Literal["iran", "none", "auto"] = "auto"
     llm_url: str | None = None
     llm_model: str | None = None
     llm_key: str | None = Field(default=None, repr=False)

@@ -7,6 +7,7 @@ Everything in it is marked as generated. A site setting says whether it is whole
 from collections.abc import Iterator
 
 from qa.alerts import RULES, evaluate
+from qa.demo.annotations import plant_annotations
 from qa.demo.desk import plant_desk
 from qa.demo.feedback import write_feedback
 from qa.demo.history import History, write_history
@@ -16,6 +17,7 @@ from qa.errors import DemoRefused
 from qa.records import Share
 from qa.settings import Settings
 from qa.store.alert_list import delete_generated_alerts
+from qa.store.annotations import forget_annotations
 from qa.store.bulk import delete_generated
 from qa.store.coaching.planted import forget_coaching
 from qa.store.database import Database
@@ -53,6 +55,7 @@ def create(database: Database, settings: Settings, history: History) -> Iterator
         for share in take_in_recordings(database, settings, history):
             yield before + (1 - before) * share
         plant_desk(database, settings, history)
+        plant_annotations(database, settings, history)
         evaluate(database, settings, RULES, history.now)
         with database.write() as tx:
             set_setting(tx, SETTING, DemoState.READY.value)
@@ -75,6 +78,7 @@ def _take_out(database: Database, settings: Settings) -> int:
         delete_generated_alerts(tx)
         delete_generated_feedback(tx)
         forget_coaching(tx)
+        forget_annotations(tx)
         media = delete_generated(tx)
         forget_generated(tx)
         set_setting(tx, SETTING, None)

@@ -5,7 +5,6 @@ again is judged by everybody's calls, of which nothing but that is told.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import polars as pl
@@ -15,9 +14,9 @@ from qa.analytics.headline import WEEKS
 from qa.analytics.returning import WITHIN, with_repeats
 from qa.analytics.weeks import STEP
 from qa.calendar import day_bounds, local_day
+from qa.gather.house import House
+from qa.gather.marks import marks
 from qa.gather.sources import Days, comments, contacts, surveys
-from qa.settings import Settings
-from qa.store.database import Database
 from qa.store.filters import CallFilter
 from qa.store.people import list_agents
 from qa.store.read import calls_frame, criteria_frame
@@ -28,17 +27,10 @@ from qa.weekly.kpis import SETTABLE
 from qa.weekly.records import Ask, Inputs, Week
 from qa.weekly.working import week_of
 
+__all__ = ["House", "goals", "read_inputs", "read_week"]
+
 DRIVEN = 13 * STEP
 """Days of answers that the drivers of satisfaction are found in."""
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """The site as a viewer sees it."""
-
-    database: Database
-    settings: Settings
-    scope: Scope
 
 
 def read_week(house: House, ask: Ask, now: datetime) -> Week:
@@ -73,6 +65,7 @@ def read_inputs(house: House, ask: Ask, now: datetime) -> Inputs:
         reviews=reviewed_frame(house.database, house.scope, filters),
         reply_within=timedelta(minutes=targets["first_reply"] or 0),
         targets=targets,
+        marks=marks(house, days.first, ask.last, (ask.team, ask.queue)),
     )
 
 

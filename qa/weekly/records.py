@@ -1,103 +1,27 @@
-"""What goes into the figures of a week and what comes out of them."""
+"""What is said of a week."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-
-import polars as pl
 
 from qa.analytics.comments import CommentFigures
 from qa.analytics.control import Signal
 from qa.analytics.drivers import Drivers
 from qa.analytics.headline import Figure
-from qa.analytics.weeks import STEP
+from qa.weekly.inputs import Ask, Inputs, Mark, MarkKind, Why
 from qa.weekly.kpis import Kind, Kpi
 
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Which week, and what narrows it. ``week`` is its first day (``qa.calendar``), ``calendar`` the language
-    whose weeks are meant (fa: Saturday, en: Monday), ``language`` that of the calls ("" for all).
-    """
-
-    week: int
-    calendar: str
-    team: int | None = None
-    queue: int | None = None
-    language: str = ""
-
-    @property
-    def last(self) -> int:
-        """The last day of the week."""
-        return self.week + STEP - 1
-
-    @property
-    def narrowed(self) -> bool:
-        """True when it is about a part of the calls."""
-        return self.team is not None or self.queue is not None or bool(self.language)
-
-
-PROMISES_SCHEMA = pl.Schema(
-    {
-        "id": pl.Int64(),
-        "call_key": pl.String(),
-        "made": pl.Int32(),
-        "due": pl.Int32(),
-        "due_at": pl.Datetime("us", "UTC"),
-        "state": pl.String(),
-        "changed_at": pl.Datetime("us", "UTC"),
-        "forbidden": pl.Boolean(),
-    }
-)
-"""One row a promise; ``made`` and ``due`` are days at the site."""
-
-
-class Why(StrEnum):
-    """Why a KPI has no figures here at all. The words are translation keys."""
-
-    UNKNOWN = "its records say no team or language"
-    SCOPE = "only those who see everything see it"
-    NARROWED = "comments belong to no team and no queue"
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The tables behind a week: the half year up to its end, already narrowed to what was asked for.
-
-    Attributes:
-        now, today: the moment of reading and its day at the site.
-        midnights: the moment at which each week of the half year ends, by its first day.
-        calls: ``qa.frames.CALLS_SCHEMA``.
-        again: ``call_key, again``, whether the customer called again, of incoming calls of known customers.
-        abusive: ``call_key`` of calls with an abusive customer.
-        criteria: ``qa.frames.CRITERIA_SCHEMA`` of this week and the one before.
-        surveys: ``SURVEYS_SCHEMA`` with ``local_day``.
-        answers: CSAT with verdicts and its criteria, as ``qa.analytics.drivers`` takes them, 13 weeks.
-        contacts: ``outcome, waited, talked, local_day``, or why there are none.
-        comments: ``FIGURES_SCHEMA`` with ``local_day``, or why there are none.
-        promises: ``PROMISES_SCHEMA``.
-        reviews: ``qa.frames.REVIEWS_SCHEMA``.
-        reply_within: the target for the first reply to a comment.
-        targets: target by KPI, as it was in force at the end of the week.
-    """
-
-    ask: Ask
-    now: datetime
-    today: int
-    midnights: Mapping[int, datetime]
-    calls: pl.DataFrame
-    again: pl.DataFrame
-    abusive: pl.DataFrame
-    criteria: pl.DataFrame
-    surveys: pl.DataFrame
-    answers: tuple[pl.DataFrame, tuple[str, ...]]
-    contacts: pl.DataFrame | Why
-    comments: pl.DataFrame | Why
-    promises: pl.DataFrame
-    reviews: pl.DataFrame
-    reply_within: timedelta
-    targets: Mapping[str, float | None]
+__all__ = [
+    "Ask",
+    "DataQuality",
+    "Inputs",
+    "Layered",
+    "Loss",
+    "Mark",
+    "MarkKind",
+    "Promised",
+    "Reading",
+    "Week",
+    "Why",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +145,7 @@ class Week:
     comments: CommentFigures | None
     coverage: tuple[Layered, ...]
     data: DataQuality
+    marks: tuple[Mark, ...] = ()
 
     def reading(self, key: str) -> Reading:
         """One KPI by its key.

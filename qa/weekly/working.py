@@ -34,6 +34,7 @@ def week_of(inputs: Inputs) -> Week:
         comments=_comments(inputs),
         coverage=about.coverage(inputs),
         data=about.data_quality(inputs),
+        marks=inputs.marks,
     )
 
 

@@ -59,7 +59,7 @@ from qa.store.tables.scorecards import (
     scorecard_versions,
 )
 from qa.store.tables.sentiments import sentiment_corrections, text_sentiments
-from qa.store.tables.site import site_settings, target_changes, targets
+from qa.store.tables.site import annotations, site_settings, target_changes, targets
 
 __all__ = [
     "LOST",
@@ -69,6 +69,7 @@ __all__ = [
     "alert_causes",
     "alert_events",
     "alerts",
+    "annotations",
     "backtests",
     "calibration_rounds",
     "call_notes",

@@ -1,0 +1,116 @@
+"""What goes into the figures of a week."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import polars as pl
+
+from qa.analytics.weeks import STEP
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Which week, and what narrows it. ``week`` is its first day (``qa.calendar``), ``calendar`` the language
+    whose weeks are meant (fa: Saturday, en: Monday), ``language`` that of the calls ("" for all).
+    """
+
+    week: int
+    calendar: str
+    team: int | None = None
+    queue: int | None = None
+    language: str = ""
+
+    @property
+    def last(self) -> int:
+        """The last day of the week."""
+        return self.week + STEP - 1
+
+    @property
+    def narrowed(self) -> bool:
+        """True when it is about a part of the calls."""
+        return self.team is not None or self.queue is not None or bool(self.language)
+
+
+class Why(StrEnum):
+    """Why a KPI has no figures here at all. The words are translation keys."""
+
+    UNKNOWN = "its records say no team or language"
+    SCOPE = "only those who see everything see it"
+    NARROWED = "comments belong to no team and no queue"
+
+
+class MarkKind(StrEnum):
+    """What a mark beside a chart is."""
+
+    NOTE = "note"
+    HOLIDAY = "holiday"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What happened on some days, both included: an annotation or a public holiday.
+
+    ``en`` and ``fa`` are the same where a person wrote it. ``place`` names the team and the queue that it is
+    about. ``about``: a holiday whose official day may be the one before or after.
+    """
+
+    first: int
+    last: int
+    en: str
+    fa: str
+    kind: MarkKind
+    place: str = ""
+    about: bool = False
+    number: int | None = None
+
+    def name(self, language: str) -> str:
+        """What it is called in a language."""
+        return self.fa if language == "fa" else self.en
+
+    def touches(self, week: int) -> bool:
+        """Whether it lies, in part, in the week that begins on this day."""
+        return self.first < week + STEP and self.last >= week
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The tables behind a week: the half year up to its end, already narrowed to what was asked for.
+
+    Attributes:
+        now, today: the moment of reading and its day at the site.
+        midnights: the moment at which each week of the half year ends, by its first day.
+        calls: ``qa.frames.CALLS_SCHEMA``.
+        again: ``call_key, again``, whether the customer called again, of incoming calls of known customers.
+        abusive: ``call_key`` of calls with an abusive customer.
+        criteria: ``qa.frames.CRITERIA_SCHEMA`` of this week and the one before.
+        surveys: ``SURVEYS_SCHEMA`` with ``local_day``.
+        answers: CSAT with verdicts and its criteria, as ``qa.analytics.drivers`` takes them, 13 weeks.
+        contacts: ``outcome, waited, talked, local_day``, or why there are none.
+        comments: ``FIGURES_SCHEMA`` with ``local_day``, or why there are none.
+        promises: ``id, call_key, made, due, due_at, state, changed_at, forbidden``; ``made`` and ``due`` are
+            days at the site.
+        reviews: ``call_key, kind, layer, state, due``.
+        reply_within: the target for the first reply to a comment.
+        targets: target by KPI, as it was in force at the end of the week.
+        marks: what happened in the half year.
+    """
+
+    ask: Ask
+    now: datetime
+    today: int
+    midnights: Mapping[int, datetime]
+    calls: pl.DataFrame
+    again: pl.DataFrame
+    abusive: pl.DataFrame
+    criteria: pl.DataFrame
+    surveys: pl.DataFrame
+    answers: tuple[pl.DataFrame, tuple[str, ...]]
+    contacts: pl.DataFrame | Why
+    comments: pl.DataFrame | Why
+    promises: pl.DataFrame
+    reviews: pl.DataFrame
+    reply_within: timedelta
+    targets: Mapping[str, float | None]
+    marks: tuple[Mark, ...] = ()
