@@ -17,7 +17,7 @@ LONGEST, DAYS = 80, 62
 
 @dataclass(frozen=True, slots=True)
 class NewAnnotation:
-    """What to write down: days as in ``qa.calendar``, both included; without team and queue the whole site."""
+    """What to write down: days as in ``qa.calendar``, both included. No team, no queue: the site."""
 
     first_day: int
     last_day: int
