@@ -47,6 +47,7 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page("overview", N_("Overview"), "space_dashboard", TODAY),
+    Page("weekly", N_("Weekly figures"), "calendar_view_week", TODAY, LEADS),
     Page("calls", N_("Calls"), "call", TODAY),
     Page("promises", N_("Promises"), "handshake", TODAY),
     Page("alerts", N_("Alerts"), "notifications", TODAY, LEADS),

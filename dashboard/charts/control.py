@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.charts.beside import draw_beside
 from dashboard.i18n import _, day_month, digits_of_day, isolated, month_name, rtl
 from dashboard.theme import colours
 from qa.analytics.control import Signal
 from qa.analytics.headline import Figure as Weekly
+from qa.weekly.inputs import Mark
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -26,12 +28,16 @@ SIGNAL_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A weekly figure to draw. ``scale`` turns a value into what is shown (1 or 100), ``say`` writes it."""
+    """A weekly figure to draw. ``scale`` turns a value into what is shown (1 or 100), ``say`` writes it;
+    ``marks`` are what happened in these weeks; ``target`` in the figure's unit is a line of its own.
+    """
 
     weekly: Weekly
     say: Callable[[float], str]
     scale: float = 1.0
     shown: int = 12
+    marks: tuple[Mark, ...] = ()
+    target: float | None = None
 
 
 def control_chart(course: Course) -> "go.Figure":
@@ -54,6 +60,9 @@ def control_chart(course: Course) -> "go.Figure":
         range=[-0.5, len(weeks) - 0.5],
     )
     figure.update_yaxes(ticklabelstandoff=6)
+    if course.target is not None:
+        _target(figure, course)
+    draw_beside(figure, [int(week) for week in weeks], course.marks)
     return figure
 
 
@@ -85,6 +94,22 @@ def _limits(figure: "go.Figure", course: Course) -> None:
     for value, dash, text in lines:
         figure.add_hline(value, line={"color": tokens.limit, "width": 1, "dash": dash})
         figure.add_annotation(x=place, xref="paper", y=value, text=isolated(text), xanchor=anchor)
+
+
+def _target(figure: "go.Figure", course: Course) -> None:
+    value = (course.target or 0.0) * course.scale
+    figure.add_hline(value, line={"color": colours().partly, "width": 1.25, "dash": "longdashdot"})
+    place, anchor = (0.012, "left") if not rtl() else (0.988, "right")
+    figure.add_annotation(
+        x=place,
+        xref="paper",
+        y=value,
+        yanchor="bottom",
+        text=isolated(_("target {value}", value=course.say(value))),
+        xanchor=anchor,
+        showarrow=False,
+        font={"color": colours().ink2},
+    )
 
 
 def _whiskers(figure: "go.Figure", course: Course, values: "np.ndarray") -> None:

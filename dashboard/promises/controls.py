@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.address import number_of
+from dashboard.address import day_of, number_of, numbers_of
 from dashboard.data import choices
 from dashboard.data.promises import LedgerFilter, PromiseState
-from dashboard.data.site import Scope
+from dashboard.data.site import Scope, settings
 from dashboard.i18n import N_, _
+from qa.calendar import day_bounds
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -38,7 +39,17 @@ def read_filter(params: Mapping[str, str], now: datetime) -> LedgerFilter:
         forbidden=shown == "forbidden",
         teams=frozenset() if team is None else frozenset({team}),
         agents=frozenset() if agent is None else frozenset({agent}),
+        queues=numbers_of(params.get("queue", "")),
+        due=_due(params),
     )
+
+
+def _due(params: Mapping[str, str]) -> tuple[int, int, datetime, datetime] | None:
+    first, last = day_of(params.get("due_from", "")), day_of(params.get("due_to", ""))
+    if first is None or last is None:
+        return None
+    zone = settings().zone
+    return first, last, day_bounds(first, zone)[0], day_bounds(last, zone)[1]
 
 
 def shown_in(params: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """Annotations of the demo centre: what its planted truths look like to those who run it."""
 
 from qa.calendar import local_day, week_start
-from qa.demo.history import WEEKS, History, hire
+from qa.demo.coaching import WEEKS
+from qa.demo.history import History, hire
 from qa.demo.people import AGENTS, COACHED, COACHED_FROM, PROBLEM_FROM, PROBLEM_QUEUE
 from qa.settings import Settings
 from qa.store.annotations import NewAnnotation, add_annotation

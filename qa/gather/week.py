@@ -14,6 +14,7 @@ from qa.analytics.headline import WEEKS
 from qa.analytics.returning import WITHIN, with_repeats
 from qa.analytics.weeks import STEP
 from qa.calendar import day_bounds, local_day
+from qa.gather import coaching
 from qa.gather.house import House
 from qa.gather.marks import marks
 from qa.gather.sources import Days, comments, contacts, surveys
@@ -47,6 +48,7 @@ def read_inputs(house: House, ask: Ask, now: datetime) -> Inputs:
     )
     calls = _theirs(house, ask, every, filters)
     targets = goals(house, ask, now)
+    sessions = coaching.held(house, ask)
     asked = surveys(house.database, (house.scope, ask), days, every)
     return Inputs(
         ask=ask,
@@ -66,6 +68,8 @@ def read_inputs(house: House, ask: Ask, now: datetime) -> Inputs:
         reply_within=timedelta(minutes=targets["first_reply"] or 0),
         targets=targets,
         marks=marks(house, days.first, ask.last, (ask.team, ask.queue)),
+        held=sessions,
+        coached=coaching.verdicts(house, ask, sessions),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
 
 from qa.store.database import Transaction
 from qa.store.kinds import Direction, PromiseState
@@ -14,7 +14,8 @@ from qa.store.tables import agents, calls, promise_events, promises, queues, tea
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
     """What to list. ``overdue``: open ones past their time at ``now``. An empty part does not narrow;
-    days are those of the call, as in ``qa.calendar``.
+    days are those of the call, as in ``qa.calendar``. ``due`` are the days (both included) and the moments
+    (the end not included) between which they fall due; without a time they are due on the day of the call.
     """
 
     now: datetime
@@ -27,6 +28,7 @@ class LedgerFilter:
     first_day: int | None = None
     last_day: int | None = None
     call_id: int | None = None
+    due: tuple[int, int, datetime, datetime] | None = None
 
     def clauses(self, scope: Scope) -> list[ColumnElement[bool]]:
         """The conditions, the viewer's scope among them."""
@@ -46,6 +48,11 @@ class LedgerFilter:
             found.append(calls.c.local_day <= self.last_day)
         if self.call_id is not None:
             found.append(promises.c.call_id == self.call_id)
+        if self.due is not None:
+            first, last, since, until = self.due
+            timed = (promises.c.due_at >= since) & (promises.c.due_at < until)
+            untimed = promises.c.due_at.is_(None) & calls.c.local_day.between(first, last)
+            found.append(or_(timed, untimed))
         return found
 
 

@@ -1,10 +1,11 @@
 """Rows behind the figures of a week that no page lists: promises, reviews, abuse, verdicts of answers."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import tzinfo
 
 import polars as pl
-from sqlalchemy import select
+from sqlalchemy import FromClause, select
 
 from qa.store.database import Database
 from qa.store.filters import CallFilter
@@ -32,6 +33,16 @@ PROMISED_SCHEMA = pl.Schema(
         "state": pl.String(),
         "changed_at": MOMENT,
         "forbidden": pl.Boolean(),
+    }
+)
+CRITERION_SCHEMA = pl.Schema(
+    {
+        "key": pl.String(),
+        "verdict": pl.String(),
+        "agent_id": pl.Int64(),
+        "queue_id": pl.Int64(),
+        "local_day": pl.Int32(),
+        "left_out": pl.String(),
     }
 )
 VERDICTS_SCHEMA = pl.Schema({"call_key": pl.String(), "key": pl.String(), "verdict": pl.String()})
@@ -71,17 +82,33 @@ def abusive_frame(database: Database, scope: Scope, filters: CallFilter) -> pl.D
 
 def answered_verdicts(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
     """Verdicts of the current automatic evaluation of calls with an answer to CSAT (``VERDICTS_SCHEMA``)."""
-    s, made = surveys.c, evaluations.c
+    s = surveys.c
     answered = select(s.call_id).where(
         s.kind == SurveyKind.CSAT, s.score.is_not(None), s.call_id.is_not(None)
     )
-    current = made.current & (made.source == EvaluationSource.AUTO)
-    joined = calls.join(evaluations, (made.call_id == calls.c.id) & current).join(
-        criterion_results, criterion_results.c.evaluation_id == made.id
-    )
     named = {"call_key": calls.c.key}
     with database.read() as tx:
-        query = selected(tx, VERDICTS_SCHEMA, criterion_results, named).select_from(joined)
+        query = selected(tx, VERDICTS_SCHEMA, criterion_results, named).select_from(_judged())
         query = query.where(*filters.clauses(scope, database.dialect), calls.c.id.in_(answered))
         query = query.order_by(calls.c.id, criterion_results.c.position)
         return framed(tx, query, VERDICTS_SCHEMA)
+
+
+def verdicts_on(database: Database, filters: CallFilter, keys: Iterable[str]) -> pl.DataFrame:
+    """Verdicts of everybody's calls on some criteria, without saying which call (``CRITERION_SCHEMA``)."""
+    named = {name: calls.c[name] for name in ("agent_id", "queue_id", "local_day", "left_out")}
+    with database.read() as tx:
+        query = selected(tx, CRITERION_SCHEMA, criterion_results, named).select_from(_judged())
+        query = query.where(
+            *filters.clauses(Scope.all(), database.dialect), criterion_results.c.key.in_(sorted(keys))
+        )
+        return framed(tx, query.order_by(calls.c.id), CRITERION_SCHEMA)
+
+
+def _judged() -> FromClause:
+    """Calls with the results of their current automatic evaluation."""
+    made = evaluations.c
+    current = (made.call_id == calls.c.id) & made.current & (made.source == EvaluationSource.AUTO)
+    return calls.join(evaluations, current).join(
+        criterion_results, criterion_results.c.evaluation_id == made.id
+    )

@@ -75,6 +75,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A coaching session that was held: on which criterion, with whom (number and name), on which day."""
+
+    id: int
+    criterion: str
+    agents: tuple[tuple[int, str], ...]
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """The tables behind a week: the half year up to its end, already narrowed to what was asked for.
 
@@ -95,6 +105,9 @@ class Inputs:
         reply_within: the target for the first reply to a comment.
         targets: target by KPI, as it was in force at the end of the week.
         marks: what happened in the half year.
+        held: coaching sessions of the last 12 weeks, the newest first.
+        coached: verdicts of everybody on the criteria of these sessions: ``key, verdict, agent_id, queue_id,
+            local_day, left_out``.
     """
 
     ask: Ask
@@ -113,4 +126,6 @@ class Inputs:
     reviews: pl.DataFrame
     reply_within: timedelta
     targets: Mapping[str, float | None]
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Mark, ...]
+    held: tuple[Held, ...]
+    coached: pl.DataFrame

@@ -1,17 +1,23 @@
 """What is said of a week."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qa.analytics.comments import CommentFigures
 from qa.analytics.control import Signal
+from qa.analytics.decompose import Decomposition
 from qa.analytics.drivers import Drivers
+from qa.analytics.effect import Effect
 from qa.analytics.headline import Figure
-from qa.weekly.inputs import Ask, Inputs, Mark, MarkKind, Why
+from qa.weekly.inputs import Ask, Held, Inputs, Mark, MarkKind, Why
 from qa.weekly.kpis import Kind, Kpi
 
 __all__ = [
     "Ask",
+    "Coached",
     "DataQuality",
+    "Explained",
+    "Held",
     "Inputs",
     "Layered",
     "Loss",
@@ -81,6 +87,25 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """Why the quality score changed on last week: other work, or the same work done otherwise, by queue.
+
+    ``parts`` is ``None`` where one of the two weeks has no calls; ``queues`` are the names by number.
+    """
+
+    parts: Decomposition | None
+    queues: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Coached:
+    """A coaching session and what came of it, in shares of the criterion met (0-1)."""
+
+    session: Held
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
 class Promised:
     """Promises: those that fell due in the week by what became of them, and those made in its calls.
 
@@ -140,12 +165,14 @@ class Week:
     running: bool
     readings: tuple[Reading, ...]
     lost: tuple[Loss, ...]
+    explained: Explained
     drivers: Drivers
     promised: Promised
     comments: CommentFigures | None
+    coached: tuple[Coached, ...]
     coverage: tuple[Layered, ...]
     data: DataQuality
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Mark, ...]
 
     def reading(self, key: str) -> Reading:
         """One KPI by its key.

@@ -8,7 +8,7 @@ import polars as pl
 from qa.analytics.comments import CommentFigures, comment_figures
 from qa.analytics.drivers import drivers
 from qa.analytics.headline import Figure
-from qa.weekly import about, calls, customers, promised
+from qa.weekly import about, calls, customers, explaining, promised
 from qa.weekly.kpis import KPIS, Kind, Kpi
 from qa.weekly.records import Inputs, Reading, Week, Why
 from qa.weekly.series import nothing
@@ -29,9 +29,11 @@ def week_of(inputs: Inputs) -> Week:
         running=running,
         readings=tuple(readings),
         lost=about.lost(inputs),
+        explained=explaining.explained(inputs),
         drivers=drivers(*inputs.answers),
         promised=promised.promised(inputs),
         comments=_comments(inputs),
+        coached=explaining.coached(inputs),
         coverage=about.coverage(inputs),
         data=about.data_quality(inputs),
         marks=inputs.marks,

@@ -1,0 +1,37 @@
+"""Why the week is as it is: what changed by queue, and what coaching did."""
+
+import polars as pl
+
+from qa.analytics.decompose import decompose
+from qa.analytics.effect import Session, coaching_effect, criterion_values
+from qa.analytics.weeks import STEP, counted
+from qa.weekly.inputs import Held, Inputs
+from qa.weekly.records import Coached, Explained
+
+
+def explained(inputs: Inputs) -> Explained:
+    """The change of the quality score as mix and performance by queue."""
+    ask = inputs.ask
+    scored = counted(inputs.calls.lazy()).select(
+        "local_day", "queue_id", "queue", pl.col("score").alias("value")
+    )
+    now = scored.filter(pl.col("local_day").is_between(ask.week, ask.last))
+    before = scored.filter(pl.col("local_day").is_between(ask.week - STEP, ask.week - 1))
+    named = pl.concat([now, before]).drop_nulls("queue_id").select("queue_id", "queue").unique().collect()
+    return Explained(decompose(before, now), dict(named.sort("queue_id").iter_rows()))
+
+
+def coached(inputs: Inputs) -> tuple[Coached, ...]:
+    """What came of each session; other sessions on the same criterion are taken out of the comparison."""
+    sessions = {one.id: _session(one) for one in inputs.held}
+    found = []
+    for one in inputs.held:
+        rest = [sessions[other.id] for other in inputs.held if other.criterion == one.criterion]
+        values = criterion_values(inputs.coached.lazy(), one.criterion)
+        others = [session for session in rest if session != sessions[one.id]]
+        found.append(Coached(one, coaching_effect(values, sessions[one.id], others)))
+    return tuple(found)
+
+
+def _session(one: Held) -> Session:
+    return Session(tuple(number for number, _name in one.agents), one.day)
