@@ -4,7 +4,7 @@ from dashboard import demo, identity
 from dashboard.charts import draw, picked
 from dashboard.charts.control import Course, control_chart
 from dashboard.charts.lost import lost_chart
-from dashboard.data import choices, targets
+from dashboard.data import choices, targets, weekly
 from dashboard.data.frames import CallFilter
 from dashboard.data.scorecards import common_titles
 from dashboard.i18n import _, language, number, week_label
@@ -33,7 +33,10 @@ def tiles(week: Week, params: dict[str, str]) -> None:
 def course(week: Week, queue: str) -> None:
     note = _("weekly mean with its 95 % interval; a point opens its calls")
     with panel("course", _("Quality score, last 12 weeks"), note):
-        figure = control_chart(Course(week.quality, lambda value: number(value, 1)))
+        beside = weekly.marks(
+            viewer.scope, int(week.quality.weeks[0]), week.first + 6, (None, next(iter(queues), None))
+        )
+        figure = control_chart(Course(week.quality, lambda value: number(value, 1), marks=beside))
         alt = _("Control chart of the weekly quality score")
         at = picked(draw(figure, key="course", alt=alt, clickable=True))
     if isinstance(at, int):

@@ -11,7 +11,7 @@ viewer = identity.viewer()
 found = targets.read_targets()
 places: dict[int | None, str] = {None: _("The whole site")}
 places |= {team.id: team.name for team in choices.teams(viewer.scope)}
-head(_("Targets"), _("What the overview measures each week against, for the site and for each team."))
+head(_("Targets"), _("What each week is measured against, for the site and for each team."))
 left, right = st.columns([1.95, 1], gap="small")
 with left:
     draw_targets(found, places)

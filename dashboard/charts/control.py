@@ -108,6 +108,7 @@ def _target(figure: "go.Figure", course: Course) -> None:
         text=isolated(_("target {value}", value=course.say(value))),
         xanchor=anchor,
         showarrow=False,
+        bgcolor=colours().surface,
         font={"color": colours().ink2},
     )
 

@@ -7,46 +7,30 @@ from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database
 from qa.errors import InvalidSetting
 from qa.store.people import list_agents
-from qa.store.site import TargetChange, get_targets, last_target_changes, set_target
+from qa.store.site import TargetChange, get_targets, last_target_changes, set_target, target_history
+from qa.weekly import BY_KEY, SETTABLE, Kpi
 
 __all__ = ["EDITORS", "KPIS", "Kpi", "TargetChange", "Targets", "change", "goals", "read_targets"]
 
 EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 
-@dataclass(frozen=True, slots=True)
-class Kpi:
-    """A figure that can have a target from ``low`` to ``high``. ``default`` counts where nobody set one.
-    ``at_most``: lower is better.
-    """
+KPIS = SETTABLE
+"""Every figure of the week that can have a target, and the minutes in which a comment is to be answered."""
 
-    key: str
-    default: float | None
-    low: float
-    high: float
-    at_most: bool = False
-
-
-KPIS = (
-    Kpi("quality", 85.0, 0.0, 100.0),
-    Kpi("no_failure", 0.98, 0.0, 1.0),
-    Kpi("dead_air", None, 0.0, 600.0, at_most=True),
-    Kpi("first_reply", 120.0, 1.0, 10_080.0, at_most=True),
-    Kpi("service_level", 0.8, 0.0, 1.0),
-)
-"""Pass mark of the default scorecards (points); share of calls without a critical failure; seconds a call;
-minutes to the first reply to a comment; share of calls answered within 20 s.
-"""
-
-BY_KEY = {kpi.key: kpi for kpi in KPIS}
+REMEMBERED = 200
+"""Changes of targets that are shown at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What was set, and the last change of each, by KPI and team; team ``None`` is the whole site."""
+    """What was set, and the last change of each, by KPI and team; team ``None`` is the whole site.
+    ``history`` has the changes, the newest first.
+    """
 
     own: Mapping[tuple[str, int | None], float]
     changes: Mapping[tuple[str, int | None], TargetChange]
+    history: tuple[tuple[str, int | None, TargetChange], ...] = ()
 
     def value(self, kpi: str, team: int | None) -> float | None:
         """What counts: the team's own target, else the site's, else the default."""
@@ -59,7 +43,7 @@ class Targets:
 def read_targets() -> Targets:
     """Every target as it stands now."""
     with database().read() as tx:
-        return Targets(get_targets(tx), last_target_changes(tx))
+        return Targets(get_targets(tx), last_target_changes(tx), target_history(tx, REMEMBERED))
 
 
 def goals(scope: Scope) -> dict[str, float | None]:

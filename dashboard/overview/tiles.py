@@ -85,11 +85,12 @@ def spark(figure: Figure, saying: Saying) -> Spark:
     """The last 12 weeks with the normal band."""
     chart = figure.chart
     values = [None if value != value else float(value) * saying.scale for value in chart.values[-POINTS:]]  # noqa: PLR0124 -- NaN differs from itself
-    band = (
-        (float(chart.lower[-1]) * saying.scale, float(chart.upper[-1]) * saying.scale)
-        if chart.ready
-        else None
-    )
+    known = [
+        (float(low) * saying.scale, float(high) * saying.scale)
+        for low, high in zip(chart.lower, chart.upper, strict=True)
+        if low == low  # noqa: PLR0124 -- a week without trials has no limits
+    ]
+    band = known[-1] if known else None
     now = figure.now
     whisker = None
     if now.low is not None and now.high is not None and values[-1] is not None:

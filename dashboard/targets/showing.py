@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+import streamlit as st
+
 from dashboard.data.site import settings
-from dashboard.data.targets import KPIS, Kpi, Targets
+from dashboard.data.targets import BY_KEY, KPIS, Kpi, Targets
 from dashboard.i18n import _, moment
 from dashboard.parts import Cell, Column, Markup, panel, row, show, stack, table
 from dashboard.parts.rows import Row
@@ -16,8 +18,8 @@ CHANGES_SHOWN = 8
 def draw_targets(found: Targets, places: Mapping[int | None, str]) -> None:
     """The table: own targets strong, those that come from the site or the default pale."""
     with panel("targets", _("What counts"), _("bold is set here; pale comes from the site or the default")):
-        columns = [Column(_("For"))] + [Column(name(kpi), numeric=True) for kpi in KPIS]
-        rows = [[text, *(_cell(found, kpi, team) for kpi in KPIS)] for team, text in places.items()]
+        columns = [Column(_("Target"))] + [Column(text, numeric=True) for text in places.values()]
+        rows = [[name(kpi), *(_cell(found, kpi, team) for team in places)] for kpi in KPIS]
         show(table(columns, rows, _("Targets")))
 
 
@@ -28,26 +30,28 @@ def _cell(found: Targets, kpi: Kpi, team: int | None) -> Cell:
 
 def draw_changes(found: Targets, places: Mapping[int | None, str]) -> None:
     """Who changed what, the newest first."""
-    known = {where: one for where, one in found.changes.items() if where[1] in places}
-    newest = sorted(known.items(), key=lambda each: each[1].at, reverse=True)[:CHANGES_SHOWN]
+    newest = [each for each in found.history if each[1] in places and each[0] in BY_KEY]
+    shown = newest if st.session_state.get("target_every") else newest[:CHANGES_SHOWN]
     with panel("target_changes", _("Who set them"), stretch=False, dense=True):
         if not newest:
             show(
                 Markup('<p class="sub">{}</p>').format(_("Nobody has set a target yet; the defaults count."))
             )
             return
-        kpis, now, zone = {kpi.key: kpi for kpi in KPIS}, datetime.now(UTC), settings().zone
+        now, zone = datetime.now(UTC), settings().zone
         lines = [
             row(
                 Row(
-                    _("{kpi}: {value}", kpi=name(kpis[key]), value=written(kpis[key], one.value))
+                    _("{kpi}: {value}", kpi=name(BY_KEY[key]), value=written(BY_KEY[key], one.value))
                     if one.value is not None
-                    else _("{kpi}: set back", kpi=name(kpis[key])),
+                    else _("{kpi}: set back", kpi=name(BY_KEY[key])),
                     _("{place}, by {name}", place=places[team], name=one.by or _("the command line")),
                     moment(one.at, zone, now),
-                    last=place == len(newest) - 1,
+                    last=place == len(shown) - 1,
                 )
             )
-            for place, ((key, team), one) in enumerate(newest)
+            for place, (key, team, one) in enumerate(shown)
         ]
         show(stack(lines))
+        if len(newest) > CHANGES_SHOWN:
+            st.toggle(_("All changes"), key="target_every")

@@ -5,12 +5,12 @@ from itertools import groupby
 from markupsafe import Markup
 
 from dashboard.data.weekly import Ask, Week
-from dashboard.i18n import N_, _, interval, ngettext, number
+from dashboard.i18n import N_, _, interval, number
 from dashboard.overview.tiles import Saying, spark, target_words
 from dashboard.parts import go, panel, show, sparkline, stack
 from dashboard.theme import colours
 from dashboard.weekly.asking import days, narrowing
-from dashboard.weekly.naming import NAMES, saying
+from dashboard.weekly.naming import NAMES, counted, saying
 from qa.analytics.control import Signal
 from qa.analytics.intervals import Estimate
 from qa.weekly.kpis import Group, Kind
@@ -18,7 +18,7 @@ from qa.weekly.records import Reading, Why
 
 GROUPS = {
     Group.QUALITY: N_("Quality"),
-    Group.TALK: N_("Conversation"),
+    Group.TALK: N_("In the conversation"),
     Group.CUSTOMERS: N_("Customers"),
     Group.TELEPHONE: N_("Telephone"),
     Group.FOLLOWING: N_("Promises and comments"),
@@ -114,13 +114,13 @@ def sure(reading: Reading, say: Saying) -> str:
         return _(WHY[reading.why])
     now, parts = reading.figure.now, []
     if now.value is None:
-        parts.append(_("no answers"))
+        parts.append(_("nothing to count yet"))
     elif reading.kpi.kind is not Kind.COUNT:
         if now.low is not None and now.high is not None:
             parts.append(interval(now.low * say.scale, now.high * say.scale, say.places))
-        parts.append(ngettext("n {count}", "n {count}", now.n))
+        parts.append(counted(reading.kpi.key, now.n))
         if now.n < FEW:
-            parts.append(_("few answers"))
+            parts.append(_("few"))
     if reading.figure.missing:
         parts.append(_("{count} without a value", count=number(reading.figure.missing)))
     return " · ".join(parts)
@@ -145,7 +145,7 @@ def change(reading: Reading, say: Saying) -> str:
     found = reading.figure.change
     if found.value is None or reading.figure.before.value is None:
         return ""
-    if reading.open and reading.kpi.kind is Kind.COUNT:
+    if reading.open:
         return _("The week is not over.")
     text = number(found.value * say.scale, say.places, signed=True)
     if found.low is None or found.high is None:
@@ -158,7 +158,7 @@ def says(reading: Reading) -> str:
     """What the control chart says of the week."""
     if reading.why is not None or reading.figure.now.value is None:
         return ""
-    if reading.open and reading.kpi.kind is Kind.COUNT:
+    if reading.open:
         return _("The week is not over.")
     return _(SIGNALS[reading.signal])
 

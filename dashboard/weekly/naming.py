@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.i18n import N_, _
+from dashboard.i18n import N_, _, ngettext
 from dashboard.overview.tiles import Saying
 from qa.weekly.kpis import BY_KEY
 from qa.weekly.records import Reading
@@ -192,6 +192,19 @@ NAMES: dict[str, Naming] = {
     ),
 }
 """By the key of the KPI."""
+
+
+def counted(key: str, n: int) -> str:
+    """How many rows a figure is made of, by what they are."""
+    if key in ("csat", "nps", "ces"):
+        return ngettext("{count} answer", "{count} answers", n)
+    if key == "response":
+        return ngettext("{count} survey sent", "{count} surveys sent", n)
+    if key == "promises_kept":
+        return ngettext("{count} promise", "{count} promises", n)
+    if key in ("replied_in_time", "recovered"):
+        return ngettext("{count} comment", "{count} comments", n)
+    return ngettext("n {count}", "n {count}", n)
 
 
 def label(key: str) -> str:

@@ -65,7 +65,11 @@ def _clear(one: Estimate) -> str:
 
 def _part(name: str, part: Part) -> Row:
     (n_before, before), (n_after, after) = part.before, part.after
-    scores = "–" if before is None or after is None else f"{number(before, 1)} → {number(after, 1)}"
+    scores = (
+        "–"
+        if before is None or after is None
+        else _("from {before} to {after}", before=number(before, 1), after=number(after, 1))
+    )
     counts = _("{before} calls, then {after}", before=number(n_before), after=number(n_after))
     own = number(part.performance.value or 0.0, 1, signed=True)
     detail = " · ".join((scores, counts, _("mix {points}", points=number(part.mix, 1, signed=True))))

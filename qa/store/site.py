@@ -81,3 +81,17 @@ def last_target_changes(tx: Transaction) -> dict[tuple[str, int | None], TargetC
     )
     rows = tx.execute(query).all()
     return {(row.kpi, row.team_id): TargetChange(row.value, row.display_name, row.created_at) for row in rows}
+
+
+def target_history(tx: Transaction, limit: int) -> tuple[tuple[str, int | None, TargetChange], ...]:
+    """The newest changes of targets, each with its KPI and team, the newest first."""
+    query = (
+        select(*pick(target_changes, "kpi", "team_id", "value", "created_at"), users.c.display_name)
+        .select_from(target_changes.outerjoin(users, users.c.id == target_changes.c.user_id))
+        .order_by(target_changes.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        (row.kpi, row.team_id, TargetChange(row.value, row.display_name, row.created_at))
+        for row in tx.execute(query)
+    )

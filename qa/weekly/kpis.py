@@ -29,7 +29,8 @@ class Kpi:
     """A figure of a week that can have a target from ``low`` to ``high``, in the figure's own unit.
 
     ``better``: 1 up, -1 down, 0 neither (such a one has no target). ``default`` counts where nobody set a
-    target; ``None`` is no target. A ``limit`` is no figure of a week but part of how one is worked out.
+    target; ``None`` is no target. A ``limit`` is no figure of a week but part of how one is worked out;
+    what ``grows`` is low by nature while the week is not over.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Kpi:
     high: float = 1.0
     default: float | None = None
     limit: bool = False
+    grows: bool = False
 
     @property
     def at_most(self) -> bool:
@@ -75,7 +77,7 @@ KPIS: tuple[Kpi, ...] = (
     Kpi("replied_in_time", _S, _F),
     Kpi("recovered", _S, _F),
     Kpi("reviewed", _S, _D),
-    Kpi("heard", _I, _D, better=0, high=1_000_000.0),
+    Kpi("heard", _I, _D, better=0, high=1_000_000.0, grows=True),
 )
 """Every figure of a week, in the order of the page and of the report."""
 

@@ -10,7 +10,7 @@ from qa.analytics.drivers import Drivers
 from qa.analytics.effect import Effect
 from qa.analytics.headline import Figure
 from qa.weekly.inputs import Ask, Held, Inputs, Mark, MarkKind, Why
-from qa.weekly.kpis import Kind, Kpi
+from qa.weekly.kpis import Kpi
 
 __all__ = [
     "Ask",
@@ -35,7 +35,7 @@ class Reading:
     """One KPI of the week: value, interval, n, last week, change and course in ``figure``.
 
     ``figure.missing``: rows of the week that have no value yet or cannot have one. ``why``: there are no
-    figures, and why. ``open``: the week is not over, so a count of it is not to be compared.
+    figures, and why. ``open``: the week is not over, and the figure grows until it is.
     """
 
     kpi: Kpi
@@ -62,8 +62,8 @@ class Reading:
 
     @property
     def signal(self) -> Signal:
-        """What the week says in its control chart; a count of a running week says nothing yet."""
-        if self.open and self.kpi.kind is Kind.COUNT:
+        """What the week says in its control chart; nothing yet while it is ``open``."""
+        if self.open:
             return Signal.NONE
         return self.figure.chart.last
 

@@ -23,7 +23,7 @@ def week_of(inputs: Inputs) -> Week:
     for kpi in KPIS:
         figure = figures.get(kpi.key) or nothing(inputs.ask.week)
         target = inputs.targets.get(kpi.key)
-        readings.append(Reading(kpi, _within(figure, kpi), target, why.get(kpi.key), running))
+        readings.append(Reading(kpi, _within(figure, kpi), target, why.get(kpi.key), running and kpi.grows))
     return Week(
         ask=inputs.ask,
         running=running,
