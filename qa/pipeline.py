@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 
 from qa.abuse import abusive
 from qa.audio import speech_activity
+from qa.complaint import find_complaints
 from qa.diarise import Diariser, Voice, by_channel, imported, one_speaker
 from qa.judge import judge
 from qa.measure import Limits, measure
@@ -209,4 +210,5 @@ def _conclude(
         abuse=abusive(transcript.utterances),
         promises=with_forbidden(promises_in(transcript, options), scoring, transcript),
         tones=call.tones,
+        complaints=find_complaints(transcript),
     )

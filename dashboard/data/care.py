@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from dashboard.data.site import Scope, database
 from qa.redact import redact_text
 from qa.store import customers, first_service, follow_ups, left_alone
+from qa.store.care_filter import CareFilter
 from qa.store.customers import Happening, Pressure
 from qa.store.first_service import SCALES, Asked, FirstService
 from qa.store.follow_ups import FollowUpEvent, Matter
 from qa.store.kinds import FollowUpReason, SurveyKind
 from qa.store.left_alone import LeftAlone
-from qa.store.matters import CareFilter
 
 __all__ = [
     "SCALES",

@@ -79,7 +79,7 @@ def work(until_idle: UntilIdle = False) -> None:
     from qa.feedback.reading import TextErrand
     from qa.feedback.watching import ImportWatch
     from qa.ingest import Watch, clean_orphans
-    from qa.rescore import Errand
+    from qa.rescore import ComplaintErrand, Errand
     from qa.review.weekly import Weekly
     from qa.worker import WorkerOptions, run_worker, stop_on_signals
 
@@ -92,7 +92,7 @@ def work(until_idle: UntilIdle = False) -> None:
     if settings.import_folder:
         watched.append(ImportWatch(database, settings, settings.import_folder, IMPORTERS).look)
     rescoring = Errand(database, setup.options(settings))
-    texts = (TextErrand(database, settings), AspectErrand(database))
+    texts = (TextErrand(database, settings), AspectErrand(database), ComplaintErrand(database))
     weekly = Weekly(database, settings).look
     alerts = AlertWatch(database, settings, RULES)
     sender = Sender(database, settings)

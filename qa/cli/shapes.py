@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.abuse import excused
 from qa.records import (
+    Complaint,
     CriterionResult,
     Evidence,
     Measurement,
@@ -36,6 +37,7 @@ def review_shape(review: Review) -> dict[str, Any]:
         "abuse": list(review.abuse),
         "abuse_stretch": list(excused(review.transcript.utterances)),
         "promises": [promise_shape(promise) for promise in review.promises],
+        "complaints": [complaint_shape(complaint) for complaint in review.complaints],
         "sentiment": [tone_shape(tone) for tone in review.tones],
         "left_out": review.left_out,
     }
@@ -154,6 +156,11 @@ def promise_shape(promise: Promise) -> dict[str, Any]:
         "forbidden": promise.forbidden,
         "confidence": _rounded(promise.confidence),
     }
+
+
+def complaint_shape(complaint: Complaint) -> dict[str, Any]:
+    """What the customer complained of, and the second at which that utterance begins."""
+    return {"utterance": complaint.utterance, "quote": complaint.quote, "start": _rounded(complaint.at)}
 
 
 def _times(span: Span | None) -> dict[str, float | None]:

@@ -49,7 +49,7 @@ def plant_desk(database: Database, settings: Settings, history: History) -> None
     """Reviews, calibrations and disputes of the last weeks; nothing where a site has calls of its own."""
     weeks = [last_week(settings, history.now) - WEEK * back for back in range(PAST, -1, -1)]
     with database.read() as tx:
-        found = reviewable(tx, weeks[0], weeks[-1] + WEEK - 1, ())
+        found = reviewable(tx, weeks[0], weeks[-1] + WEEK - 1)
     if not found or not all(call.generated for call in found):
         return
     with database.write() as tx:

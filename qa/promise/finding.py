@@ -8,9 +8,8 @@ from datetime import datetime
 from qa.promise import english, persian
 from qa.promise.commitments import Said, said
 from qa.promise.due import Deadline, Kind, Office, due_at
-from qa.promise.sentences import sentences, trimmed
 from qa.records import Promise, Share, Speaker, Transcript, Utterance
-from qa.text import folded
+from qa.text import folded, sentences, trimmed
 
 REACH = 90  # characters between a commitment and the time that belongs to it
 SHORTEST_WAIT = 15  # minutes; what is done sooner is done on the line, unless it is a call back

@@ -2,6 +2,7 @@
 
 from qa.records.findings import (
     Call,
+    Complaint,
     CriterionResult,
     Evidence,
     Judgement,
@@ -41,6 +42,7 @@ from qa.records.units import (
 __all__ = [
     "Audio",
     "Call",
+    "Complaint",
     "CriterionResult",
     "CriticalKind",
     "Diarisation",

@@ -167,6 +167,17 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """What a customer complained of in a call: the sentence, and the second at which its utterance begins
+    (``None`` without times).
+    """
+
+    utterance: int
+    quote: str
+    at: Seconds | None
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """Everything known about one call. ``left_out`` says why it stays out of aggregates, if it does.
 
@@ -185,3 +196,4 @@ class Review:
     abuse: tuple[int, ...] = ()
     promises: tuple[Promise, ...] = ()
     tones: tuple[Tone, ...] = ()
+    complaints: tuple[Complaint, ...] = ()

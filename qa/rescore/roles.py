@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from qa.abuse import abusive
+from qa.complaint import find_complaints
 from qa.diarise.relabel import RoleChange, possible_changes, relabelled
 from qa.errors import InvalidSetting, NotFound
 from qa.measure import measure
@@ -12,6 +13,7 @@ from qa.promise import with_forbidden
 from qa.records import Speaker
 from qa.rescore.scorer import open_scorer
 from qa.store.calls import call_id_of, get_facts
+from qa.store.complaints import save_complaints
 from qa.store.database import Transaction
 from qa.store.findings import load_evaluations
 from qa.store.kinds import EvaluationSource
@@ -48,6 +50,7 @@ def set_roles(
     hurt = bool(abusive(again.call.transcript.utterances))
     save_roles(tx, one.call_id, NewRoles(*spoken, 1.0 if known else 0.0, change.value, user_id, hurt))
     save_measures(tx, one.call_id, again.measures)
+    save_complaints(tx, {one.call_id: find_complaints(again.call.transcript)})
     _judge(tx, again, options)
 
 

@@ -25,7 +25,6 @@ from qa.store.users import User, list_users
 WEEK = 7
 UNSURE = 0.6
 """Verdicts surer than this on average need no second ear."""
-COMPLAINTS = ("شکایت", "شاکی", "complain", "complaint")
 PROMISE, RUDE = "no_unrealistic_promise", "no_rude_words"
 
 
@@ -106,7 +105,7 @@ def candidate(call: Reviewable) -> Candidate:
         "critical": call.critical,
         "abuse": call.abusive or RUDE in call.lost,
         "promise": PROMISE in call.lost,
-        "complaint": call.said,
+        "complaint": call.complained,
         "low score": call.band is Band.FLAG,
         "low confidence": call.confidence is not None and call.confidence < UNSURE,
     }
@@ -117,7 +116,7 @@ def candidate(call: Reviewable) -> Candidate:
 
 
 def _population(tx: Transaction, week: int) -> tuple[Reviewable, ...]:
-    return reviewable(tx, week, week + WEEK - 1, COMPLAINTS)
+    return reviewable(tx, week, week + WEEK - 1)
 
 
 def _sizes(desk: DeskSettings) -> Sizes:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Table, delete, insert, or_, select, update
 
-from qa.records import Measurement, Promise, Scoring
+from qa.records import Complaint, Measurement, Promise, Scoring
 from qa.store.calls import NewCall, call_row
+from qa.store.complaints import complaint_row
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, PromiseState
 from qa.store.promises import promise_row
@@ -23,6 +24,7 @@ from qa.store.search import forget_text
 from qa.store.tables import (
     agents,
     calibration_rounds,
+    call_complaints,
     calls,
     criterion_results,
     evaluations,
@@ -63,7 +65,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class FinishedCall:
-    """A call that is done: its facts, measures, score and promises, and its words where there are any."""
+    """A call that is done: its facts, measures, score, promises and complaints; its words where there are any."""
 
     call: NewCall
     measures: tuple[Measurement, ...]
@@ -71,6 +73,7 @@ class FinishedCall:
     left_out: str | None = None
     words: Words | None = None
     promises: tuple[LedgerEntry, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
 
 
 def bulk_insert(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -143,6 +146,8 @@ def _save_chunk(tx: Transaction, chunk: list[FinishedCall]) -> None:
     made = dict(tx.execute(of_calls).all())
     entries = [(ids[one.call.sha256], entry) for one in chunk for entry in one.promises]
     bulk_insert(tx, promises, [_entry_row(call_id, entry) for call_id, entry in entries])
+    said = [(ids[one.call.sha256], each) for one in chunk for each in one.complaints]
+    bulk_insert(tx, call_complaints, [complaint_row(call_id, each) for call_id, each in said])
     pairs = [(made[ids[one.call.sha256]], one.scoring) for one in chunk]
     measured = [row for one in chunk for row in measurement_rows(ids[one.call.sha256], one.measures)]
     bulk_insert(tx, measurements, measured)

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, exists, insert, literal, or_, select, union_all
 
 from qa.errors import InvalidSetting
+from qa.store.care_filter import CareFilter
 from qa.store.database import Transaction
 from qa.store.generated import generated_source
 from qa.store.import_log import Source, keep_source
 from qa.store.kinds import CallStatus, ImportKind, LinkedBy, SurveyKind
-from qa.store.matters import CareFilter
 from qa.store.scope import Scope
 from qa.store.sentiments import set_waiting, text_key
 from qa.store.tables import agents, calls, orders, queues, surveys

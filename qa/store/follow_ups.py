@@ -15,7 +15,7 @@ from qa.store.types import utc_now
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is followed up: the customer, the reason, and the number of the comment, promise or survey."""
+    """What is followed up: customer, reason, and the number of the comment, call, promise or survey."""
 
     customer: str
     reason: FollowUpReason

@@ -216,6 +216,7 @@ class FollowUpReason(StrEnum):
     """Why a customer is followed up."""
 
     COMPLAINT = "complaint"
+    CALL_COMPLAINT = "complaint in a call"
     BROKEN_PROMISE = "broken promise"
     LOW_SURVEY = "low survey"
 

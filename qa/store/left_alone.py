@@ -1,4 +1,5 @@
-"""Customers who were left alone: a complaint, a broken promise or a low survey with no contact since.
+"""Customers who were left alone: a complaint (in public, in a call), a broken promise or a low survey with
+no contact since.
 
 A contact is any later call with the customer, whoever made it; for a complaint also a reply, a remedy or an
 end in its ledger. What a person closed as followed up is no longer there.
@@ -16,9 +17,10 @@ from sqlalchemy import (
     true,
 )
 
+from qa.store.care_filter import CareFilter
 from qa.store.database import Transaction
 from qa.store.kinds import FollowUpReason
-from qa.store.matters import CareFilter, matters
+from qa.store.matters import matters
 from qa.store.scope import Scope
 from qa.store.tables import (
     follow_ups,
@@ -28,9 +30,10 @@ from qa.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class LeftAlone:
-    """One matter that waits. ``subject`` is the number of the comment, promise or survey; ``place`` its
-    channel or queue; ``asked``, ``score`` and ``scale`` belong to a survey; ``owner``, ``owner_id`` and
-    ``due_day`` are there when somebody was asked to follow up.
+    """One matter that waits. ``subject`` is the number of the comment, call, promise or survey; ``place`` its
+    channel or queue; ``asked``, ``score`` and ``scale`` belong to a survey; ``call`` is the key of its call
+    and ``second`` where in it the words begin; ``owner``, ``owner_id`` and ``due_day`` are there when
+    somebody was asked to follow up.
     """
 
     reason: FollowUpReason
@@ -43,6 +46,7 @@ class LeftAlone:
     score: int | None
     scale: int | None
     call: str | None
+    second: float | None
     follow_up: int | None
     owner_id: int | None
     owner: str | None
@@ -51,6 +55,7 @@ class LeftAlone:
 
 SUBJECTS = {
     FollowUpReason.COMPLAINT: "comment_id",
+    FollowUpReason.CALL_COMPLAINT: "call_id",
     FollowUpReason.BROKEN_PROMISE: "promise_id",
     FollowUpReason.LOW_SURVEY: "survey_id",
 }

@@ -1,16 +1,14 @@
-"""What customers were left alone with, as one query: complaints, broken promises, low surveys.
+"""What customers were left alone with, as one query: complaints in public and in calls, broken promises, low
+surveys.
 
-A contact is any later call with the customer, whoever made it; for a complaint also a reply, a remedy or an
-end in its ledger.
+A contact is any later call with the customer, whoever made it; for a complaint in public also a reply, a
+remedy or an end in its ledger. A call in which a customer complains several times is one matter.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     String,
     Subquery,
@@ -24,11 +22,13 @@ from sqlalchemy import (
     union_all,
 )
 
+from qa.store.care_filter import NO_SECOND, NO_SURVEY, CareFilter, columns_of, narrowed, no_call_since
 from qa.store.comment_desk import told_by
 from qa.store.comment_filter import CommentFilter, conditions
 from qa.store.kinds import FollowUpReason, PromiseState, SurveyKind
 from qa.store.scope import Scope
 from qa.store.tables import (
+    call_complaints,
     calls,
     comments,
     promises,
@@ -44,65 +44,10 @@ DETRACTOR, HARD = 6, 3
 """NPS answers up to 6 and effort answers up to 3 of 7 are low."""
 
 
-@dataclass(frozen=True, slots=True)
-class CareFilter:
-    """An empty part does not narrow. ``since`` and ``until`` bound the moment of what happened, the end not
-    included; ``owner`` lists what this user has to follow up; ``customer`` what is open with one customer.
-    """
-
-    reasons: frozenset[FollowUpReason] = frozenset()
-    since: datetime | None = None
-    until: datetime | None = None
-    queues: frozenset[int] = frozenset()
-    services: frozenset[str] = frozenset()
-    languages: frozenset[str] = frozenset()
-    owner: int | None = None
-    customer: str = ""
-
-
-NO_SURVEY: dict[str, Any] = {
-    "asked": cast(literal(None), String),
-    "score": cast(literal(None), Integer),
-    "scale": cast(literal(None), Integer),
-}
-
-
 def matters(scope: Scope, wanted: CareFilter) -> Subquery:
     """Every matter with no contact since; the columns are those of ``LeftAlone`` without its follow-up."""
-    parts = (_complaints(scope, wanted), _broken(scope, wanted), _low(scope, wanted))
-    return union_all(*parts).subquery("matters")
-
-
-def _columns(reason: FollowUpReason, **named: Any) -> list[ColumnElement[Any]]:
-    return [literal(reason.value).label("reason"), *(value.label(name) for name, value in named.items())]
-
-
-def _narrowed(
-    query: Select[Any], reason: FollowUpReason, wanted: CareFilter, columns: dict[str, Any]
-) -> Select[Any]:
-    """Reason, time, customer, queue, service and language, by the columns that this part has for them."""
-    at = columns["at"]
-    if wanted.reasons and reason not in wanted.reasons:
-        query = query.where(literal(1) == 0)
-    if wanted.since is not None:
-        query = query.where(at >= wanted.since)
-    if wanted.until is not None:
-        query = query.where(at < wanted.until)
-    if wanted.customer:
-        query = query.where(columns["customer"] == wanted.customer)
-    for name, chosen in (
-        ("queue", wanted.queues),
-        ("service", wanted.services),
-        ("language", wanted.languages),
-    ):
-        if chosen and name in columns:
-            query = query.where(columns[name].in_(sorted(chosen)))
-    return query
-
-
-def _no_call_since(customer: ColumnElement[Any], at: ColumnElement[Any]) -> ColumnElement[bool]:
-    later = calls.alias("later")
-    return ~exists().where(later.c.customer_hash == customer, later.c.started_at > at)
+    parts = (_complaints, _spoken, _broken, _low)
+    return union_all(*(part(scope, wanted) for part in parts)).subquery("matters")
 
 
 def _complaints(scope: Scope, wanted: CareFilter) -> Select[Any]:
@@ -111,7 +56,7 @@ def _complaints(scope: Scope, wanted: CareFilter) -> Select[Any]:
     own = CommentFilter(queues=wanted.queues, services=wanted.services, languages=wanted.languages)
     query = (
         select(
-            *_columns(
+            *columns_of(
                 FollowUpReason.COMPLAINT,
                 subject=c.id,
                 customer=c.customer_hash,
@@ -120,6 +65,7 @@ def _complaints(scope: Scope, wanted: CareFilter) -> Select[Any]:
                 place=c.channel,
                 **NO_SURVEY,
                 call=cast(literal(None), String),
+                second=NO_SECOND,
             )
         )
         .select_from(joined)
@@ -130,12 +76,43 @@ def _complaints(scope: Scope, wanted: CareFilter) -> Select[Any]:
             c.posted_at.is_not(None),
             told.waiting,
             told.last("offered") == 0,
-            _no_call_since(c.customer_hash, c.posted_at),
+            no_call_since(c.customer_hash, c.posted_at),
         )
     )
-    return _narrowed(
-        query, FollowUpReason.COMPLAINT, wanted, {"at": c.posted_at, "customer": c.customer_hash}
+    return narrowed(query, FollowUpReason.COMPLAINT, wanted, {"at": c.posted_at, "customer": c.customer_hash})
+
+
+def _spoken(scope: Scope, wanted: CareFilter) -> Select[Any]:
+    c = call_complaints.c
+    columns = {
+        "at": calls.c.started_at, "customer": calls.c.customer_hash, "queue": calls.c.queue_id,
+        "service": queues.c.service, "language": calls.c.language,
+    }  # fmt: skip
+    other = call_complaints.alias("earlier")
+    first = ~exists().where(other.c.call_id == c.call_id, other.c.utterance < c.utterance)
+    query = (
+        select(
+            *columns_of(
+                FollowUpReason.CALL_COMPLAINT,
+                subject=calls.c.id,
+                customer=calls.c.customer_hash,
+                at=calls.c.started_at,
+                text=c.quote,
+                place=queues.c.name,
+                **NO_SURVEY,
+                call=calls.c.key,
+                second=c.at,
+            )
+        )
+        .select_from(call_complaints.join(calls, calls.c.id == c.call_id).outerjoin(queues))
+        .where(
+            scope.clause(),
+            first,
+            calls.c.customer_hash.is_not(None),
+            no_call_since(calls.c.customer_hash, calls.c.started_at),
+        )
     )
+    return narrowed(query, FollowUpReason.CALL_COMPLAINT, wanted, columns)
 
 
 def _broken(scope: Scope, wanted: CareFilter) -> Select[Any]:
@@ -147,7 +124,7 @@ def _broken(scope: Scope, wanted: CareFilter) -> Select[Any]:
     }  # fmt: skip
     query = (
         select(
-            *_columns(
+            *columns_of(
                 FollowUpReason.BROKEN_PROMISE,
                 subject=p.id,
                 customer=calls.c.customer_hash,
@@ -156,6 +133,7 @@ def _broken(scope: Scope, wanted: CareFilter) -> Select[Any]:
                 place=queues.c.name,
                 **NO_SURVEY,
                 call=calls.c.key,
+                second=p.at,
             )
         )
         .select_from(joined.outerjoin(queues, queues.c.id == calls.c.queue_id))
@@ -163,10 +141,10 @@ def _broken(scope: Scope, wanted: CareFilter) -> Select[Any]:
             scope.clause(),
             p.state == PromiseState.BROKEN,
             calls.c.customer_hash.is_not(None),
-            _no_call_since(calls.c.customer_hash, at),
+            no_call_since(calls.c.customer_hash, at),
         )
     )
-    return _narrowed(query, FollowUpReason.BROKEN_PROMISE, wanted, columns)
+    return narrowed(query, FollowUpReason.BROKEN_PROMISE, wanted, columns)
 
 
 def _low(scope: Scope, wanted: CareFilter) -> Select[Any]:
@@ -183,7 +161,7 @@ def _low(scope: Scope, wanted: CareFilter) -> Select[Any]:
     )
     query = (
         select(
-            *_columns(
+            *columns_of(
                 FollowUpReason.LOW_SURVEY,
                 subject=s.id,
                 customer=s.customer_hash,
@@ -194,6 +172,7 @@ def _low(scope: Scope, wanted: CareFilter) -> Select[Any]:
                 score=s.score,
                 scale=s.scale,
                 call=calls.c.key,
+                second=NO_SECOND,
             )
         )
         .select_from(joined)
@@ -202,10 +181,10 @@ def _low(scope: Scope, wanted: CareFilter) -> Select[Any]:
             _is_low(),
             s.customer_hash.is_not(None),
             s.answered_at.is_not(None),
-            _no_call_since(s.customer_hash, s.answered_at),
+            no_call_since(s.customer_hash, s.answered_at),
         )
     )
-    return _narrowed(query, FollowUpReason.LOW_SURVEY, wanted, columns)
+    return narrowed(query, FollowUpReason.LOW_SURVEY, wanted, columns)
 
 
 def _is_low() -> ColumnElement[bool]:

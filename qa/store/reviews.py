@@ -10,6 +10,7 @@ from sqlalchemy import Table, delete, insert, select, update
 
 from qa.errors import NotFound
 from qa.records import Measurement, Review, Scoring
+from qa.store.complaints import save_complaints
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, EvaluationSource
 from qa.store.promises import save_promises
@@ -59,6 +60,7 @@ def save_review(tx: Transaction, call_id: int, review: Review, extras: Extras) -
     save_measures(tx, call_id, review.measures)
     index_text(tx, call_id, extras.folded)
     save_promises(tx, call_id, review.promises)
+    save_complaints(tx, {call_id: review.complaints})
     tx.execute(update(calls).where(calls.c.id == call_id).values(**_call_fields(review)))
     return save_scoring(tx, call_id, review.scoring)
 

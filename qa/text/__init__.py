@@ -12,6 +12,7 @@ from qa.text.digits import to_ascii_digits, to_persian_digits
 from qa.text.fold import Folded, fold, folded
 from qa.text.language import language_of
 from qa.text.phrases import phrase_pattern
+from qa.text.sentences import sentences, trimmed
 from qa.text.words import count_words, wer_words
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "folded",
     "language_of",
     "phrase_pattern",
+    "sentences",
     "to_ascii_digits",
     "to_persian_digits",
+    "trimmed",
     "wer_words",
 ]

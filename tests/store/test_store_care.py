@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from qa.errors import InvalidSetting
 from qa.records import Promise
 from qa.store.calls import register
+from qa.store.care_filter import CareFilter
 from qa.store.comment_ledger import NewEvent, add_event
 from qa.store.customers import most_pressed, timeline
 from qa.store.database import Database, Transaction
@@ -16,7 +17,6 @@ from qa.store.follow_ups import Matter, assign, close, follow_up_events_of
 from qa.store.generated import generated_source
 from qa.store.kinds import CallStatus, CommentStep, Feeling, FollowUpReason, ImportKind, LinkedBy, SurveyKind
 from qa.store.left_alone import count_left_alone, list_left_alone
-from qa.store.matters import CareFilter
 from qa.store.people import team_id
 from qa.store.promises import Decision, PromiseState, decide, save_promises
 from qa.store.scope import Scope

@@ -1,23 +1,21 @@
 """The calls of a stretch of days that people could review, with what is known of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from qa.records import CriticalKind, Share, Verdict
 from qa.store.database import Transaction
 from qa.store.kinds import Band, CallStatus, EvaluationSource
-from qa.store.search import matching
-from qa.store.tables import calls, criterion_results, evaluations
+from qa.store.tables import call_complaints, calls, criterion_results, evaluations
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewable:
     """A scored call. ``confidence`` is the mean of its verdicts by applied weight, ``lost`` the criteria it
-    lost points at, ``said``: one of the words looked for is in it, ``agent_days`` days since the agent's
-    first call.
+    lost points at, ``complained``: the customer complained in it, ``agent_days`` days since the agent's first
+    call.
     """
 
     call_id: int
@@ -31,14 +29,12 @@ class Reviewable:
     abusive: bool
     confidence: Share | None
     lost: frozenset[str]
-    said: bool
+    complained: bool
     agent_days: int
 
 
-def reviewable(
-    tx: Transaction, first_day: int, last_day: int, words: Iterable[str]
-) -> tuple[Reviewable, ...]:
-    """Calls of these days that are done, counted and have verdicts; ``words`` are folded queries.
+def reviewable(tx: Transaction, first_day: int, last_day: int) -> tuple[Reviewable, ...]:
+    """Calls of these days that are done, counted and have verdicts.
 
     Generated calls are among them only where no other call is, so that a demo never mixes with real work.
     """
@@ -47,7 +43,12 @@ def reviewable(
     counted = within & (calls.c.status == CallStatus.DONE) & calls.c.left_out.is_(None)
     names = ("id", "key", "agent_id", "team_id", "queue_id", "generated", "band", "abusive", "local_day")
     query = (
-        select(*(calls.c[name] for name in names), failed.label("critical"), evaluations.c.id.label("made"))
+        select(
+            *(calls.c[name] for name in names),
+            failed.label("critical"),
+            exists().where(call_complaints.c.call_id == calls.c.id).label("complained"),
+            evaluations.c.id.label("made"),
+        )
         .join_from(calls, evaluations, evaluations.c.call_id == calls.c.id)
         .where(counted, evaluations.c.current, evaluations.c.source == EvaluationSource.AUTO)
         .order_by(calls.c.id)
@@ -56,7 +57,7 @@ def reviewable(
     real = [row for row in rows if not row.generated]
     rows = real or rows
     sure, lost = _verdicts(tx, [row.made for row in rows])
-    first, said = _first_days(tx), _saying(tx, words, first_day, last_day)
+    first = _first_days(tx)
     return tuple(
         Reviewable(
             call_id=row.id,
@@ -70,7 +71,7 @@ def reviewable(
             abusive=bool(row.abusive),
             confidence=sure.get(row.made),
             lost=frozenset(lost.get(row.made, ())),
-            said=row.id in said,
+            complained=bool(row.complained),
             agent_days=row.local_day - first.get(row.agent_id, row.local_day),
         )
         for row in rows
@@ -97,14 +98,3 @@ def _verdicts(tx: Transaction, made: list[int]) -> tuple[dict[int, float], dict[
 def _first_days(tx: Transaction) -> dict[int | None, int]:
     query = select(calls.c.agent_id, func.min(calls.c.local_day)).group_by(calls.c.agent_id)
     return dict(tx.execute(query).tuples().all())
-
-
-def _saying(tx: Transaction, words: Iterable[str], first_day: int, last_day: int) -> frozenset[int]:
-    dialect = "sqlite" if tx.dialect.name == "sqlite" else "postgresql"
-    found: set[int] = set()
-    for word in words:
-        hit = matching(dialect, word)
-        if hit is not None:
-            within = calls.c.local_day.between(first_day, last_day)
-            found |= set(tx.scalars(select(calls.c.id).where(within, hit)))
-    return frozenset(found)

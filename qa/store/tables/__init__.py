@@ -21,6 +21,7 @@ from qa.store.tables.coaching import (
     coaching_private_notes,
     coaching_sessions,
 )
+from qa.store.tables.complaints import call_complaints
 from qa.store.tables.desk import (
     dispute_events,
     disputes,
@@ -72,6 +73,7 @@ __all__ = [
     "annotations",
     "backtests",
     "calibration_rounds",
+    "call_complaints",
     "call_notes",
     "calls",
     "coaching_members",

@@ -66,6 +66,7 @@ follow_ups = Table(
     Column("customer_hash", String(64), nullable=False, index=True),
     Column("reason", words(FollowUpReason, "reason"), nullable=False),
     Column("comment_id", big_key(), ForeignKey("comments.id", ondelete="CASCADE"), unique=True),
+    Column("call_id", big_key(), ForeignKey("calls.id", ondelete="CASCADE"), unique=True),
     Column("promise_id", big_key(), ForeignKey("promises.id", ondelete="CASCADE"), unique=True),
     Column("survey_id", big_key(), ForeignKey("surveys.id", ondelete="CASCADE"), unique=True),
     link("owner_id", "users.id"),

@@ -1,11 +1,11 @@
-"""An utterance cut into sentences, so that a promise is quoted without what stands around it."""
+"""An utterance cut into sentences, so that what is found is quoted without what stands around it."""
 
 import re
 from collections.abc import Iterator
 
 _END = re.compile(r"[.!?؟…]+(?=\s|$)|\n+")
 MOST_WORDS = 30
-AROUND = 8  # words kept on either side of a promise in speech without full stops
+AROUND = 8  # words kept on either side of what was found in speech without full stops
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

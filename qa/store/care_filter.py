@@ -1,0 +1,68 @@
+"""What the matters that customers were left alone with have in common: filter, columns, contact since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Float, Integer, Select, String, cast, exists, literal
+
+from qa.store.kinds import FollowUpReason
+from qa.store.tables import calls
+
+
+@dataclass(frozen=True, slots=True)
+class CareFilter:
+    """An empty part does not narrow. ``since`` and ``until`` bound the moment of what happened, the end not
+    included; ``owner`` lists what this user has to follow up; ``customer`` what is open with one customer.
+    """
+
+    reasons: frozenset[FollowUpReason] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+    queues: frozenset[int] = frozenset()
+    services: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    owner: int | None = None
+    customer: str = ""
+
+
+NO_SECOND: ColumnElement[Any] = cast(literal(None), Float)
+NO_SURVEY: dict[str, Any] = {
+    "asked": cast(literal(None), String),
+    "score": cast(literal(None), Integer),
+    "scale": cast(literal(None), Integer),
+}
+
+
+def columns_of(reason: FollowUpReason, **named: Any) -> list[ColumnElement[Any]]:
+    """The columns of one part, the reason first; all parts name the same ones in the same order."""
+    return [literal(reason.value).label("reason"), *(value.label(name) for name, value in named.items())]
+
+
+def narrowed(
+    query: Select[Any], reason: FollowUpReason, wanted: CareFilter, columns: dict[str, Any]
+) -> Select[Any]:
+    """Reason, time, customer, queue, service and language, by the columns that this part has for them."""
+    at = columns["at"]
+    if wanted.reasons and reason not in wanted.reasons:
+        query = query.where(literal(1) == 0)
+    if wanted.since is not None:
+        query = query.where(at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(at < wanted.until)
+    if wanted.customer:
+        query = query.where(columns["customer"] == wanted.customer)
+    for name, chosen in (
+        ("queue", wanted.queues),
+        ("service", wanted.services),
+        ("language", wanted.languages),
+    ):
+        if chosen and name in columns:
+            query = query.where(columns[name].in_(sorted(chosen)))
+    return query
+
+
+def no_call_since(customer: ColumnElement[Any], at: ColumnElement[Any]) -> ColumnElement[bool]:
+    """That nobody called the customer, or was called by them, after a moment."""
+    later = calls.alias("later")
+    return ~exists().where(later.c.customer_hash == customer, later.c.started_at > at)
