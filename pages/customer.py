@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import identity, states
 from dashboard.care.drawing import customer_strip, followed, happening
 from dashboard.care.following import draw_matter
+from dashboard.care.words import call_at
 from dashboard.charts import draw
 from dashboard.charts.course import course_chart
 from dashboard.comments.query import read_query
@@ -17,18 +18,18 @@ from dashboard.registry import streamlit_page
 from qa.calendar import local_day
 
 SIZE = 60
-LINKS = {"call": "call", "promise": "call", "survey": "call", "comment": "comments"}
+LINKS = {"call": "call", "complaint": "call", "promise": "call", "survey": "call", "comment": "comments"}
 
 
 def timeline(events: tuple[Happening, ...]) -> None:
-    note = _("calls, surveys, comments, promises and orders, the newest first")
+    note = _("calls, complaints, surveys, comments, promises and orders, the newest first")
     with panel("timeline", _("What happened"), note, stretch=False), st.container(gap=None):
         for place, one in enumerate(events[:SIZE]):
             body = Markup('<ol class="steps">{}</ol>').format(happening(one, now, first=one is events[-1]))
             params = (
                 {"comment": str(one.id), "shown": "all"}
                 if one.kind == "comment"
-                else {"call": one.call or ""}
+                else call_at(one.call or "", one.second)
             )
             if one.kind in LINKS and all(params.values()):
                 label = _("Open it: {time}", time=moment(one.at, zone, now))

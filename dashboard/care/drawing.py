@@ -21,6 +21,7 @@ from dashboard.words import word
 
 KINDS = {
     "call": N_("Call"),
+    "complaint": N_("Complaint in a call"),
     "survey": N_("Survey"),
     "comment": N_("Comment"),
     "promise": N_("Promise"),
@@ -75,7 +76,7 @@ def happening(one: Happening, now: datetime, *, first: bool) -> Markup:
     return Markup(
         '<li class="{}"><span><b>{}</b> <span class="s">{}</span> {}{}</span><span class="t">{}</span></li>'
     ).format(
-        EDGES.get(one.label or "", ""),
+        "neg" if one.kind == "complaint" else EDGES.get(one.label or "", ""),
         _(KINDS[one.kind]),
         " · ".join(part for part in _about(one) if part),
         stack(marks),
@@ -103,8 +104,8 @@ def _about(one: Happening) -> tuple[str, ...]:
     if one.kind == "comment":
         stars = "" if one.value is None else ngettext("{count} star", "{count} stars", round(one.value))
         return channel(one.what), stars
-    if one.kind == "promise":
-        return _(STATES[PromiseState(one.what or "open")]), one.who or ""
+    if one.kind in ("promise", "complaint"):
+        return _(STATES[PromiseState(one.what)]) if one.what else "", one.who or ""
     return service(one.what or ""), "" if one.value is None else _(
         "amount {amount}", amount=number(one.value)
     )

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard.care.opening import dialog_button, shut
-from dashboard.care.words import REASONS, due_words, said
+from dashboard.care.words import REASONS, call_at, due_words, said
 from dashboard.comments.words import channel
 from dashboard.data import care, comments
-from dashboard.data.care import LeftAlone, Matter
+from dashboard.data.care import FollowUpReason, LeftAlone, Matter
 from dashboard.data.site import settings
 from dashboard.i18n import _, ago, moment, ngettext
 from dashboard.identity import Viewer
@@ -20,25 +20,35 @@ DAYS = (0, 1, 2, 3, 5, 7, 14)
 
 
 def draw_matter(one: LeftAlone, viewer: Viewer, now: datetime, *, last: bool, narrow: bool = False) -> None:
-    """The matter, which opens its customer, and the way to follow it up."""
+    """The matter and the way to follow it up. In the list it opens its customer; on the customer's own page
+    (``narrow``) what was said: the call at that second, or the comment.
+    """
     place, button = st.columns([2.6, 1] if narrow else [8.4, 1.4], vertical_alignment="center", gap="small")
     key = f"{one.reason.value.replace(' ', '_')}_{one.subject}"
     with place:
-        label = _("Open the customer")
-        go(
-            f"alone_{key}",
-            line(one, now, last=last),
-            "customer",
-            label=label,
-            params={"customer": one.customer},
-        )
+        where, label, params = _source(one) if narrow else ("customer", _("Open the customer"), {})
+        body = line(one, now, last=last)
+        if where:
+            go(f"alone_{key}", body, where, label=label, params=params or {"customer": one.customer})
+        else:
+            show(body)
     with button:
         dialog_button(_("Follow up"), f"follow_{key}", _("Follow up"), lambda: _dialog(one, viewer, key))
 
 
+def _source(one: LeftAlone) -> tuple[str, str, dict[str, str]]:
+    """Page, label and address of what was said; nothing where there is only an answer without a call."""
+    if one.reason is FollowUpReason.COMPLAINT:
+        return "comments", _("Open the comment"), {"comment": str(one.subject), "shown": "all"}
+    if one.call is None:
+        return "", "", {}
+    return "call", _("Open the call"), call_at(one.call, one.second)
+
+
 def line(one: LeftAlone, now: datetime, *, last: bool = False) -> Markup:
     """Why, what was said, where, how long ago, who is on it."""
-    where = channel(one.place) if one.reason.value == "complaint" else one.place or _("no queue")
+    public = one.reason is FollowUpReason.COMPLAINT
+    where = channel(one.place) if public else one.place or _("no queue")
     marks = []
     late = False
     if one.due_day is not None:

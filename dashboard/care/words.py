@@ -8,7 +8,8 @@ from dashboard.i18n import N_, _, ngettext, number, quoted
 from qa.calendar import local_day
 
 REASONS = {
-    FollowUpReason.COMPLAINT: N_("Complaint"),
+    FollowUpReason.COMPLAINT: N_("Public complaint"),
+    FollowUpReason.CALL_COMPLAINT: N_("Complaint in a call"),
     FollowUpReason.BROKEN_PROMISE: N_("Broken promise"),
     FollowUpReason.LOW_SURVEY: N_("Low survey"),
 }
@@ -29,6 +30,11 @@ def said(one: LeftAlone) -> str:
     score = _("{question} {score} of {scale}", question=_(ASKED[one.asked]), score=number(one.score or 0),
               scale=number(one.scale or 0))  # fmt: skip
     return f"{score} {words}".strip()
+
+
+def call_at(call: str, second: float | None) -> dict[str, str]:
+    """The address of a call, at a second where that is known."""
+    return {"call": call} if second is None else {"call": call, "t": f"{second:.1f}"}
 
 
 def shortened(text: str) -> str:

@@ -65,7 +65,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class FinishedCall:
-    """A call that is done: its facts, measures, score, promises and complaints; its words where there are any."""
+    """A call that is done: facts, measures, score, promises, complaints; its words where there are any."""
 
     call: NewCall
     measures: tuple[Measurement, ...]

@@ -14,6 +14,7 @@ from qa.store.scope import Scope
 from qa.store.sentiments import feeling, feeling_score
 from qa.store.tables import (
     agents,
+    call_complaints,
     calls,
     comments,
     orders,
@@ -23,14 +24,16 @@ from qa.store.tables import (
     text_sentiments,
 )
 
+KINDS = ("call", "complaint", "survey", "comment", "promise", "order")
 MOST = 300
 """Events of one kind on a timeline, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event. ``kind``: call, survey, comment, promise or order. ``what`` is the direction, the question,
-    the channel, the state or the service; ``text`` the words; ``value`` a score or an amount, of ``scale``.
+    """One event. ``kind`` is one of ``KINDS``. ``what`` is the direction, the question, the channel, the
+    state or the service; ``text`` the words; ``value`` a score or an amount, of ``scale``; ``second`` where
+    in the ``call`` the words begin.
     """
 
     kind: str
@@ -44,6 +47,7 @@ class Happening:
     label: str | None
     sentiment: float | None
     call: str | None
+    second: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,10 @@ class Pressure:
 def timeline(tx: Transaction, scope: Scope, customer: str) -> tuple[Happening, ...]:
     """What happened, the newest first, as far as the viewer may see it."""
     found: list[Happening] = []
-    parts = [
-        _calls(scope, customer),
-        _surveys(scope, customer),
-        _comments(scope, customer),
-        _promises(scope, customer),
-    ]
+    parts = [part(scope, customer) for part in (_calls, _complaints, _surveys, _comments, _promises)]
     if scope.everything or scope.teams:
         parts.append(_orders(customer))
-    for kind, query in zip(("call", "survey", "comment", "promise", "order"), parts, strict=False):
+    for kind, query in zip(KINDS, parts, strict=False):
         rows = tx.execute(query.limit(MOST)).mappings()
         found += [Happening(kind=kind, **{**row, "what": row["what"] and str(row["what"])}) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.at, one.kind, one.id), reverse=True))
@@ -104,7 +103,7 @@ def most_pressed(
 
 
 def _row(**named: Any) -> list[Any]:
-    names = ("id", "at", "what", "who", "text", "value", "scale", "label", "sentiment", "call")
+    names = ("id", "at", "what", "who", "text", "value", "scale", "label", "sentiment", "call", "second")
     return [named.get(name, null()).label(name) for name in names]
 
 
@@ -122,6 +121,16 @@ def _calls(scope: Scope, customer: str) -> Select[Any]:
     joined = calls.outerjoin(agents, agents.c.id == c.agent_id).outerjoin(queues, queues.c.id == c.queue_id)
     rules = (scope.clause(), c.customer_hash == customer, c.status == CallStatus.DONE)
     return select(*columns).select_from(joined).where(*rules).order_by(c.started_at.desc())
+
+
+def _complaints(scope: Scope, customer: str) -> Select[Any]:
+    c, at = call_complaints.c, calls.c.started_at
+    columns = _row(id=c.id, at=at, who=agents.c.name, text=c.quote, call=calls.c.key, second=c.at)
+    joined = call_complaints.join(calls, calls.c.id == c.call_id).outerjoin(
+        agents, agents.c.id == calls.c.agent_id
+    )
+    rules = (scope.clause(), calls.c.customer_hash == customer)
+    return select(*columns).select_from(joined).where(*rules).order_by(at.desc(), c.id)
 
 
 def _surveys(scope: Scope, customer: str) -> Select[Any]:
@@ -167,7 +176,9 @@ def _comments(scope: Scope, customer: str) -> Select[Any]:
 def _promises(scope: Scope, customer: str) -> Select[Any]:
     p = promises.c
     at = func.coalesce(p.due_at, calls.c.started_at)
-    columns = _row(id=p.id, at=at, what=p.state, who=agents.c.name, text=p.quote, call=calls.c.key)
+    columns = _row(
+        id=p.id, at=at, what=p.state, who=agents.c.name, text=p.quote, call=calls.c.key, second=p.at
+    )
     joined = promises.join(calls, calls.c.id == p.call_id).outerjoin(agents, agents.c.id == calls.c.agent_id)
     rules = (scope.clause(), calls.c.customer_hash == customer)
     return select(*columns).select_from(joined).where(*rules).order_by(at.desc())

@@ -1,4 +1,8 @@
-"""Which words of a customer are a complaint; the lines are this file's own and no phrase was written from them."""
+"""Which words of a customer are a complaint, on lines that no phrase was written from."""
+
+import csv
+import json
+import re
 
 import pytest
 
@@ -7,6 +11,7 @@ from qa.complaint.finding import _complaint_in
 from qa.complaint.lexicon import LISTS, parse_lexicon
 from qa.errors import InvalidSetting
 from qa.records import Complaint, Span, Speaker, Transcript, Utterance
+from tests.shared import shared_data
 
 COMPLAINTS = (
     # asked to be recorded, or for somebody in charge
@@ -144,3 +149,24 @@ def test_a_damaged_list_is_refused(text: str, told: str) -> None:
 def test_the_shipped_lists_are_whole() -> None:
     assert LISTS[-1] == "none"
     assert len(lexicon_version()) == 12
+
+
+def test_hardly_anything_but_complaints_is_found_in_what_others_wrote() -> None:
+    path = shared_data("C7_en_airline_tweets", "Tweets.csv")
+    with path.open(encoding="utf-8", newline="") as rows:
+        tweets = [next(reader) for reader in [csv.DictReader(rows)] for _ in range(1500)]
+    hits = [tweet["airline_sentiment"] for tweet in tweets if _complaint_in(tweet["text"])]
+    assert len(hits) >= 40
+    assert hits.count("negative") / len(hits) >= 0.9
+
+
+def test_help_desk_calls_of_others_without_a_complaint_have_none() -> None:
+    path = shared_data("E3_ms_ckm_contact_centre", "sample_processed_data.json")
+    calls = json.loads(path.read_text(encoding="utf-8"))
+    turns = [
+        turn
+        for call in calls
+        for turn in re.findall(r"\*\*Customer:\*\*(.*?)(?=\*\*\w+:|$)", call["Content"], re.DOTALL)
+    ]
+    assert len(turns) > 1000
+    assert [turn for turn in turns if _complaint_in(turn)] == []
