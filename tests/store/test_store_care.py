@@ -89,7 +89,12 @@ def test_the_longest_alone_comes_first_whatever_the_reason(database: Database) -
         for score, kind in ((3, SurveyKind.CSAT), (7, SurveyKind.NPS), (4, SurveyKind.CES)):
             survey(tx, 5, D, score, kind)  # none of these is low
         assert alone(tx) == [(LOW, low), (COMPLAINT, wrote), (BROKEN, promise)]
-        assert count_left_alone(tx, ALL, CareFilter()) == {COMPLAINT: 1, BROKEN: 1, LOW: 1}
+        assert count_left_alone(tx, ALL, CareFilter()) == {
+            COMPLAINT: 1,
+            FollowUpReason.CALL_COMPLAINT: 0,
+            BROKEN: 1,
+            LOW: 1,
+        }
         assert alone(tx, reasons=frozenset({BROKEN})) == [(BROKEN, promise)]
         assert alone(tx, since=at(4), until=at(5)) == [(COMPLAINT, wrote)]
         assert alone(tx, customer=A) == [(LOW, low)]
