@@ -117,7 +117,7 @@ def test_roles_that_a_person_sets_decide_whose_words_count(database: Database) -
 
 
 def test_the_upgrade_keeps_follow_ups_and_admits_the_new_reason(empty_url: str) -> None:
-    upgrade(empty_url, "0020")
+    upgrade(empty_url, "0022")
     old = Database.open(empty_url)
     now = "0" if old.dialect == "sqlite" else "'2026-01-01T00:00:00Z'"
     with old.write() as tx:

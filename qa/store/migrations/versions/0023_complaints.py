@@ -5,8 +5,8 @@ from alembic import op
 
 from qa.store.migrations.columns import moment, number
 
-revision = "0021"
-down_revision = "0020"
+revision = "0023"
+down_revision = "0022"
 
 REASONS = ("complaint", "complaint in a call", "broken promise", "low survey")
 
