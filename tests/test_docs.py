@@ -48,7 +48,8 @@ def test_analyse_prints_what_is_documented(qa: Run, tmp_path: Path) -> None:
     heard = make_wav(tmp_path / "call.wav", 1, seconds=8)
     lines = {"language": "en", "utterances": [
         {"speaker": "agent", "start": 0.5, "end": 3.1, "text": AGENT_LINE, "confidence": 0.9},
-        {"speaker": "customer", "start": 3.5, "end": 6.0, "text": "Nobody called me back. My card is 4111 1111 1111 1111."},
+        {"speaker": "customer", "start": 3.5, "end": 6.0, "text": "My card is 4111 1111 1111 1111."},
+        {"speaker": "customer", "start": 6.5, "end": 8.0, "text": "Nobody called me back."},
         {"speaker": "agent", "start": 20.0, "end": 22.0, "text": "I'll call you back tomorrow. Goodbye."},
     ]}  # fmt: skip
     words = tmp_path / "words.json"
