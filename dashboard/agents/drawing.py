@@ -168,7 +168,7 @@ def moved_panel(drawn: Drawn) -> None:
         for agent, course in found
         if agent in drawn.read.names
     ]
-    note = _("last week in the agent's own chart")
+    note = _("last week in the agent's own chart, or the course of the weeks")
     _list("moved", _("Moved beyond normal variation"), note, lines, _("Nobody: all within normal variation."))
 
 

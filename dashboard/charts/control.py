@@ -23,6 +23,8 @@ SIGNAL_WORDS = {
     Signal.BELOW: lambda: _("Past the lower limit"),
     Signal.RUN_ABOVE: lambda: _("8 in a row above the mean"),
     Signal.RUN_BELOW: lambda: _("8 in a row below the mean"),
+    Signal.RISING: lambda: _("Rising over the weeks"),
+    Signal.FALLING: lambda: _("Falling over the weeks"),
 }
 
 

@@ -109,4 +109,4 @@ def _marks(signals: Sequence[bool]) -> list[tuple[bool, bool]]:
 
 
 def _bad(signal: Signal) -> bool:
-    return signal in (Signal.BELOW, Signal.RUN_BELOW)
+    return signal in (Signal.BELOW, Signal.RUN_BELOW, Signal.FALLING)

@@ -11,6 +11,7 @@ from qa.analytics.intervals import Z95
 BASELINE = 12  # weeks
 D2 = 1.128  # mean moving range of two points in standard deviations
 RUN = 8  # points in a row on one side of the centre
+FEWEST = 3  # values that make a weekly mean worth judging
 ROUNDING = 1e-9  # of the centre: equal weeks differ by so little in floating point
 
 
@@ -22,6 +23,8 @@ class Signal(StrEnum):
     BELOW = "past the lower limit"
     RUN_ABOVE = "8 in a row above the mean"
     RUN_BELOW = "8 in a row below the mean"
+    RISING = "rising over the weeks"
+    FALLING = "falling over the weeks"
     TOO_FEW = "too few weeks to tell"
 
 
@@ -103,6 +106,39 @@ def laney_limits(
     sigma = np.sqrt(centre * (1 - centre) / trials)
     z = (hits[base] / n[base] - centre) / sigma[base]
     return centre, 3 * sigma * float(np.abs(np.diff(z)).mean()) / D2
+
+
+def xbar(means: ArrayLike, counts: ArrayLike, within: float, sigmas: float = 3.0) -> Chart:
+    """Means of different numbers of values: Laney's correction of p′ (2002) carried over to means.
+
+    A mean of n values varies by ``within / sqrt(n)`` of itself; the moving range of the means so measured
+    widens that where weeks differ by more, and never narrows it. The newest alone is judged, and by no run:
+    many such charts are looked at together, and old points would be judged by limits that they helped to set.
+
+    Args:
+        means: one a week, oldest first, NaN for a week without one.
+        counts: values behind each; under ``FEWEST`` a mean is neither judged nor in the baseline. A week
+            without any has the limits of a usual week.
+        within: standard deviation of the values within a week.
+        sigmas: half width of the limits.
+    """
+    line, n = np.asarray(means, dtype=float), np.asarray(counts, dtype=float)
+    known = ~np.isnan(line) & (n >= FEWEST)
+    base = np.flatnonzero(known[:-1])
+    if base.size < BASELINE:
+        return _unready(line)
+    centre = float(np.average(line[base], weights=n[base]))
+    chance = within / np.sqrt(np.where(n > 0, n, np.median(n[base])))
+    widened = 1.0
+    if within > 0:
+        z = (line[base] - centre) / chance[base]
+        widened = max(1.0, float(np.abs(np.diff(z)).mean()) / D2)
+    half = sigmas * widened * chance
+    signals = [Signal.NONE] * line.size
+    slack = ROUNDING * max(1.0, abs(centre))
+    if known[-1] and abs(line[-1] - centre) > half[-1] + slack:
+        signals[-1] = Signal.ABOVE if line[-1] > centre else Signal.BELOW
+    return Chart(line, centre, centre - half, centre + half, tuple(signals))
 
 
 def _unready(line: NDArray[np.float64]) -> Chart:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import stdtrit
+from scipy.special import stdtr, stdtrit
 
 from qa.analytics.intervals import Estimate
 
 Floats = NDArray[np.float64]
+
+LEVEL = 0.02  # chance that any group that did not change is said to have
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Part:
         mix: what the group's share of the calls, grown or shrunken, does to the mean of all; a group above
             the mean of all that grew is above 0.
         performance: what the group's own change does to it, with the 95 % interval.
+        sure: the performance is beyond chance, judged for all groups at once (Holm 1979, 2 %).
     """
 
     group: int | None
@@ -34,6 +37,7 @@ class Part:
     after: tuple[int, float | None]
     mix: float
     performance: Estimate
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,12 @@ def decompose(before: pl.LazyFrame, after: pl.LazyFrame, group: str = "queue_id"
     performance = middle * (filled[:, 1] - filled[:, 0])
     half, both = _halves(n, mean, _pair(table, "squares").sum(), middle)
     order = np.argsort(-np.abs(performance), kind="stable")
+    sure = _sure(performance, half, n)
     parts = []
     for i in order:
         own = _estimate(performance[i], half[i] if n[i].all() else 0.0, n[i].min())
         then, now = ((int(n[i, t]), float(mean[i, t]) if n[i, t] else None) for t in (0, 1))
-        parts.append(Part(table["group"][int(i)], then, now, float(mix[i]), own))
+        parts.append(Part(table["group"][int(i)], then, now, float(mix[i]), own, bool(sure[i])))
     total_performance = _estimate(performance.sum(), both, n.sum(0).min())
     return Decomposition(float(whole[0]), float(whole[1]), float(mix.sum()), total_performance, tuple(parts))
 
@@ -117,6 +122,20 @@ def _halves(n: Floats, mean: Floats, squares: float, middle: Floats) -> tuple[Fl
     variance = np.where(both, middle**2 * within * (1 / np.where(n > 0, n, 1.0)).sum(1), 0.0)
     t = float(stdtrit(freedom, 0.975))
     return t * np.sqrt(variance), t * float(np.sqrt(variance.sum()))
+
+
+def _sure(performance: Floats, half: Floats, n: Floats) -> NDArray[np.bool_]:
+    """Groups whose performance holds among all that have calls on both sides."""
+    freedom = float(n.sum() - (n > 0).sum())
+    judged = np.flatnonzero(n.all(1) & (half > 0))
+    error = half[judged] / stdtrit(max(1.0, freedom), 0.975)
+    chance = 2 * stdtr(max(1.0, freedom), -np.abs(performance[judged]) / error)
+    found = np.zeros(len(n), dtype=np.bool_)
+    for place, at in enumerate(np.argsort(chance, kind="stable")):
+        if chance[at] > LEVEL / (judged.size - place):
+            break
+        found[judged[at]] = True
+    return found
 
 
 def _estimate(value: float, half: float, n: float) -> Estimate:

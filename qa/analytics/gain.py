@@ -3,8 +3,8 @@
 For each criterion the agents are compared by ``qa.analytics.league``, as in the heat map: queues taken out,
 distances drawn to the mean as far as agents do not differ. Because the distances are shrunken, many looks
 (agents x criteria) do not by themselves make false finds: each one listed is, under the model, at or above
-the team's level with a probability of 2.5 % at most (``doubt``), and so is the expected share of false ones
-in the list (Gelman, Hill & Yajima 2012, "Why we (usually) don't have to worry about multiple comparisons").
+the team's level with a probability of 1 % at most (``doubt``), and so is the expected share of false ones in
+the list (Gelman, Hill & Yajima 2012, "Why we (usually) don't have to worry about multiple comparisons").
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from qa.analytics.league import League, Place, league
 FEWEST = 10
 """Verdicts of an agent on a criterion under which nothing is said."""
 
+MOST_DOUBT = 0.01
 MATTERS = 2.0
 """Points of the score that a criterion must decide in the agent's calls to be worth a session."""
 
@@ -100,13 +101,17 @@ def _of_criterion(
     found = []
     for place in table.places:
         points = weights[place.agent, key]
-        if place.shrunk.n >= FEWEST and points >= matters and _under(place, table.mean):
+        if place.shrunk.n >= FEWEST and points >= matters and _doubt(place, table.mean) <= MOST_DOUBT:
             found.append(_suggestion(key, place, table.mean, points))
     return found
 
 
-def _under(place: Place, level: float) -> bool:
-    return place.shrunk.high is not None and place.shrunk.high < level
+def _doubt(place: Place, level: float) -> float:
+    """Probability that the agent is at the level or above it."""
+    value, high = place.shrunk.value, place.shrunk.high
+    if value is None or high is None or value >= level:
+        return 1.0
+    return float(ndtr((value - level) / ((high - value) / Z95))) if high > value else 0.0
 
 
 def _suggestion(key: str, place: Place, level: float, points: float) -> Suggestion:
@@ -121,5 +126,5 @@ def _suggestion(key: str, place: Place, level: float, points: float) -> Suggesti
         distance=Estimate(far, far - half, far + half, n),
         points=points,
         gain=Estimate(gain, gain - half * points, gain + half * points, n),
-        doubt=float(ndtr(far / (half / Z95))) if half > 0 else 0.0,
+        doubt=_doubt(place, level),
     )

@@ -12,6 +12,7 @@ from qa.cli.bench_imports import imports
 from qa.cli.bench_live import live
 from qa.cli.bench_score import score
 from qa.cli.bench_sentiment import sentiment
+from qa.cli.bench_statistics import statistics
 from qa.cli.bench_transcribe import transcribe
 from qa.cli.bench_voices import diarise
 from qa.cli.printing import file_progress, print_json, print_line
@@ -39,6 +40,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("sentiment")(sentiment)
     group.command("score")(score)
     group.command("imports")(imports)
+    group.command("statistics")(statistics)
     bench_listening.add_to(group)
     app.add_typer(group, name="bench")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.analytics.control import Signal, laney, laney_limits, xmr, xmr_limits
+from qa.analytics.control import Signal, laney, laney_limits, xbar, xmr, xmr_limits
 from tests.shared import ROOT
 
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2, flow rates of 10 batches
@@ -156,3 +156,38 @@ def test_false_alarms_of_shares_are_rare(p: float, n: int) -> None:
     lines = random.binomial(n, p, size=(600, 26))
     alarms = sum(laney(line, [n] * 26).last in (Signal.ABOVE, Signal.BELOW) for line in lines)
     assert alarms / 600 < 0.035
+
+
+def test_means_of_equal_numbers_have_the_limits_of_the_handbook() -> None:
+    """Where weeks differ by more than chance, equal numbers make it the XmR chart."""
+    line = [*NIST, 50.0, 49.0, 80.0]
+    equal = xbar(line, [20] * 13, within=0.1)
+    centre, half = xmr_limits(np.array(line[:-1]))
+    assert equal.centre == pytest.approx(centre)
+    assert equal.upper - equal.centre == pytest.approx(np.full(13, half))
+    assert (equal.last, set(equal.signals[:-1])) == (Signal.ABOVE, {Signal.NONE})
+
+
+def test_means_are_never_closer_than_chance() -> None:
+    """With sigma known the limits are mean ± 3 sigma / sqrt(n) (Shewhart)."""
+    chart = xbar([80.0, 80.1] * 6 + [82.0], [4, 16] * 6 + [9], within=6.0)
+    half = chart.upper - chart.centre
+    assert half == pytest.approx(np.array([9.0, 4.5] * 6 + [6.0]))
+    assert chart.last is Signal.NONE
+
+
+FEW = [
+    # two calls say nothing, three do
+    (2, Signal.NONE),
+    (3, Signal.BELOW),
+    (0, Signal.NONE),
+]
+
+
+@pytest.mark.parametrize(("calls", "signal"), FEW)
+def test_a_mean_of_few_calls_is_not_judged(calls: int, signal: Signal) -> None:
+    chart = xbar([*QUIET, 60.0], [30] * 13 + [calls], within=8.0)
+    assert chart.last is signal
+    assert chart.ready
+    assert not np.isnan(chart.upper).any()
+    assert not xbar([*QUIET, 60.0], [30] * 11 + [2, 2, 30], within=8.0).ready

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.analytics.decompose import Decomposition, decompose
+from qa.analytics.decompose import LEVEL, Decomposition, decompose
 
 Rows = list[tuple[int | None, float]]
 
@@ -68,6 +68,9 @@ def test_intervals_are_those_of_least_squares() -> None:
         assert (part.performance.low, part.performance.high) == pytest.approx(tuple(test.conf_int()[0]))
     whole = theirs.t_test(np.array([sign * middle[q] for q in (0, 1, 2) for sign in (-1, 1)]))
     assert (made.performance.low, made.performance.high) == pytest.approx(tuple(whole.conf_int()[0]))
+    pairs = [theirs.t_test(np.eye(6)[2 * q + 1] - np.eye(6)[2 * q]) for q in (0, 1, 2)]
+    smallest = min(float(pair.pvalue) for pair in pairs)
+    assert made.parts[0].sure == (smallest <= LEVEL / 3)
     assert made.parts[0].group == 1  # the queue that got worse stands first
 
 

@@ -1,4 +1,6 @@
-"""Shrunken means: a published example, the same by another route, and what must always hold."""
+"""Shrunken means: the same as statsmodels, the same by another route, and what must always hold."""
+
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,10 +17,7 @@ DYESTUFF = {
     1: (1545, 1440, 1440, 1520, 1580), 2: (1540, 1555, 1490, 1560, 1495), 3: (1595, 1550, 1605, 1510, 1560),
     4: (1445, 1440, 1595, 1465, 1545), 5: (1595, 1630, 1515, 1635, 1625), 6: (1520, 1455, 1450, 1480, 1445),
 }  # fmt: skip
-"""Yield of six batches (Davies & Goldsmith 1972), the first example of lme4 (Bates et al. 2015)."""
-
-DYESTUFF_EFFECTS = {1: -17.60685, 2: 0.39124, 3: 28.56223, 4: -23.08457, 5: 56.73368, 6: -44.99574}
-"""ranef() of the REML fit: the balanced design makes it B · (batch mean - 1527.5), B = 1764.05 / 2254.30."""
+"""Yield of six batches (Davies & Goldsmith 1972), the first example of most books on the model."""
 
 
 def frame(rows: list[tuple[int, int | None, float]]) -> pl.LazyFrame:
@@ -32,14 +31,42 @@ def found(rows: list[tuple[int, int | None, float]]) -> League:
     return made
 
 
-def test_dyestuff_as_published() -> None:
-    made = found([(batch, None, float(y)) for batch, values in DYESTUFF.items() for y in values])
-    assert made.mean == pytest.approx(1527.5)
-    assert (made.between, made.within) == (pytest.approx(42.0006, abs=1e-3), pytest.approx(49.5101, abs=1e-3))
+def fitted(rows: list[tuple[int, int | None, float]], formula: str) -> Any:
+    """The same model by statsmodels: residual maximum likelihood, a level of its own for each agent."""
+    import pandas as pd
+    import statsmodels.formula.api as smf
+
+    data = pd.DataFrame(rows, columns=["agent", "queue", "score"])
+    return smf.mixedlm(formula, data, groups="agent").fit(reml=True, method="powell")
+
+
+def test_dyestuff_is_that_of_statsmodels() -> None:
+    rows: list[tuple[int, int | None, float]] = [
+        (batch, None, float(y)) for batch, values in DYESTUFF.items() for y in values
+    ]
+    made, theirs = found(rows), fitted(rows, "score ~ 1")
+    assert made.mean == pytest.approx(float(theirs.params["Intercept"]))
+    assert made.between**2 == pytest.approx(float(theirs.cov_re.iloc[0, 0]), rel=1e-3)
+    assert made.within**2 == pytest.approx(float(theirs.scale), rel=1e-3)
     assert [place.agent for place in made.places] == [5, 3, 2, 1, 4, 6]
+    # a balanced design has a closed form: mean squares 56357.5 / 5 between and 58830 / 24 within the batches
+    between, within = 56357.5 / 5, 58830 / 24
+    assert made.between**2 == pytest.approx((between - within) / 5, rel=1e-4)
     for place in made.places:
-        assert place.weight == pytest.approx(1764.05 / (1764.05 + 2451.25 / 5), abs=1e-4)
-        assert place.shrunk.value == pytest.approx(1527.5 + DYESTUFF_EFFECTS[place.agent], abs=0.01)
+        effect = float(theirs.random_effects[place.agent].iloc[0])
+        assert place.shrunk.value == pytest.approx(made.mean + effect, abs=0.02)
+        assert place.weight == pytest.approx(1 - within / between, abs=1e-4)
+
+
+def test_unequal_agents_are_those_of_statsmodels() -> None:
+    rows = mixed(4)
+    made, theirs = found(rows), fitted(rows, "score ~ 0 + C(queue)")
+    assert made.between**2 == pytest.approx(float(theirs.cov_re.iloc[0, 0]), rel=5e-3)
+    assert made.within**2 == pytest.approx(float(theirs.scale), rel=5e-3)
+    level = float(np.mean([theirs.params[f"C(queue)[{queue}]"] for _, queue, _ in rows]))
+    for place in made.places:
+        effect = float(theirs.random_effects[place.agent].iloc[0])
+        assert place.shrunk.value == pytest.approx(level + effect, abs=0.03)
 
 
 def mixed(seed: int) -> list[tuple[int, int | None, float]]:
