@@ -62,7 +62,8 @@ def test_the_same_centres_each_time_and_few_false_signals() -> None:
     assert result.exit_code == 0
     found = {one["kind"]: one for one in json.loads(result.stdout)["signals"]}
     assert set(found) == {
-        "agent moved", "KPI's week", "KPI's last 12 weeks", "queue named in a change", "coaching effect", "coaching suggestion",
+        "agent moved", "KPI's week", "KPI's last 12 weeks", "queue named in a change",
+        "coaching effect", "coaching suggestion",
         "told apart in the league", "rising theme",
     }  # fmt: skip
     judged = [one for kind, one in found.items() if kind != "KPI's last 12 weeks"]
