@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.i18n import N_, _, number
-from dashboard.roles import ADMINISTRATORS, EVERYBODY, LEADS, OPERATORS, Role
+from dashboard.roles import ADMINISTRATORS, AGENTS, EVERYBODY, LEADS, OPERATORS, Role
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -57,7 +57,10 @@ PAGES: tuple[Page, ...] = (
     Page("round", N_("Calibration round"), "balance", TODAY, LEADS, hidden=True),
     Page("agreement", N_("Agreement"), "join_inner", TODAY, LEADS),
     Page("disputes", N_("Disputes"), "gavel", TODAY),
+    Page("mine", N_("My quality"), "insights", PEOPLE, AGENTS),
     Page("agents", N_("Agents"), "groups", PEOPLE, LEADS),
+    Page("agent", N_("Agent"), "person", PEOPLE, LEADS, hidden=True),
+    Page("library", N_("Exemplary moments"), "local_library", PEOPLE),
     Page("surveys", N_("Surveys"), "ballot", CUSTOMERS, LEADS),
     Page("comments", N_("Public comments"), "forum", CUSTOMERS, LEADS),
     Page("customers", N_("Customers"), "diversity_3", CUSTOMERS, LEADS),

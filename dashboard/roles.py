@@ -3,7 +3,7 @@
 from dashboard.data.kinds import Role
 from dashboard.i18n import N_, _
 
-__all__ = ["ADMINISTRATORS", "EVERYBODY", "LEADS", "OPERATORS", "Role", "role_label"]
+__all__ = ["ADMINISTRATORS", "AGENTS", "EVERYBODY", "LEADS", "OPERATORS", "Role", "role_label"]
 
 LABELS = {
     Role.ADMINISTRATOR: N_("Administrator"),
@@ -17,6 +17,8 @@ LEADS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.SUPERVISOR})
 OPERATORS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 """Those who bring data in."""
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+AGENTS = frozenset({Role.AGENT})
+"""Those whose calls are judged."""
 
 
 def role_label(role: Role) -> str:

@@ -81,6 +81,7 @@ REDACTIONS = {
     "EMAIL": N_("e-mail address"),
     "POSTAL_CODE": N_("postal code"),
     "DIGITS": N_("digits"),
+    "NAME": N_("name"),
 }
 STAGES = {
     "decode": N_("reading the file"),

@@ -9,7 +9,9 @@ from dashboard.call.reading import content
 from dashboard.call.waiting import waiting
 from dashboard.data.calls import load_call
 from dashboard.data.kinds import CallStatus
-from dashboard.i18n import _
+from dashboard.data.scorecards import common_titles
+from dashboard.i18n import _, language
+from dashboard.library.proposing import propose_of
 from dashboard.parts import head, may_open
 from dashboard.player import REVIEW, Listeners, player, sent
 from dashboard.promises.drawing import promise_panel
@@ -74,4 +76,5 @@ if detail.transcript is not None or detail.automatic is not None or found.blind 
     if found.blind is None:
         mood_panel(detail)
         promise_panel(detail.head.id, viewer)
+        propose_of(detail, viewer, common_titles(language()))
         dispute_panel(detail, viewer)

@@ -8,11 +8,11 @@ import numpy as np
 import streamlit as st
 
 from dashboard.agents import words
-from dashboard.agents.asking import Wanted
+from dashboard.agents.asking import USUAL, Wanted
 from dashboard.agents.reading import Read
 from dashboard.charts import draw, picked
 from dashboard.charts.control import SIGNAL_WORDS
-from dashboard.charts.grid import Cell
+from dashboard.charts.grid import Cell, linked
 from dashboard.charts.lanes import SHOWN, Lane, lanes_chart
 from dashboard.charts.league import Standing, Table, league_chart
 from dashboard.i18n import _, day_month, ngettext, number
@@ -38,6 +38,11 @@ class Drawn:
         """The agent's name."""
         return self.read.names[agent]
 
+    def linked(self, agent: int) -> str:
+        """The name as a link to the agent's page, for the axis of a figure."""
+        period = "" if self.wanted.period == USUAL else f"&period={self.wanted.period}"
+        return linked(self.name(agent), f"agent?agent={agent}{period}")
+
     def calls(self, agent: int, **more: str) -> list[Any]:
         """What a cell opens: the page Calls, narrowed."""
         return ["calls", self.wanted.params() | {"agent": str(agent)} | more]
@@ -61,7 +66,7 @@ def league_panel(drawn: Drawn, target: float | None) -> None:
             opens = drawn.calls(place.agent, lost=one.key)
             cells.append(words.criterion_cell(one, drawn.titles.get(one.key, one.key), place.agent, opens))
         far = [one.far(place.agent) for one in columns]
-        rows.append(Standing(place, drawn.name(place.agent), hint, here, cells, far))
+        rows.append(Standing(place, drawn.linked(place.agent), hint, here, cells, far))
     names = [words.short(one.key, drawn.titles.get(one.key, one.key)) for one in columns]
     split = SPLIT_ALL if drawn.wanted.every else SPLIT
     said = _("<b>Adjusted score, 95 % interval</b>   ○ raw mean"), _heat_heading(drawn)
@@ -120,7 +125,7 @@ def _lane(drawn: Drawn, place: Place) -> Lane:
         about = f" · {SIGNAL_WORDS[signal]()}" if signal in SIGNAL_WORDS else ""
         said.append(f"{name}, {day_month(week)}: {'–' if np.isnan(value) else number(value, 1)}{about}")
     opens = [drawn.calls(agent, **{"from": str(week), "to": str(week + 6)}) for week in weeks]
-    return Lane(name, course, said, opens, _figures(drawn, agent))
+    return Lane(drawn.linked(agent), course, said, opens, _figures(drawn, agent))
 
 
 def _figures(drawn: Drawn, agent: int) -> list[Cell]:

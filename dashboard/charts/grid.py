@@ -76,6 +76,11 @@ def grid_figure(grid: Grid) -> "go.Figure":
     return figure
 
 
+def linked(name: str, address: str) -> str:
+    """A name on an axis that opens a page of the desk."""
+    return f'<a href="{address}" target="_self" style="color:{colours().ink}">{name}</a>'
+
+
 def wrapped(title: str) -> str:
     """A title of a column in at most four lines."""
     lines = [""]

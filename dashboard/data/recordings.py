@@ -7,9 +7,12 @@ from pathlib import Path
 from threading import Lock
 
 from dashboard.data.site import Scope, database, settings
-from qa.audio import COPY_TYPE, browser_type, write_playable
+from qa.audio import COPY_TYPE, browser_type, clip, write_playable
 from qa.errors import BadRecording, NotFound, WriteFailed
+from qa.records import Span
 from qa.store.detail import load_head
+from qa.store.hidden import hidden_in
+from qa.store.library import get_moment
 from qa.store.recordings import Recordings
 
 log = logging.getLogger(__name__)
@@ -36,6 +39,28 @@ def sound_of(call_key: str, scope: Scope) -> Sound | None:
         return _playable(media) if media else None
     except NotFound:
         return None
+
+
+def clip_of(moment_id: int, scope: Scope) -> bytes | None:
+    """The sound of an exemplary moment alone, personal data silent; ``None`` when there is none that this
+    viewer may hear.
+    """
+    try:
+        with database().read() as tx:
+            moment = get_moment(tx, moment_id, scope)
+            hidden = hidden_in(tx, moment)
+        return None if moment.media is None else _clip(moment.media, moment.span, hidden)
+    except NotFound:
+        return None
+    except BadRecording as error:
+        log.warning("no clip of a recording: %s", type(error).__name__)
+        return None
+
+
+@lru_cache(maxsize=16)
+def _clip(media: str, span: Span, hidden: tuple[Span, ...]) -> bytes:
+    path = Recordings(settings().recordings_dir).path(media)
+    return clip(path, span, hidden, maximum=settings().maximum_hours * 3600)
 
 
 def _playable(media: str) -> Sound:

@@ -83,8 +83,12 @@ def _actions(one: Dispute, viewer: Viewer, *, own: bool) -> None:
 def _contest(call_key: str, viewer: Viewer, titles: dict[str, str]) -> None:
     if not titles:
         return
-    with st.expander(_("Contest a verdict")):
-        key = st.selectbox(_("Criterion"), list(titles), format_func=lambda k: titles[k], key="contest_key")
+    wanted, keys = st.query_params.get("contest", ""), list(titles)  # a link of the agent's own page
+    place = keys.index(wanted) if wanted in titles else None
+    with st.expander(_("Contest a verdict"), expanded=place is not None):
+        key = st.selectbox(
+            _("Criterion"), keys, place or 0, format_func=lambda k: titles[k], key="contest_key"
+        )
         text = st.text_area(_("Why is the verdict wrong?"), max_chars=LONGEST, key="contest_text")
         if st.button(_("Contest"), key="contest_send", type="primary"):
             who = (viewer.user_id, viewer.agent_id)

@@ -25,6 +25,7 @@ def routes() -> list[Route]:
         Route("/qa/organisation", organisation.begin, methods=["GET"]),
         Route("/qa/organisation/return", organisation.finish, methods=["GET"]),
         Route("/qa/audio/{call_key}", media.audio, methods=["GET"]),
+        Route("/qa/clip/{moment}", media.clip, methods=["GET"]),
         Route("/qa/export/calls.{kind}", export.calls, methods=["GET"]),
         Route("/qa/api/{what}", push.receive, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from dashboard import passwords
 from dashboard.data import accounts
+from dashboard.data.kinds import Role
 from dashboard.i18n import _, duration, speaking
 from dashboard.identity import COOKIE, LANGUAGE_COOKIE
 from dashboard.server import organisation, throttle
@@ -27,13 +28,19 @@ from dashboard.server.requests import (
     user_of,
 )
 
+START = {Role.AGENT: "/mine"}
+"""Where a role begins that has a page of its own; the others begin on the overview."""
+
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A try to sign in: the new session id, or the seconds to wait, or neither (wrong)."""
+    """A try to sign in: the new session id, or the seconds to wait, or neither (wrong). ``start``: the page
+    of who asked for none.
+    """
 
     sid: str = ""
     wait: int = 0
+    start: str = "/"
 
 
 @cache
@@ -53,7 +60,8 @@ def attempt(name: str, password: str, client: str, old_sid: str) -> Try:
     accounts.record_attempt(name, client, succeeded=allowed)
     if user is None or not allowed:
         return Try()
-    return Try(sid=accounts.open_session(user.id, client, instead_of=old_sid))
+    sid = accounts.open_session(user.id, client, instead_of=old_sid)
+    return Try(sid=sid, start=START.get(user.role, "/"))
 
 
 async def login(request: Request) -> Response:
@@ -71,12 +79,13 @@ async def login(request: Request) -> Response:
     old = request.cookies.get(COOKIE, "")
     run = asyncio.get_running_loop().run_in_executor
     result = await run(_one_at_a_time(), attempt, name, password[: passwords.LONGEST], address(request), old)
-    return _signed_in(request, result.sid) if result.sid else _refused(request, name, result.wait)
+    return _signed_in(request, result) if result.sid else _refused(request, name, result.wait)
 
 
-def _signed_in(request: Request, sid: str) -> Response:
-    response = RedirectResponse(next_path(request.query_params.get("next")), 303)
-    start_session(response, sid, request)
+def _signed_in(request: Request, result: Try) -> Response:
+    wanted = next_path(request.query_params.get("next"))
+    response = RedirectResponse(result.start if wanted == "/" else wanted, 303)
+    start_session(response, result.sid, request)
     keep(response, LANGUAGE_COOKIE, pick_language(request), request)
     return response
 

@@ -11,13 +11,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from qa.analytics.intervals import SEED, Estimate
+from qa.analytics.many import standing
 
 Matrix = NDArray[np.float64]
 ANSWERS, SMALLER = 100, 30
 """Below so many answers, or so many in the smaller class, nothing is said."""
 KNOWN, EACH = 30, 10
 """A criterion needs so many verdicts, and so many met and not met among them."""
-RESAMPLES, RATE = 300, 0.10
+RESAMPLES = 300
 STEPS, CLOSE = 25, 1e-8
 MINUTES, FIVE = "minutes", 5.0
 
@@ -70,7 +71,7 @@ def drivers(table: pl.DataFrame, criteria: tuple[str, ...]) -> Drivers:
     effects = _effects(rows, start, np.ones(len(truth)), len(used), FIVE / scale)
     drawn = np.array([_effects(rows, fit(rows, truth, w, start), w, len(used), FIVE / scale) for w in counts])
     ps = _p_values(drawn)
-    stands = _stands(ps)
+    stands = standing(ps)
     low, high = np.quantile(drawn, (0.025, 0.975), axis=0)
     known = [table.height - table[name].null_count() for name in names]
     made = [
@@ -141,13 +142,3 @@ def _p_values(drawn: Matrix) -> Matrix:
     """Two-sided, from the share of resamples on the other side of zero."""
     below, above = (drawn <= 0).sum(axis=0), (drawn >= 0).sum(axis=0)
     return np.asarray(np.minimum(1.0, 2 * (np.minimum(below, above) + 1) / (len(drawn) + 1)))
-
-
-def _stands(ps: Matrix) -> NDArray[np.bool_]:
-    """Benjamini-Hochberg: every p up to the last that is at most its rank's share of the rate."""
-    order = np.argsort(ps)
-    passed = ps[order] <= RATE * np.arange(1, len(ps) + 1) / len(ps)
-    last = int(np.flatnonzero(passed)[-1]) + 1 if passed.any() else 0
-    stands = np.zeros(len(ps), dtype=bool)
-    stands[order[:last]] = True
-    return stands

@@ -29,8 +29,8 @@ class Estimate:
 NOTHING = Estimate(None, None, None, 0)
 
 
-def share(successes: int, n: int) -> Estimate:
-    """A share with its Wilson score interval (Wilson 1927).
+def share(successes: float, n: int) -> Estimate:
+    """A share with its Wilson score interval (Wilson 1927). Half successes make it wider than it need be.
 
     Raises:
         ValueError: more successes than trials, or less than none.
@@ -104,7 +104,7 @@ def difference(now: ArrayLike, before: ArrayLike) -> Estimate:
     return Estimate(gap, gap - half, gap + half, n)
 
 
-def share_difference(now: tuple[int, int], before: tuple[int, int]) -> Estimate:
+def share_difference(now: tuple[float, int], before: tuple[float, int]) -> Estimate:
     """Difference of two shares, each ``(successes, n)``, with Newcombe's hybrid score interval.
 
     Newcombe 1998, "Interval estimation for the difference between independent proportions", method 10.

@@ -2,6 +2,7 @@
 
 from qa.audio.activity import speech_activity
 from qa.audio.buffer import SAMPLE_RATE
+from qa.audio.clip import clip
 from qa.audio.decode import decode
 from qa.audio.files import content_hash
 from qa.audio.peaks import peaks
@@ -11,6 +12,7 @@ __all__ = [
     "COPY_TYPE",
     "SAMPLE_RATE",
     "browser_type",
+    "clip",
     "content_hash",
     "decode",
     "peaks",

@@ -64,10 +64,10 @@ def write_playable(source: Path, out: BinaryIO, *, maximum: Seconds) -> None:
     Raises:
         BadRecording: the file holds no sound, or more than ``maximum``.
     """
-    sinks: list[_WaveSink] = []
+    sinks: list[WaveSink] = []
 
     def begin(channels: int, _expected: Seconds | None, longest: Seconds) -> Sink:
-        sinks.append(_WaveSink(out, channels, longest))
+        sinks.append(WaveSink(out, channels, longest))
         return sinks[0]
 
     with opened(source) as container:
@@ -82,7 +82,7 @@ def write_playable(source: Path, out: BinaryIO, *, maximum: Seconds) -> None:
     sinks[0].close()
 
 
-class _WaveSink:
+class WaveSink:
     """Takes samples as ``SampleBuffer`` does and passes them on to a file."""
 
     def __init__(self, out: BinaryIO, channels: int, maximum: Seconds) -> None:

@@ -1,4 +1,5 @@
-"""What people did in the demo centre: reviews of three weeks, two calibrations, disputes in every state.
+"""What people did in the demo centre: reviews of three weeks, two calibrations, disputes in every state,
+exemplary moments.
 
 All of it goes through the same functions as at the desk, on generated calls alone; only the dates are moved
 into the past afterwards. It goes with the calls when the centre is taken out.
@@ -13,6 +14,7 @@ import numpy as np
 from qa.calendar import as_date
 from qa.demo.disputing import plant_disputes
 from qa.demo.history import SEED, History, Staff, hire
+from qa.demo.moments import plant_moments
 from qa.demo.reviewers import REVIEWERS, Desk, hire_desk, opinion
 from qa.demo.rounds import plant_rounds
 from qa.errors import InvalidSetting, NotFound
@@ -46,7 +48,7 @@ class _Work:
 
 
 def plant_desk(database: Database, settings: Settings, history: History) -> None:
-    """Reviews, calibrations and disputes of the last weeks; nothing where a site has calls of its own."""
+    """What people did in the last weeks; nothing where a site has calls of its own."""
     weeks = [last_week(settings, history.now) - WEEK * back for back in range(PAST, -1, -1)]
     with database.read() as tx:
         found = reviewable(tx, weeks[0], weeks[-1] + WEEK - 1)
@@ -62,6 +64,7 @@ def plant_desk(database: Database, settings: Settings, history: History) -> None
             rows = make_plan(database, settings, Order(week, seed=SEED))
             _do(database, work, [row for row in rows if row.call_id not in heard], last=week == weeks[-1])
     plant_disputes(database, history, desk, (work.scope, work.cards))
+    plant_moments(database, history, desk)
     look_again(database, history.now)
 
 

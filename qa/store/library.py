@@ -1,6 +1,6 @@
 """Reading exemplary moments: those that everybody may hear, and those of one's own calls in every state.
 
-Of another's call a reader is told neither the call nor, unless the agent wants it, the name.
+Of another's call a reader is told neither the call nor, unless the agent wants it, the name, said or written.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from qa.errors import NotFound
 from qa.records import Seconds, Span, Speaker
 from qa.store.database import Transaction
 from qa.store.kinds import MomentState
+from qa.store.nameless import without_name
 from qa.store.scope import Scope
 from qa.store.tables import agents, calls, exemplary_moments, queues, users
 
@@ -36,11 +37,13 @@ class Moment:
         own: the call is the viewer's to see.
         call_key: of an own call, else ``None``; so is ``agent_id``.
         agent: the name, of an own call or where the agent wants it, else ``None``.
-        media: place of the recording, ``None`` without one.
+        call_id, media: number of the call and place of its recording (``None`` without one); for cutting
+            the sound, never shown.
         added_by: who proposed it.
     """
 
     id: int
+    call_id: int
     criterion: str
     span: Span
     lines: tuple[Line, ...]
@@ -105,7 +108,7 @@ def get_moment(tx: Transaction, moment_id: int, scope: Scope) -> Moment:
 
 def _query(scope: Scope) -> Select[Any]:
     m, own = exemplary_moments.c, scope.reach().label("own")
-    names = ("id", "start", "end", "lines", "title", "why", "state", "named", "created_at")
+    names = ("id", "call_id", "start", "end", "lines", "title", "why", "state", "named", "created_at")
     columns = [
         *(m[name] for name in (*names, "answered_at")),
         m.key.label("criterion"),
@@ -146,11 +149,16 @@ def _wanted(wanted: MomentFilter, scope: Scope) -> Sequence[ColumnElement[bool]]
 
 def _moment(row: Row[Any]) -> Moment:
     own = bool(row.own)
+    open_name = own or row.named
     return Moment(
         id=row.id,
+        call_id=row.call_id,
         criterion=row.criterion,
         span=Span(row.start, row.end),
-        lines=tuple(Line(each[0], Speaker(each[1]), each[2], each[3]) for each in row.lines),
+        lines=tuple(
+            Line(number, Speaker(who), start, text if open_name else without_name(text, row.agent or ""))
+            for number, who, start, text in row.lines
+        ),
         title=row.title,
         why=row.why,
         state=row.state,
@@ -158,7 +166,7 @@ def _moment(row: Row[Any]) -> Moment:
         own=own,
         call_key=row.call_key if own else None,
         agent_id=row.agent_id if own else None,
-        agent=row.agent if own or row.named else None,
+        agent=row.agent if open_name else None,
         queue=row.queue,
         language=row.language,
         media=row.media,

@@ -12,6 +12,7 @@ from qa.store.tables import (
     calibration_rounds,
     dispute_events,
     disputes,
+    exemplary_moments,
     reference_verdicts,
     reviews,
     sampling_plans,
@@ -37,6 +38,25 @@ class DisputeTimes:
     opened: datetime
     due: datetime
     step: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class MomentTimes:
+    """When an agent was asked about an exemplary moment, and answered if there is an answer."""
+
+    moment_id: int
+    asked: datetime
+    answered: datetime
+
+
+def date_moments(tx: Transaction, found: Iterable[MomentTimes]) -> None:
+    """Move exemplary moments and their answers into the past."""
+    m = exemplary_moments.c
+    for one in found:
+        here = m.id == one.moment_id
+        tx.execute(update(exemplary_moments).where(here).values(created_at=one.asked))
+        answered = here & m.answered_at.is_not(None)
+        tx.execute(update(exemplary_moments).where(answered).values(answered_at=one.answered))
 
 
 def date_reviews(tx: Transaction, found: Iterable[ReviewTimes]) -> None:

@@ -22,8 +22,9 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from dashboard import passwords
-from dashboard.data import accounts, site
+from dashboard.data import accounts, library, site
 from dashboard.data.kinds import CallStatus, Role
+from dashboard.data.library import MomentFilter, MomentState
 from dashboard.data.listing import CallFilter, every_row
 from dashboard.data.listing import Order as By
 from dashboard.data.site import Scope
@@ -44,11 +45,14 @@ STILL_MS, TRIES = 1000, 20  # fields, charts and fonts come after the page's scr
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A running desk with an administrator; ``paths`` are the pages by the name of their picture."""
+    """A running desk with an administrator, and an agent whose own page it is; ``paths`` are the pages by the
+    name of their picture.
+    """
 
     server: Server
     language: str
     session: str
+    own: str
     paths: dict[str, str]
 
 
@@ -86,9 +90,11 @@ def desk(language: str, *, with_worker: bool) -> Iterator[Desk]:
         )
         administrator = accounts.add(new)
         session = accounts.open_session(administrator, "127.0.0.1")
+        agent = _agent(language)
+        own = accounts.open_session(accounts.add(agent), "127.0.0.1")
         debriefed = work(language, administrator) if hears or language == "fa" else None
         with cold_server(Path(folder)) as server:
-            yield Desk(server, language, session, _paths(heard(language), debriefed))
+            yield Desk(server, language, session, own, _paths(heard(language), debriefed, agent.agent_id))
         site.forget()
 
 
@@ -99,20 +105,28 @@ def heard(language: str) -> str:
     return max(rows, key=lambda row: (row.language == language, bool(row.failed_by))).key
 
 
-def _paths(call: str, debriefed: int | None) -> dict[str, str]:
+def _agent(language: str) -> accounts.NewUser:
+    """A user for the agent whom the demo centre asks about a moment."""
+    asked = library.listed(Scope.all(), MomentFilter(frozenset({MomentState.PROPOSED})))[0]
+    name = asked.agent or ""
+    return accounts.NewUser("agent", Role.AGENT, display_name=name, agent_id=asked.agent_id)
+
+
+def _paths(call: str, debriefed: int | None, agent: int | None) -> dict[str, str]:
     """Every page of the registry; the pages that show one thing are told which."""
-    queries = {"call": f"?call={call}&t=12", "round": f"?round={debriefed}"}
+    queries = {"call": f"?call={call}&t=12", "round": f"?round={debriefed}", "agent": f"?agent={agent}"}
     return {entry.file: f"/{entry.address}{queries.get(entry.file, '')}" for entry in present()}
 
 
 def pictures(opened: Browser, found: Desk, theme: str, folder: Path) -> Iterator[tuple[str, Path]]:
     """Each page in a theme, the way in last, without its cookies."""
     tab = visit(opened, found.server.url, scheme=theme, width=WIDTH, height=HEIGHT)
-    cookies = {COOKIE: found.session, LANGUAGE_COOKIE: found.language}
-    tab.page.context.add_cookies(
-        [{"name": name, "value": value, "url": found.server.url} for name, value in cookies.items()]
-    )
     for file, address in found.paths.items():
+        session = found.own if file == "mine" else found.session
+        cookies = {COOKIE: session, LANGUAGE_COOKIE: found.language}
+        tab.page.context.add_cookies(
+            [{"name": name, "value": value, "url": found.server.url} for name, value in cookies.items()]
+        )
         tab.open(address).settled()
         _stand_still(tab)
         tab.settled()  # a part that follows the work by itself is pale while it looks again

@@ -1,6 +1,7 @@
 """The agents page: figures of the analytics on the same calls, cells that open calls, own teams only."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -37,7 +38,7 @@ def cells(spec: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def names(spec: dict[str, Any]) -> list[str]:
-    return [str(name) for name in spec["layout"]["yaxis"]["ticktext"]]
+    return [re.sub("<[^>]+>", "", str(name)) for name in spec["layout"]["yaxis"]["ticktext"]]
 
 
 def test_the_league_is_that_of_the_analytics(filled: Site, sign_in_as: SignIn) -> None:

@@ -38,7 +38,7 @@ FA = translations()
 
 
 def check(entry: Page, role: Role, language: Language) -> None:
-    params = {"call": HEARD} if entry.file == "call" else {}
+    params = {"call": {"call": HEARD}, "agent": {"agent": "1"}}.get(entry.file, {})
     with speaking(language):  # AppTest formats options in this thread, which has no session
         at = open_page(entry.file, language, **params)
         refusal, broken = _("You cannot open this page"), _("The numbers could not be read")

@@ -18,7 +18,9 @@ from qa.store.desk.contested import DisputeFilter, list_disputes
 from qa.store.desk.frames import calibrations_frame
 from qa.store.desk.rounds import list_rounds
 from qa.store.desk.trust import left_to_people, list_left, verdicts_frame
-from qa.store.kinds import DisputeOutcome, DisputeState, RoundState
+from qa.store.findings import load_words
+from qa.store.kinds import DisputeOutcome, DisputeState, MomentState, RoundState
+from qa.store.library import MomentFilter, list_moments
 from qa.store.scope import Scope
 from qa.store.users import count_users, list_users
 
@@ -69,6 +71,24 @@ def test_one_calibration_is_over_and_one_is_open(whole: Centre) -> None:
     assert lowered > 0 < raised  # one is strict, one is mild
 
 
+def test_moments_are_heard_by_all_asked_and_declined(whole: Centre) -> None:
+    database, _settings = whole
+    with database.read() as tx:
+        every = list_moments(tx, EVERYTHING, MomentFilter(states=frozenset(MomentState)))
+        heard = list_moments(tx, Scope.of_agent(None), MomentFilter())
+        words = {one.call_id: load_words(tx, one.call_id) for one in every}
+    states = Counter(one.state for one in every)
+    assert states == {MomentState.CONSENTED: 4, MomentState.PROPOSED: 1, MomentState.DECLINED: 1}
+    assert {one.named for one in heard} == {True, False}
+    assert all(one.media and one.generated for one in every)
+    for one in every:
+        found = words[one.call_id]
+        assert found is not None
+        said = {each.id: each.text for each in found.transcript.utterances}
+        assert [line.text for line in one.lines] == [said[line.utterance] for line in one.lines]
+    assert len({one.criterion for one in heard}) >= 3
+
+
 def test_its_people_judge_no_real_call_and_go_with_it(own: Centre) -> None:
     database, settings = own
     with database.read() as tx:
@@ -78,6 +98,7 @@ def test_its_people_judge_no_real_call_and_go_with_it(own: Centre) -> None:
         assert judges(users, None, users[0].id) == ()
     remove(database, settings)
     with database.read() as tx:
-        for table in (tables.users, tables.reviews, tables.disputes, tables.calibration_rounds):
+        gone = (tables.users, tables.reviews, tables.disputes, tables.calibration_rounds)
+        for table in (*gone, tables.exemplary_moments):
             assert tx.scalar(select(func.count()).select_from(table)) == 0, table.name
         assert list_left(tx) == ()

@@ -49,7 +49,7 @@ from qa.store.tables.findings import (
     section_results,
     transcripts,
 )
-from qa.store.tables.library import exemplary_moments
+from qa.store.tables.library import exemplary_moments, seen_verdicts
 from qa.store.tables.people import agents, queues, teams, voice_profiles
 from qa.store.tables.promises import promise_events, promises
 from qa.store.tables.scorecards import (
@@ -119,6 +119,7 @@ __all__ = [
     "scorecard_drafts",
     "scorecard_versions",
     "section_results",
+    "seen_verdicts",
     "sentiment_corrections",
     "sessions",
     "signin_attempts",

@@ -1,6 +1,7 @@
-"""The library of exemplary moments: stretches of calls that show how a criterion is met.
+"""The library of exemplary moments, stretches of calls that show how a criterion is met; and which verdicts
+of their calls agents have acknowledged.
 
-A moment is part of its call and goes with it. ``lines`` holds redacted words alone, as
+Both are part of their call and go with it. ``lines`` holds redacted words alone, as
 ``[utterance, speaker, start, text]``.
 """
 
@@ -43,4 +44,14 @@ exemplary_moments = Table(
         sqlite_where=text(LIVE),
         postgresql_where=text(LIVE),
     ),
+)
+
+seen_verdicts = Table(
+    "seen_verdicts",
+    metadata,
+    part_of("call_id", "calls.id", primary_key=True),
+    Column("key", CleanText(), primary_key=True),
+    link("user_id", "users.id", nullable=False),
+    created("at"),
+    sqlite_with_rowid=False,
 )

@@ -1,0 +1,102 @@
+"""What the pages of one agent work on. Who may not see the agent gets nothing; who is the agent compares with
+nobody.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+import polars as pl
+
+from dashboard.data import choices, disputes, frames, voice
+from dashboard.data.choices import Agent
+from dashboard.data.disputes import Dispute
+from dashboard.data.frames import CallFilter
+from dashboard.data.site import Scope, database
+from qa.analytics.intervals import Estimate, share
+from qa.store import proofs as stored
+from qa.store.desk import acknowledged as marks
+from qa.store.proofs import Proof
+from qa.store.tallies import criterion_tally, promise_tally
+
+__all__ = ["Agent", "Dispute", "Proof", "Scope"]
+
+
+def known(scope: Scope, agent_id: int | None) -> Agent | None:
+    """The agent, where this viewer may see the agent's calls; else ``None``."""
+    return next((one for one in choices.agents(scope) if one.id == agent_id), None)
+
+
+def calls(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
+    """The agent's calls of these days (``qa.frames.CALLS_SCHEMA``)."""
+    return frames.calls(scope, _of(agent, first, last))
+
+
+def around(scope: Scope, first: int, last: int) -> pl.DataFrame:
+    """The calls that say what is usual: all that this viewer sees, as on the page Agents."""
+    return frames.calls(scope, CallFilter(first_day=first, last_day=last))
+
+
+def criteria(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
+    """The agent's verdicts (``qa.frames.CRITERIA_SCHEMA``)."""
+    return frames.criteria(scope, _of(agent, first, last))
+
+
+def sums(scope: Scope, first: int, last: int) -> pl.DataFrame:
+    """Verdicts as sums (``CRITERION_TALLY``) of all agents that this viewer sees."""
+    return criterion_tally(database(), scope, CallFilter(first_day=first, last_day=last))
+
+
+def own_sums(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
+    """The same of one agent's calls."""
+    return criterion_tally(database(), scope, _of(agent, first, last))
+
+
+def surveys(scope: Scope, inside: pl.DataFrame, last: int) -> pl.DataFrame:
+    """Surveys of the calls ``inside``, whenever they were answered, as the page Agents counts them."""
+    first = inside["local_day"].min()
+    found = voice.surveys(scope, first if isinstance(first, int) else last, last + voice.BACK)
+    return found.join(inside.select(pl.col("call_key").alias("call")), on="call", how="semi")
+
+
+def promised(scope: Scope, agent: Agent, first: int, last: int) -> Estimate:
+    """Share kept of the promises of these calls that were kept or broken."""
+    found = promise_tally(database(), scope, _of(agent, first, last), datetime.now(UTC))
+    kept, broken = int(found["kept"].sum()), int(found["broken"].sum())
+    return share(kept, kept + broken)
+
+
+def contested(scope: Scope, agent: Agent) -> tuple[Dispute, ...]:
+    """The agent's disputes, open ones first."""
+    return tuple(one for one in disputes.every(scope) if one.agent_id == agent.id)
+
+
+def proofs(scope: Scope, keys: Collection[str]) -> dict[str, tuple[Proof, ...]]:
+    """Verdicts with the second that proves them, by call."""
+    with database().read() as tx:
+        return stored.proofs(tx, scope, keys)
+
+
+def recorded(scope: Scope, agent: Agent, first: int, last: int) -> frozenset[str]:
+    """The agent's calls of these days that can be heard."""
+    with database().read() as tx:
+        return stored.recorded(tx, scope, _of(agent, first, last))
+
+
+def acknowledge(call_key: str, criterion: str, user: tuple[int, int | None]) -> None:
+    """Say that a verdict of an own call was seen.
+
+    Raises:
+        NotFound: the call is not this agent's own.
+    """
+    with database().write() as tx:
+        marks.acknowledge(tx, call_key, criterion, user)
+
+
+def acknowledged(scope: Scope, keys: Collection[str]) -> dict[tuple[str, str], datetime]:
+    """Which verdicts of these calls the agent has seen, and when."""
+    with database().read() as tx:
+        return marks.acknowledged(tx, scope, keys)
+
+
+def _of(agent: Agent, first: int, last: int) -> CallFilter:
+    return CallFilter(first_day=first, last_day=last, agents=frozenset({agent.id}))

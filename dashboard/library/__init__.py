@@ -1,0 +1,1 @@
+"""Exemplary moments on the pages: shown, proposed by those who lead, answered by their agents."""
