@@ -40,7 +40,7 @@ def draw_beside(figure: "go.Figure", weeks: Sequence[int], marks: Sequence[Mark]
 
 def _starts(mark: Mark, week: int, weeks: Sequence[int]) -> bool:
     """A note stands at the week it begins in; one that began before the chart at the first."""
-    if mark.kind is not MarkKind.NOTE or not mark.touches(week):
+    if mark.kind is MarkKind.HOLIDAY or not mark.touches(week):
         return False
     return week == weeks[0] or mark.first >= week
 

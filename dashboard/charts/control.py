@@ -31,7 +31,8 @@ SIGNAL_WORDS = {
 @dataclass(frozen=True, slots=True)
 class Course:
     """A weekly figure to draw. ``scale`` turns a value into what is shown (1 or 100), ``say`` writes it;
-    ``marks`` are what happened in these weeks; ``target`` in the figure's unit is a line of its own.
+    ``marks`` are what happened in these weeks; ``target`` in the figure's unit is a line of its own, which
+    the words beside the chart name.
     """
 
     weekly: Weekly
@@ -101,18 +102,6 @@ def _limits(figure: "go.Figure", course: Course) -> None:
 def _target(figure: "go.Figure", course: Course) -> None:
     value = (course.target or 0.0) * course.scale
     figure.add_hline(value, line={"color": colours().partly, "width": 1.25, "dash": "longdashdot"})
-    place, anchor = (0.012, "left") if not rtl() else (0.988, "right")
-    figure.add_annotation(
-        x=place,
-        xref="paper",
-        y=value,
-        yanchor="bottom",
-        text=isolated(_("target {value}", value=course.say(value))),
-        xanchor=anchor,
-        showarrow=False,
-        bgcolor=colours().surface,
-        font={"color": colours().ink2},
-    )
 
 
 def _whiskers(figure: "go.Figure", course: Course, values: "np.ndarray") -> None:

@@ -31,8 +31,9 @@ def week(scope: Scope, ask: Ask) -> Week:
 def marks(
     scope: Scope, first: int, last: int, place: tuple[int | None, int | None] = (None, None)
 ) -> tuple[Mark, ...]:
-    """Annotations and public holidays of these days, those of a team and a queue, or of all."""
-    return read_marks(House(database(), settings(), scope), first, last, place)
+    """What stands beside the chart of the quality score in these days, of a team and a queue, or of all."""
+    found = read_marks(House(database(), settings(), scope), first, last, place)
+    return tuple(mark for mark in found if mark.kpi in ("", "quality"))
 
 
 def noted(scope: Scope, first: int, last: int) -> tuple[Annotation, ...]:

@@ -11,6 +11,7 @@ from dashboard.data.site import settings
 from dashboard.data.weekly import DAYS, EDITORS, LONGEST, NewAnnotation, Week
 from dashboard.i18n import _, day_month, from_to, language, number
 from dashboard.identity import Viewer
+from dashboard.overview.tiles import target_words
 from dashboard.parts import Markup, Row, panel, row, show, stack
 from dashboard.registry import streamlit_page
 from dashboard.weekly.asking import pick
@@ -36,13 +37,16 @@ def draw_course(week: Week) -> None:
     reading = chosen(week)
     say = saying(reading)
     note = _("by week with its 95 % interval; a dot at the foot is a public holiday")
+    if reading.target is not None:
+        words = target_words(reading.target * say.scale, at_most=reading.kpi.at_most)
+        note = f"{note}; {_('the line of dashes and dots: {target}', target=words)}"
     with panel("weekly_course", say.label, note):
         pick("kpi", _("Figure"), {kpi.key: label(kpi.key) for kpi in KPIS}, reading.kpi.key)
         course = Course(
             reading.figure,
             lambda value: number(value, say.places),
             scale=say.scale,
-            marks=week.marks,
+            marks=tuple(mark for mark in week.marks if mark.kpi in ("", reading.kpi.key)),
             target=reading.target,
         )
         alt = _("Control chart of {label} by week", label=say.label)
@@ -68,6 +72,9 @@ def draw_happened(viewer: Viewer, week: Week) -> None:
 
 def _line(mark: Mark) -> Markup:
     days = from_to(mark.first, mark.last) if mark.last > mark.first else day_month(mark.first)
+    if mark.kind is MarkKind.ACTION:
+        detail = _("{owner}, to move: {figure}", owner=mark.place, figure=label(mark.kpi))
+        return row(Row(mark.name(language()), detail, days))
     if mark.kind is MarkKind.NOTE:
         return row(Row(mark.name(language()), mark.place or _("the whole site"), days))
     detail = (

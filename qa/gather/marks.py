@@ -1,11 +1,19 @@
-"""What stands beside the charts of a site: annotations of people, and public holidays where they are kept."""
+"""What stands beside the charts of a site: annotations, action items, public holidays where they are kept."""
 
 from collections.abc import Iterable
 
 from qa.gather.house import House
 from qa.holidays import Holiday, holidays, observed
 from qa.store.annotations import Annotation, list_annotations
+from qa.store.coaching.kinds import ItemState
+from qa.store.coaching.plan import ActionItem, ItemFilter, list_items
+from qa.store.coaching.reach import Person
+from qa.weekly.kpis import BY_KEY
 from qa.weekly.records import Mark, MarkKind
+
+NOBODY = -1
+"""No user's number: items are seen through the scope alone."""
+READ = 500  # items looked through
 
 
 def marks(
@@ -16,10 +24,22 @@ def marks(
     """
     with house.database.read() as tx:
         noted = list_annotations(tx, house.scope, first, last)
+        items = list_items(tx, Person(NOBODY, house.scope), ItemFilter(), READ)
     found = [_noted(one) for one in noted if _here(one, place)]
+    found += [_begun(one) for one in items if first <= one.made_day <= last and _moves(one, place)]
     if observed(house.settings):
         found += _merged(holidays(first, last))
     return tuple(sorted(found, key=lambda mark: (mark.first, mark.kind.value, mark.en)))
+
+
+def _moves(one: ActionItem, place: tuple[int | None, int | None]) -> bool:
+    """An item that is meant to move a figure, of everybody or of the team that was asked for."""
+    known = one.kpi in BY_KEY and one.state is not ItemState.DROPPED
+    return known and (place[0] is None or one.team_id is None or one.team_id == place[0])
+
+
+def _begun(one: ActionItem) -> Mark:
+    return Mark(one.made_day, one.made_day, one.what, one.what, MarkKind.ACTION, one.owner, kpi=one.kpi or "")
 
 
 def _here(one: Annotation, place: tuple[int | None, int | None]) -> bool:

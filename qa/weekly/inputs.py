@@ -46,14 +46,16 @@ class MarkKind(StrEnum):
 
     NOTE = "note"
     HOLIDAY = "holiday"
+    ACTION = "action"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What happened on some days, both included: an annotation or a public holiday.
+    """What happened on some days, both included: an annotation, a public holiday, an action item begun.
 
     ``en`` and ``fa`` are the same where a person wrote it. ``place`` names the team and the queue that it is
-    about. ``about``: a holiday whose official day may be the one before or after.
+    about, or the owner of the item. ``about``: a holiday whose official day may be the one before or after.
+    ``number`` is that of an annotation; ``kpi`` the figure that an action item is meant to move.
     """
 
     first: int
@@ -64,6 +66,7 @@ class Mark:
     place: str = ""
     about: bool = False
     number: int | None = None
+    kpi: str = ""
 
     def name(self, language: str) -> str:
         """What it is called in a language."""

@@ -9,14 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.analytics.control import BASELINE, Signal
+from qa.analytics.effect import Session, coaching_effect, criterion_values
 from qa.analytics.headline import WEEKS
 from qa.analytics.intervals import NOTHING, Estimate
 from qa.calendar import day_bounds, local_day
-from qa.gather.week import House, goals, read_week
+from qa.gather.marks import marks
+from qa.gather.week import House, goals, read_inputs, read_week
+from qa.holidays import holidays
+from qa.settings import Settings
+from qa.store.annotations import NewAnnotation, add_annotation
+from qa.store.filters import CallFilter
+from qa.store.read import criteria_frame
 from qa.store.scope import Scope
 from qa.store.site import set_target
-from qa.weekly import BY_KEY, KPIS, Ask, Kind, Reading, Week
-from qa.weekly.records import Why
+from qa.store.weeks import verdicts_on
+from qa.weekly import BY_KEY, KPIS, Ask, Kind, Reading, Week, week_of
+from qa.weekly.records import Held, MarkKind, Why
 from qa.weekly.series import nothing, of_counts, of_pairs, of_values
 from tests.weekly import by_hand
 from tests.weekly.conftest import Centre
@@ -102,6 +110,60 @@ def test_promises_and_losses(centre: Centre) -> None:
     assert told.overdue == found.reading("promises_overdue").figure.now.value
     assert [one.lost for one in found.lost] == sorted((one.lost for one in found.lost), reverse=True)
     assert all(one.lost > 0 and one.calls <= one.n for one in found.lost)
+
+
+def test_the_change_is_explained(centre: Centre) -> None:
+    found = read_week(centre.house, Ask(centre.week(), "fa"), centre.now)
+    parts, figure = found.explained.parts, found.reading("quality").figure
+    assert parts is not None
+    assert (parts.before, parts.after) == pytest.approx((figure.before.value, figure.now.value))
+    assert parts.mix + (parts.performance.value or 0.0) == pytest.approx(figure.change.value)
+    names = dict(centre.rows.execute("SELECT id, name FROM queues").fetchall())
+    assert {part.group: found.explained.queues[part.group or 0] for part in parts.parts} == names
+
+
+def test_what_came_of_coaching(centre: Centre) -> None:
+    """The same effect as from the frame of all criteria; another session on the criterion is left out."""
+    week = centre.week()
+    sessions = (
+        Held(2, "recap_next_step", ((3, "Mina"),), week - 14),
+        Held(1, "recap_next_step", ((1, "Sara"), (2, "Reza")), week - 28),
+    )
+    inputs = read_inputs(centre.house, Ask(week, "fa"), centre.now)
+    assert inputs.held == ()
+    every = CallFilter(first_day=week - 28 - 56, last_day=week + 6)
+    coached = verdicts_on(centre.house.database, every, {"recap_next_step"})
+    found = week_of(replace(inputs, held=sessions, coached=coached)).coached
+    criteria = criteria_frame(centre.house.database, Scope.all(), every)
+    values = criterion_values(criteria.lazy(), "recap_next_step")
+    theirs = [Session(tuple(number for number, _name in one.agents), one.day) for one in sessions]
+    assert [one.session for one in found] == list(sessions)
+    for one, own, other in zip(found, theirs, reversed(theirs), strict=True):
+        assert one.effect == coaching_effect(values, own, [other])
+    assert found[1].effect.coached.before > 0
+
+
+def test_marks_of_the_half_year(centre: Centre) -> None:
+    """Holidays of Iran where the site keeps them; notes of the queue that was asked for, and of everybody."""
+    week = centre.week()
+    with centre.house.database.write() as tx:
+        add_annotation(tx, NewAnnotation(week, week + 1, "New menu"), None)
+        add_annotation(tx, NewAnnotation(week, week, "Script", queue=2), None)
+
+    def notes(ask: Ask) -> list[str]:
+        marks = read_week(centre.house, ask, centre.now).marks
+        return [mark.en for mark in marks if mark.kind is MarkKind.NOTE]
+
+    assert notes(Ask(week, "fa")) == ["New menu", "Script"]
+    assert notes(Ask(week, "fa", queue=2)) == ["New menu", "Script"]
+    assert notes(Ask(week, "fa", queue=1)) == ["New menu"]
+    first = week - (WEEKS - 1) * 7
+    told = [mark for mark in marks(centre.house, first, week + 6) if mark.kind is MarkKind.HOLIDAY]
+    days = {day for mark in told for day in range(mark.first, mark.last + 1)}
+    assert days == {one.day for one in holidays(first, week + 6)}
+    abroad = replace(centre.house, settings=Settings(time_zone="Europe/Berlin"))
+    assert all(mark.kind is not MarkKind.HOLIDAY for mark in marks(abroad, first, week + 6))
+    assert [mark.touches(week) for mark in told[:1]] == [told[0].first < week + 7 and told[0].last >= week]
 
 
 def test_a_site_without_any_row(centre: Centre) -> None:
