@@ -39,7 +39,7 @@ def draw_course(week: Week) -> None:
     note = _("by week with its 95 % interval; a dot at the foot is a public holiday")
     if reading.target is not None:
         words = target_words(reading.target * say.scale, at_most=reading.kpi.at_most)
-        note = f"{note}; {_('the line of dashes and dots: {target}', target=words)}"
+        note = " · ".join((note, _("the line of dashes and dots: {target}", target=words)))
     with panel("weekly_course", say.label, note):
         pick("kpi", _("Figure"), {kpi.key: label(kpi.key) for kpi in KPIS}, reading.kpi.key)
         course = Course(
