@@ -18,11 +18,11 @@ from qa.store.calls import all_media
 from qa.store.database import Database
 from qa.store.jobs import Job, list_jobs
 from qa.store.kinds import JobState
-from qa.store.migrate import upgrade
 from qa.store.recordings import Recordings
 from qa.store.scope import Scope
 from qa.store.tables import calls, criterion_results, evaluations, jobs, transcripts
 from tests.shared import ROOT, shared_data
+from tests.store.fresh import fresh
 
 SHORT = [
     ("A5_small_asr_checks", "stereo_diarization.wav"),
@@ -52,7 +52,7 @@ class Result:
 def kill_again_and_again(folder: Path, files: int, kills: int, seed: int = 5) -> Result:
     """Ingest short real files, kill ``kills`` workers while jobs are open, then let one worker end."""
     settings = Settings(data_dir=folder / "var", threads=1)
-    upgrade(settings.url)
+    fresh(settings.url)
     database = Database.open(settings.url)
     with open_desk(database, settings) as desk:
         batch = plan(desk, [shared_data(*parts) for parts in SHORT[:files]])

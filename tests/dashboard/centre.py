@@ -8,9 +8,10 @@ from typing import Literal
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from dashboard.data import demo, site
-from dashboard.registry import PAGES, PAGES_DIR, page
+from dashboard.registry import PAGES_DIR, page
 from qa.calendar import local_day
 from qa.demo.feedback import write_feedback
 from qa.demo.history import History, write_history
@@ -18,12 +19,12 @@ from qa.settings import Settings
 from qa.store import calls, jobs
 from qa.store.database import Database
 from qa.store.kinds import CallSource
-from qa.store.migrate import upgrade
 from qa.store.reviews import Extras, save_review
 from qa.store.site import set_setting
 from qa.text import fold
 from tests.dashboard import call_samples
 from tests.dashboard.desk import Site
+from tests.store.fresh import fresh
 from tests.store.samples import new_call
 
 MAIN = str(PAGES_DIR.parent / "dashboard" / "main.py")
@@ -35,7 +36,7 @@ Language = Literal["en", "fa"]
 def make(folder: Path, language: Language) -> Path:
     """History, one call with words, one that waits, one that failed, all in the last days."""
     settings = Settings(data_dir=folder)
-    upgrade(settings.url)
+    fresh(settings.url)
     database = Database.open(settings.url)
     now = datetime.now(UTC)
     history = History(CALLS, language, now)
@@ -67,14 +68,13 @@ def open_copy(made: Path, desk: Site) -> Site:
 
 
 def open_page(file: str, language: str = "en", **params: str) -> AppTest:
-    """A page as AppTest runs it, with these parts in its address."""
+    """A page as AppTest runs it, with these parts in its address; its run is the session's first."""
     at = AppTest.from_file(MAIN, default_timeout=60)
     at.query_params["lang"] = language
-    if page(file) is not PAGES[0]:
-        at.run()
     for name, value in params.items():
         at.query_params[name] = value
-    return at.run() if page(file) is PAGES[0] else at.switch_page(str(page(file).path)).run()
+    at._page_hash = calc_hash(page(file).address)  # what the browser sends; switch_page() needs a run before
+    return at.run()
 
 
 def html(at: AppTest) -> str:

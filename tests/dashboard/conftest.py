@@ -1,23 +1,36 @@
 """Every test gets a site of its own: empty data folder, real tables, real users and sessions."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
+from streamlit.components.v2 import manifest_scanner
 
 from dashboard import identity, settings
-from dashboard.data import demo, site, upkeep
+from dashboard.data import demo, site
 from tests.dashboard import browser, centre
 from tests.dashboard.centre import Language
 from tests.dashboard.desk import Site, new_client, site_at
+from tests.store.fresh import fresh
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_look_at_the_packages() -> Iterator[None]:
+    """AppTest reads the metadata of every installed package at each start, for four fifths of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
 
 
 @pytest.fixture
 def desk_site(tmp_path: Path) -> Iterator[Site]:
     with site_at(tmp_path):
-        upkeep.bring_up_to_date()
+        fresh(site.settings().url)
         demo.refresh()
         yield Site(tmp_path)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, expect
 
-from dashboard.data import calibration, site, upkeep
+from dashboard.data import calibration, site
 from dashboard.data.kinds import Role
 from dashboard.data.review import Person
 from qa.records import Verdict
@@ -19,6 +19,7 @@ from tests.dashboard import call_samples
 from tests.dashboard.browser import Server, Visit, visit
 from tests.dashboard.desk import PASSWORD, Site, site_at
 from tests.store.desk import card, scored
+from tests.store.fresh import fresh
 from tests.store.samples import new_call
 
 pytestmark = pytest.mark.browser
@@ -31,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     desk_browser.chromium()
     folder = tmp_path_factory.mktemp("calibration")
     with site_at(folder):
-        upkeep.bring_up_to_date()
+        fresh(site.settings().url)
         with site.database().write() as tx:
             team = team_id(tx, "Orders")
             sara = agent_id(tx, "Sara Ahmadi", team=team)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, expect
 
-from dashboard.data import accounts, calls, site, upkeep
+from dashboard.data import accounts, calls, site
 from dashboard.data.kinds import Role
 from dashboard.theme.tokens import TOKENS, Theme
 from qa.store import people
@@ -14,6 +14,7 @@ from tests.dashboard import browser as desk_browser
 from tests.dashboard import call_samples
 from tests.dashboard.browser import Server, Visit, visit
 from tests.dashboard.desk import PASSWORD, Site, site_at
+from tests.store.fresh import fresh
 
 pytestmark = pytest.mark.browser
 THEMES: tuple[Theme, ...] = ("light", "dark", "light")
@@ -28,7 +29,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk_browser.chromium()
     folder = tmp_path_factory.mktemp("desk")
     with site_at(folder):
-        upkeep.bring_up_to_date()
+        fresh(site.settings().url)
         made = {language: call_samples.store(folder, language) for language in ("en", "fa")}
         made["gone"] = call_samples.store(folder, "en", team="South")
         with site.database().write() as tx:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.data import comments, upkeep
+from dashboard.data import comments, site
 from dashboard.data.comments import CommentFilter, CommentStep
 from dashboard.data.kinds import Role
 from qa.store.scope import Scope
@@ -14,6 +14,7 @@ from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, visit
 from tests.dashboard.desk import PASSWORD, Site, site_at
 from tests.dashboard.test_customer_pages import WORDS, A, fill
+from tests.store.fresh import fresh
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     desk_browser.chromium()
     folder = tmp_path_factory.mktemp("comments")
     with site_at(folder):
-        upkeep.bring_up_to_date()
+        fresh(site.settings().url)
         fill(datetime.now(UTC))
         Site(folder).add("lead", Role.MANAGER, display_name="Nazanin Moradi")
         with desk_browser.cold_server(folder) as running:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from dashboard.data import site, upkeep
+from dashboard.data import site
 from qa.store.jobs import list_jobs
 from qa.store.kinds import JobState
 from qa.store.scope import Scope
@@ -19,6 +19,7 @@ from tests.dashboard.browser import ROOT, Server, Visit, visit
 from tests.dashboard.desk import PASSWORD, Site, site_at
 from tests.dashboard.intake_files import NAMED, SHOWN, left_on_disk, queued, sound
 from tests.shared import shared_data
+from tests.store.fresh import fresh
 
 pytestmark = pytest.mark.browser
 FILES = '[data-testid="stFileUploaderDropzoneInput"]'
@@ -63,7 +64,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, opened: Browser) -> Iterator[Desk]:
     with site_at(tmp_path):
-        upkeep.bring_up_to_date()
+        fresh(site.settings().url)
         Site(tmp_path).add("boss", display_name="Nazanin Moradi")
         with desk_browser.cold_server(tmp_path) as server:
             yield Desk(server, opened)

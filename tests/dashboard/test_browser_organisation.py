@@ -17,10 +17,10 @@ from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
 from dashboard.registry import present
-from qa.store.migrate import upgrade
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, Visit, free_port, visit
 from tests.dashboard.desk import site_at
+from tests.store.fresh import fresh
 
 pytestmark = pytest.mark.browser
 SECRETS = """[auth]
@@ -48,7 +48,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[
     secrets = SECRETS.format(desk=desk, provider=provider, **asked.raise_for_status().json())
     (folder / "secrets.toml").write_text(secrets)
     with site_at(folder):
-        upgrade(site.settings().url)
+        fresh(site.settings().url)
         for name in ("sara", "reza"):
             hidden = passwords.hashed(f"nobody types this for {name}")
             new = accounts.NewUser(name, Role.AGENT, hidden, name.title(), subject=f"idp|{name}")

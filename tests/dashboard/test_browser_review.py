@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.data import accounts, disputes, review, site, upkeep
+from dashboard.data import accounts, disputes, review, site
 from dashboard.data.kinds import Role
 from dashboard.data.review import Person
 from qa.records import Verdict
@@ -16,6 +16,7 @@ from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, Visit, visit
 from tests.dashboard.desk import PASSWORD, Site, site_at
 from tests.store.desk import add_call, card
+from tests.store.fresh import fresh
 
 pytestmark = pytest.mark.browser
 CRITERIA = [criterion.key for criterion in card().criteria]
@@ -29,7 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     desk_browser.chromium()
     folder = tmp_path_factory.mktemp("review")
     with site_at(folder):
-        upkeep.bring_up_to_date()
+        fresh(site.settings().url)
         with site.database().write() as tx:
             team = team_id(tx, "Orders")
             sara = agent_id(tx, "Sara Ahmadi", team=team)

@@ -12,10 +12,10 @@ from dashboard.identity import COOKIE, LANGUAGE_COOKIE
 from qa.demo.spoken import write_spoken
 from qa.settings import Settings
 from qa.store.database import Database
-from qa.store.migrate import upgrade
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, visit
 from tests.dashboard.desk import session_at
+from tests.store.fresh import fresh
 
 pytestmark = pytest.mark.browser
 WEIGHT = ".st-key-cards_sections_0_weight input"
@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, s
     """A desk with spoken calls in both languages, and the session of its manager."""
     desk_browser.chromium()
     folder: Path = tmp_path_factory.mktemp("scorecards")
-    upgrade(Settings(data_dir=folder).url)
+    fresh(Settings(data_dir=folder).url)
     database = Database.open(Settings(data_dir=folder).url)
     for language in ("en", "fa"):
         list(write_spoken(database, CALLS, language))  # type: ignore[arg-type]

@@ -14,7 +14,6 @@ from dashboard.call.lines import lines
 from dashboard.data import calls, site
 from dashboard.data.kinds import Role
 from dashboard.i18n import speaking
-from dashboard.registry import PAGES_DIR, page
 from qa.records import LeftOut, Speaker, Transcript, Utterance
 from qa.store import calls as stored
 from qa.store import jobs, people
@@ -23,25 +22,16 @@ from qa.store.kinds import CallSource
 from qa.store.reviews import Extras, save_review
 from qa.store.words import Early, save_words
 from tests.dashboard import call_samples
+from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
 from tests.store.job_rows import claimed
 from tests.store.samples import new_call
 
-MAIN = str(PAGES_DIR.parent / "dashboard" / "main.py")
 SignIn = Callable[[str], None]
 
 
 def open_call(key: str | None, language: str = "en", **more: str) -> AppTest:
-    at = AppTest.from_file(MAIN, default_timeout=30)
-    at.query_params["lang"] = language
-    at.run()
-    for name, value in ({"call": key} if key else {}).items() | more.items():
-        at.query_params[name] = value
-    return at.switch_page(str(page("call").path)).run()
-
-
-def html(at: AppTest) -> str:
-    return " ".join(element.proto.body for element in at.get("html"))
+    return open_page("call", language, **({"call": key} if key else {}), **more)
 
 
 def content(at: AppTest) -> dict[str, Any]:

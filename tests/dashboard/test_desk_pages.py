@@ -9,24 +9,13 @@ from dashboard import identity, users
 from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
 from dashboard.i18n import _, speaking
-from dashboard.registry import PAGES, PAGES_DIR, SECTIONS, Page, page, present
+from dashboard.registry import PAGES, PAGES_DIR, SECTIONS, page
 from qa.errors import InvalidSetting
 from qa.store import people
+from tests.dashboard.centre import MAIN, html, open_page
 from tests.dashboard.desk import Site
 
-MAIN = str(PAGES_DIR.parent / "dashboard" / "main.py")
 MINE = ("people", "account")
-
-
-def html(at: AppTest) -> str:
-    return " ".join(element.proto.body for element in at.get("html"))
-
-
-def open_page(entry: Page, language: str) -> AppTest:
-    at = AppTest.from_file(MAIN, default_timeout=30)
-    at.query_params["lang"] = language
-    at.run()
-    return at if entry is present()[0] else at.switch_page(str(entry.path)).run()
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -38,7 +27,7 @@ def test_page_for_role(
     desk_site.add("boss", role, display_name="Nazanin Moradi")
     sign_in_as("boss")
     with speaking(language):  # AppTest formats options in this thread, which has no session
-        at = open_page(page(file), language)
+        at = open_page(file, language)
         title, refusal = _(page(file).title), _("You cannot open this page")
     assert not at.exception
     body = html(at)
@@ -59,7 +48,7 @@ def test_nobody_sees_a_page_without_a_session(desk_site: Site, monkeypatch: pyte
 def test_a_session_that_ends_ends_the_open_page(desk_site: Site, sign_in_as: Callable[[str], None]) -> None:
     desk_site.add("boss")
     sign_in_as("boss")
-    at = open_page(page("account"), "en")
+    at = open_page("account", "en")
     accounts.close_all_sessions(desk_site.users["boss"])
     assert "You are signed out" in html(at.run())
 
@@ -68,7 +57,7 @@ def test_a_new_role_counts_at_once(desk_site: Site, sign_in_as: Callable[[str], 
     desk_site.add("boss")
     sara = desk_site.add("sara", Role.ADMINISTRATOR)
     sign_in_as("sara")
-    at = open_page(page("people"), "en")
+    at = open_page("people", "en")
     assert "Who may come in" in html(at)
     accounts.change(sara, {"role": Role.AGENT})
     assert "You cannot open this page" in html(at.run())
@@ -77,7 +66,7 @@ def test_a_new_role_counts_at_once(desk_site: Site, sign_in_as: Callable[[str], 
 def people_page(desk_site: Site, sign_in_as: Callable[[str], None]) -> AppTest:
     desk_site.add("boss")
     sign_in_as("boss")
-    return open_page(page("people"), "en")
+    return open_page("people", "en")
 
 
 @pytest.mark.parametrize("name", ["", "BOSS"])

@@ -10,7 +10,7 @@ import pytest
 from qa.demo import History, create
 from qa.settings import Settings
 from qa.store.database import Database
-from qa.store.migrate import upgrade
+from tests.store.fresh import fresh
 
 NOW = datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
 CALLS = 3000
@@ -21,7 +21,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a whole centre, with the shares that were told while it was made."""
     folder = tmp_path_factory.mktemp("demo") / "var"
     settings = Settings(data_dir=folder)
-    upgrade(settings.url)
+    fresh(settings.url)
     database = Database.open(settings.url)
     shares = list(create(database, settings, History(CALLS, "en", NOW)))
     database.close()
@@ -45,7 +45,7 @@ def own(made: Path, tmp_path: Path) -> Iterator[tuple[Database, Settings]]:
 @pytest.fixture
 def bare(tmp_path: Path) -> Iterator[tuple[Database, Settings]]:
     """A site without any call."""
-    upgrade(Settings(data_dir=tmp_path / "bare").url)
+    fresh(Settings(data_dir=tmp_path / "bare").url)
     yield from _open(tmp_path / "bare")
 
 

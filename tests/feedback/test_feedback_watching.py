@@ -11,8 +11,8 @@ from qa.settings import read_settings
 from qa.store.database import Database
 from qa.store.feedback_frames import comments_frame, surveys_frame
 from qa.store.import_log import list_imports
-from qa.store.migrate import upgrade
 from qa.store.scope import Scope
+from tests.store.fresh import fresh
 
 NOW = 2_000_000_000.0
 GOOD = "answered,csat\n2026-01-05,4\n2026-01-06,9\n"
@@ -33,7 +33,7 @@ def below(folder: Path) -> set[str]:
 def test_files_come_in_and_go_where_they_belong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "in"
     settings = read_settings(data_dir=tmp_path / "data", database_url=None)
-    upgrade(settings.url)
+    fresh(settings.url)
     database = Database.open(settings.url)
     watch = ImportWatch(database, settings, folder, IMPORTERS, lambda: NOW)
     assert watch.look() is None, "the folder is not there yet"

@@ -19,8 +19,8 @@ from qa.store.comment_ledger import erase_comments
 from qa.store.database import Database
 from qa.store.feedback_frames import comments_frame
 from qa.store.kinds import Feeling, ImportKind
-from qa.store.migrate import upgrade
 from qa.store.sentiments import correct, corrected_texts, forget_readings, text_key
+from tests.store.fresh import fresh
 
 Site = tuple[Database, Settings]
 TEXTS = (
@@ -36,7 +36,7 @@ LAUGH = "غذا سرد رسید"
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     settings = Settings(data_dir=tmp_path / "var")
-    upgrade(settings.url)
+    fresh(settings.url)
     database = Database.open(settings.url)
     path = tmp_path / "said.csv"
     path.write_text(

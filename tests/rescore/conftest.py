@@ -8,7 +8,7 @@ import pytest
 
 from qa.demo.spoken import write_spoken
 from qa.store.database import Database
-from qa.store.migrate import upgrade
+from tests.store.fresh import fresh
 
 SPOKEN = 60
 
@@ -16,7 +16,7 @@ SPOKEN = 60
 @pytest.fixture(scope="session")
 def spoken_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("spoken") / "spoken.db"
-    upgrade(f"sqlite:///{path}")
+    fresh(f"sqlite:///{path}")
     database = Database.open(f"sqlite:///{path}")
     assert list(write_spoken(database, SPOKEN, "en"))[-1] == SPOKEN
     database.close()

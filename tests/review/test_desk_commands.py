@@ -11,12 +11,12 @@ from qa.store.database import Database
 from qa.store.desk.marking import finish, save_draft
 from qa.store.desk.reading import load_review
 from qa.store.kinds import Role
-from qa.store.migrate import upgrade
 from qa.store.people import agent_id
 from qa.store.scope import Scope
 from qa.store.users import NewUser, add_user
 from tests.cli.conftest import Run, data_dir, qa
 from tests.store.desk import add_call, agreeing, card
+from tests.store.fresh import fresh
 from tests.test_docs import EXAMPLES, FORMATS
 
 __all__ = ["data_dir", "qa"]
@@ -42,7 +42,7 @@ def columns(qa: Run, what: str, folder: Path) -> list[str]:
 
 def test_a_sample_and_what_people_corrected(qa: Run, data_dir: Path, tmp_path: Path) -> None:
     url = Settings(data_dir=data_dir, database_url=None).url
-    upgrade(url)
+    fresh(url)
     database = Database.open(url)
     with database.write() as tx:
         add_call(tx, 1, {"empathy": Verdict.NOT_MET}, agent_id=agent_id(tx, "Sara"))

@@ -24,10 +24,10 @@ from qa.store.desk.marking import finish, save_draft
 from qa.store.desk.plans import find_plan
 from qa.store.desk.reading import load_review
 from qa.store.kinds import Layer, ReviewState
-from qa.store.migrate import upgrade
 from qa.store.scope import Scope
 from qa.store.users import list_users
 from tests.store.desk import Centre, add_call, agreeing, card
+from tests.store.fresh import fresh
 
 ALL = Scope.all()
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)  # a Sunday
@@ -40,7 +40,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
-    upgrade(settings.url)
+    fresh(settings.url)
     opened = Database.open(settings.url)
     yield opened
     opened.close()

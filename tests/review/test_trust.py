@@ -11,9 +11,9 @@ from qa.store.desk.marking import finish, save_draft
 from qa.store.desk.reading import load_review
 from qa.store.desk.trust import left_to_people, list_left, verdicts_frame
 from qa.store.kinds import Layer, ReviewKind
-from qa.store.migrate import upgrade
 from qa.store.scope import Scope
 from tests.store.desk import Centre, add_call, agreeing, card
+from tests.store.fresh import fresh
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 LATER = datetime(2026, 12, 6, 8, tzinfo=UTC)
@@ -40,7 +40,7 @@ def reviewed(database: Database, seeds: range, kind: ReviewKind, **changed: Verd
 
 def test_from_verdicts_to_what_people_decide_and_back(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'shenava.db'}"
-    upgrade(url)
+    fresh(url)
     database = Database.open(url)
     reviewed(database, range(100, 124), ReviewKind.REVIEW, empathy=Verdict.MET)  # people never say "not met"
     changed = look_again(database, NOW)
@@ -62,7 +62,7 @@ def test_from_verdicts_to_what_people_decide_and_back(tmp_path: Path) -> None:
 
 def test_risky_calls_do_not_count(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'shenava.db'}"
-    upgrade(url)
+    fresh(url)
     database = Database.open(url)
     reviewed(database, range(100, 105), ReviewKind.REVIEW)
     with database.write() as tx:

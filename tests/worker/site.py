@@ -18,8 +18,8 @@ from qa.settings import Settings
 from qa.store.database import Database
 from qa.store.jobs import Job, list_jobs
 from qa.store.kinds import JobState
-from qa.store.migrate import upgrade
 from qa.store.scope import Scope
+from tests.store.fresh import fresh
 
 ROOT = Path(__file__).resolve().parents[2]
 RATE = 8000
@@ -48,7 +48,7 @@ class Site:
     def __post_init__(self) -> None:
         self.settings = self.named("worker-1")
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-        upgrade(self.settings.url)
+        fresh(self.settings.url)
         self.database = Database.open(self.settings.url)
 
     def named(self, executor: str, **more: Any) -> Settings:
