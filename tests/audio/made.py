@@ -1,5 +1,7 @@
 """Sounds that are not speech, made with numpy: mono, 16 kHz, float32 in -1 to 1."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 RATE = 16_000
@@ -119,29 +121,33 @@ def mu_law(samples: np.ndarray) -> np.ndarray:
     return (np.sign(code) * (256 ** np.abs(code) - 1) / 255).astype(np.float32)
 
 
-def without_speech(seconds: float = 20.0) -> dict[str, np.ndarray]:
-    """Everything here by name: tones, noises and hold music in several styles."""
-    found = {
-        "silence": silence(seconds),
-        "ring-back 425 Hz": cadence(seconds, 1, 4, 425),
-        "ring-back in pairs": cadence(seconds, 0.4, 0.2, 400, 450),
-        "busy tone": cadence(seconds, 0.5, 0.5, 425),
-        "congestion tone": cadence(seconds, 0.25, 0.25, 425),
-        "dial tone": tone(seconds, 350, 440),
-        "DTMF": dialled(seconds),
-        "white noise": noise(seconds),
-        "faint white noise": noise(seconds, peak=0.002),
-        "pink noise": noise(seconds, 1.0),
-        "brown noise": noise(seconds, 2.0),
-        "hum": hum(seconds),
-        "typing": typing(seconds),
-        "guitar": plucked(seconds),
-        "electric piano": bells(seconds),
-    }
-    for number, timbre in enumerate(TIMBRES):
-        found[f"{timbre}, major"] = melody(seconds, timbre, MAJOR, (220, 110, 220, 165)[number], number)
-        found[f"{timbre}, shur"] = melody(seconds, timbre, SHUR, (330, 220, 165, 110)[number], number)
-    return found
+def _music(number: int, timbre: str, scale: tuple[float, ...], root: float) -> Callable[[float], np.ndarray]:
+    return lambda seconds: melody(seconds, timbre, scale, root, number)
+
+
+WITHOUT_SPEECH: dict[str, Callable[[float], np.ndarray]] = {
+    "silence": silence,
+    "ring-back 425 Hz": lambda seconds: cadence(seconds, 1, 4, 425),
+    "ring-back in pairs": lambda seconds: cadence(seconds, 0.4, 0.2, 400, 450),
+    "busy tone": lambda seconds: cadence(seconds, 0.5, 0.5, 425),
+    "congestion tone": lambda seconds: cadence(seconds, 0.25, 0.25, 425),
+    "dial tone": lambda seconds: tone(seconds, 350, 440),
+    "DTMF": dialled,
+    "white noise": noise,
+    "faint white noise": lambda seconds: noise(seconds, peak=0.002),
+    "pink noise": lambda seconds: noise(seconds, 1.0),
+    "brown noise": lambda seconds: noise(seconds, 2.0),
+    "hum": hum,
+    "typing": typing,
+    "guitar": plucked,
+    "electric piano": bells,
+}
+"""Everything here by name, made when asked for: tones, noises and hold music in several styles."""
+
+for _number, _timbre in enumerate(TIMBRES):
+    for _scale, _roots in (("major", (220, 110, 220, 165)), ("shur", (330, 220, 165, 110))):
+        _tones = MAJOR if _scale == "major" else SHUR
+        WITHOUT_SPEECH[f"{_timbre}, {_scale}"] = _music(_number, _timbre, _tones, _roots[_number])
 
 
 def _add(sound: np.ndarray, at: float, part: np.ndarray) -> None:

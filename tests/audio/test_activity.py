@@ -13,16 +13,15 @@ from tests.shared import shared_data
 
 CALL = ("A1_aws_auto_repair_calls", "Auto_Repairs_40_UTC_stereo_LagentRcaller.wav")
 AGENT = ("A1_aws_auto_repair_calls", "Auto_Repairs_40_UTC_agent.wav")
-NOT_SPEECH = made.without_speech()
 
 
 def mono(samples: np.ndarray) -> Audio:
     return Audio(np.ascontiguousarray(samples[None, :], np.float32), made.RATE)
 
 
-@pytest.mark.parametrize("name", NOT_SPEECH)
+@pytest.mark.parametrize("name", made.WITHOUT_SPEECH)
 def test_no_speech_in_tones_noise_and_music(name: str) -> None:
-    sound = NOT_SPEECH[name]
+    sound = made.WITHOUT_SPEECH[name](20)
     assert speech_activity(mono(sound)) == ((),)
     assert speech_activity(mono(made.mu_law(sound))) == ((),), "over a telephone line"
     assert speech_activity(mono(0.1 * sound)) == ((),), "faint"
@@ -82,7 +81,7 @@ def test_speech_between_handling_noise_that_silero_is_never_certain_of() -> None
 @pytest.mark.parametrize("music", ["electric piano", "guitar", "strings, shur", "organ, major"])
 def test_a_minute_of_hold_music_hides_no_speech_and_is_none(music: str) -> None:
     agent = decode(shared_data(*AGENT), maximum=3600.0)[1].samples[0, : 130 * made.RATE]
-    place, minute = 96 * made.RATE, np.resize(NOT_SPEECH[music], 60 * made.RATE)
+    place, minute = 96 * made.RATE, np.resize(made.WITHOUT_SPEECH[music](20), 60 * made.RATE)
     held = mono(np.concatenate([agent[:place], minute, agent[place:]]))
     spans = speech_activity(held)[0]
     heard = total(shared(spans, [Span(96.5, 155.5)]))

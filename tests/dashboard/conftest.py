@@ -1,7 +1,7 @@
 """Every test gets a site of its own: empty data folder, real tables, real users and sessions."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from dashboard.data import demo, site
 from tests.dashboard import browser, centre
 from tests.dashboard.centre import Language
 from tests.dashboard.desk import Site, new_client, site_at
+from tests.made_once import made_once
 from tests.store.fresh import fresh
 
 
@@ -73,13 +74,11 @@ def sign_in_as(monkeypatch: pytest.MonkeyPatch, desk_site: Site) -> Callable[[st
 
 @pytest.fixture(scope="session")
 def centres(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Language], Path]:
-    """A centre in a language, made at its first use."""
-    made: dict[str, Path] = {}
+    """A centre in a language, made at its first use; to be copied."""
 
+    @cache
     def centre_in(language: Language) -> Path:
-        if language not in made:
-            made[language] = centre.make(tmp_path_factory.mktemp("centre"), language)
-        return made[language]
+        return made_once(tmp_path_factory, f"centre-{language}", partial(centre.make, language=language))
 
     return centre_in
 

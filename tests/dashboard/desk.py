@@ -37,6 +37,13 @@ def session_at(folder: Path, role: Role, display_name: str) -> str:
         return accounts.open_session(user, "127.0.0.1")
 
 
+def session_of(name: str) -> str:
+    """A new session of a user of the site."""
+    user = accounts.by_name(name)
+    assert user is not None
+    return accounts.open_session(user.id, "127.0.0.1")
+
+
 @cache
 def _hash() -> str:
     return passwords.hashed(PASSWORD)

@@ -1,17 +1,17 @@
 """Every page by keyboard, by screen reader, on a tablet and at 200 % zoom, in both languages."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard.data.kinds import Role
-from dashboard.identity import COOKIE, LANGUAGE_COOKIE
 from dashboard.registry import present
 from tests.dashboard import browser as desk_browser
-from tests.dashboard import centre
 from tests.dashboard.browser import Server, visit
+from tests.dashboard.centre import Language
 from tests.dashboard.desk import session_at
 from tests.store.samples import sha
 
@@ -25,10 +25,12 @@ ROOM = (Path(__file__).parent / "access_room.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, centres: Callable[[Language], Path]
+) -> Iterator[tuple[Server, str]]:
     """A desk on an English centre, and the session of its administrator."""
     desk_browser.chromium()
-    folder = centre.make(tmp_path_factory.mktemp("access"), "en")
+    folder = shutil.copytree(centres("en"), tmp_path_factory.mktemp("access") / "var")
     session = session_at(folder, Role.ADMINISTRATOR, "Nazanin Moradi")
     with desk_browser.cold_server(folder) as started:
         yield started, session
@@ -52,16 +54,14 @@ def test_every_page_is_reached_by_all(opened: Browser, server: tuple[Server, str
     started, session = server
     tab = visit(opened, started.url, width=TABLET["width"], height=TABLET["height"])
     page, faults = tab.page, []
-    for name, value in ((COOKIE, session), (LANGUAGE_COOKIE, language)):
-        page.context.add_cookies([{"name": name, "value": value, "url": started.url}])
+    tab.enter(session, language)
     for entry in present():
         page.set_viewport_size(TABLET)  # type: ignore[arg-type]
         link = page.locator(f'[data-testid="stSidebarNavLink"][href$="/{entry.address}"]')
         if entry.hidden or not link.count():
             tab.open(f"/{entry.address}?lang={language}&call={sha(1)[:12]}")
         else:
-            link.evaluate("link => link.click()")
-            page.wait_for_function("path => location.pathname === path", arg=f"/{entry.address}")
+            tab.follow(entry.address)
         tab.settled()
         faults += [f"{entry.file}: {fault}" for fault in unnamed(page)]
         page.keyboard.press("Tab")  # from here on focus counts as set by the keyboard

@@ -17,7 +17,7 @@ from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard import call_samples
 from tests.dashboard.browser import Server, Visit, visit
-from tests.dashboard.desk import PASSWORD, Site, site_at
+from tests.dashboard.desk import Site, session_of, site_at
 from tests.store.desk import card, scored
 from tests.store.fresh import fresh
 from tests.store.samples import new_call
@@ -47,7 +47,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def signed_in(opened: Browser, server: Server, name: str) -> Visit:
-    return visit(opened, server.url).sign_in(name, PASSWORD, "en")
+    return visit(opened, server.url).enter(session_of(name))
 
 
 def judge(tab: Visit, keys: dict[str, str]) -> None:

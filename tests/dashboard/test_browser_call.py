@@ -13,7 +13,7 @@ from qa.store import people
 from tests.dashboard import browser as desk_browser
 from tests.dashboard import call_samples
 from tests.dashboard.browser import Server, Visit, visit
-from tests.dashboard.desk import PASSWORD, Site, site_at
+from tests.dashboard.desk import Site, session_of, site_at
 from tests.store.fresh import fresh
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def at_call(opened: Browser, desk: Desk, which: str, **more: str) -> Iterator[Visit]:
     server, made = desk
     language = more.pop("language", "en")
-    tab = visit(opened, server.url).sign_in(more.pop("user", "boss"), PASSWORD, language)
+    tab = visit(opened, server.url).enter(session_of(more.pop("user", "boss")), language)
     query = "".join(f"&{name}={value}" for name, value in more.items())
     tab.open(f"/call?call={made[which]}&lang={language}{query}").settled()
     tab.page.wait_for_selector(".cv-lines .ln, .cv-lines p")

@@ -12,7 +12,7 @@ from dashboard.data.kinds import Role
 from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, visit
-from tests.dashboard.desk import PASSWORD, Site, site_at
+from tests.dashboard.desk import Site, session_of, site_at
 from tests.dashboard.test_customer_pages import WORDS, A, fill
 from tests.store.fresh import fresh
 
@@ -37,7 +37,7 @@ def press(page: Page, name: str) -> None:
 
 
 def test_a_complaint_from_first_sight_to_thanks(opened: Browser, server: Server) -> None:
-    tab = visit(opened, server.url).sign_in("lead", PASSWORD).open("/comments?lang=en").settled()
+    tab = visit(opened, server.url).enter(session_of("lead")).open("/comments?lang=en").settled()
     page = tab.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     expect(page.locator(".card").first).to_contain_text(WORDS)

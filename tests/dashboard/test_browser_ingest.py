@@ -16,7 +16,7 @@ from qa.store.kinds import JobState
 from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import ROOT, Server, Visit, visit
-from tests.dashboard.desk import PASSWORD, Site, site_at
+from tests.dashboard.desk import Site, session_of, site_at
 from tests.dashboard.intake_files import NAMED, SHOWN, left_on_disk, queued, sound
 from tests.shared import shared_data
 from tests.store.fresh import fresh
@@ -55,10 +55,8 @@ class Desk:
     opened: Browser
 
     def visit(self, language: str, width: int = 1440) -> Visit:
-        tab = visit(self.opened, self.server.url, width=width)
-        tab.sign_in("boss", PASSWORD, language)
-        tab.open(f"/ingest?lang={language}").settled()
-        return tab
+        tab = visit(self.opened, self.server.url, width=width).enter(session_of("boss"), language)
+        return tab.open(f"/ingest?lang={language}").settled()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Overview and Calls in a real browser: mirrored, reachable by keyboard, each mark opens its calls."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,11 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.data.kinds import Role
-from dashboard.identity import COOKIE, LANGUAGE_COOKIE
 from qa.calendar import from_jalali, week_start
 from tests.dashboard import browser as desk_browser
-from tests.dashboard import centre
 from tests.dashboard.browser import Server, Visit, visit
+from tests.dashboard.centre import Language
 from tests.dashboard.desk import session_at
 
 pytestmark = pytest.mark.browser
@@ -22,10 +22,12 @@ BARS = ".st-key-panel_lost .barlayer .point path"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, centres: Callable[[Language], Path]
+) -> Iterator[tuple[Server, str]]:
     """A desk on a Persian centre, and the session of its administrator."""
     desk_browser.chromium()
-    folder = centre.make(tmp_path_factory.mktemp("overview"), "fa")
+    folder = shutil.copytree(centres("fa"), tmp_path_factory.mktemp("overview") / "var")
     session = session_at(folder, Role.ADMINISTRATOR, "نازنین مرادی")
     with desk_browser.cold_server(folder) as started:
         yield started, session
@@ -35,11 +37,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, s
 def tab_at(opened: Browser, server: tuple[Server, str], path: str, language: str = "fa") -> Iterator[Visit]:
     """A signed-in tab at a page; whatever it complained of fails the test."""
     started, session = server
-    tab = visit(opened, started.url)
-    cookies = {COOKIE: session, LANGUAGE_COOKIE: language}
-    tab.page.context.add_cookies(
-        [{"name": name, "value": value, "url": started.url} for name, value in cookies.items()]
-    )
+    tab = visit(opened, started.url).enter(session, language)
     yield tab.open(path).settled()
     assert tab.faults == []
     tab.page.context.close()

@@ -14,7 +14,7 @@ from qa.store.people import agent_id, team_id
 from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, Visit, visit
-from tests.dashboard.desk import PASSWORD, Site, site_at
+from tests.dashboard.desk import Site, session_of, site_at
 from tests.store.desk import add_call, card
 from tests.store.fresh import fresh
 
@@ -46,7 +46,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def signed_in(opened: Browser, server: Server, name: str, language: str = "en") -> Visit:
-    return visit(opened, server.url).sign_in(name, PASSWORD, language)
+    return visit(opened, server.url).enter(session_of(name), language)
 
 
 def person() -> Person:

@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, expect
 
 from dashboard.data.kinds import Role
 from dashboard.i18n import _, speaking
-from dashboard.identity import COOKIE, LANGUAGE_COOKIE
 from qa.demo.spoken import write_spoken
 from qa.settings import Settings
 from qa.store.database import Database
@@ -42,11 +41,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, s
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_from_a_weight_to_a_version(opened: Browser, server: tuple[Server, str], language: str) -> None:
     started, session = server
-    tab = visit(opened, started.url)
-    cookies = {COOKIE: session, LANGUAGE_COOKIE: language}
-    tab.page.context.add_cookies(
-        [{"name": name, "value": value, "url": started.url} for name, value in cookies.items()]
-    )
+    tab = visit(opened, started.url).enter(session, language)
     page, before, after = tab.page, *WORTH[language]
     with speaking(language):
         saved, one = _("Publish now"), _("Why this version")

@@ -10,6 +10,7 @@ import pytest
 from qa.demo import History, create
 from qa.settings import Settings
 from qa.store.database import Database
+from tests.made_once import made_once
 from tests.store.fresh import fresh
 
 NOW = datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
@@ -18,8 +19,11 @@ CALLS = 3000
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a whole centre, with the shares that were told while it was made."""
-    folder = tmp_path_factory.mktemp("demo") / "var"
+    """The data folder of a whole centre; the shares that are told while it is made are right."""
+    return made_once(tmp_path_factory, "demo", _make)
+
+
+def _make(folder: Path) -> None:
     settings = Settings(data_dir=folder)
     fresh(settings.url)
     database = Database.open(settings.url)
@@ -27,7 +31,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database.close()
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
-    return folder
 
 
 @pytest.fixture

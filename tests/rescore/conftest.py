@@ -8,6 +8,7 @@ import pytest
 
 from qa.demo.spoken import write_spoken
 from qa.store.database import Database
+from tests.made_once import made_once
 from tests.store.fresh import fresh
 
 SPOKEN = 60
@@ -15,12 +16,15 @@ SPOKEN = 60
 
 @pytest.fixture(scope="session")
 def spoken_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("spoken") / "spoken.db"
-    fresh(f"sqlite:///{path}")
-    database = Database.open(f"sqlite:///{path}")
+    return made_once(tmp_path_factory, "spoken", _make) / "spoken.db"
+
+
+def _make(folder: Path) -> None:
+    url = f"sqlite:///{folder / 'spoken.db'}"
+    fresh(url)
+    database = Database.open(url)
     assert list(write_spoken(database, SPOKEN, "en"))[-1] == SPOKEN
     database.close()
-    return path
 
 
 @pytest.fixture

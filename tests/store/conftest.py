@@ -59,8 +59,13 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path, numbers: Iterator[
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path, numbers: Iterator[int]) -> str:
     """A migrated database without rows."""
+    return migrated(request, tmp_path, numbers)
+
+
+def migrated(request: pytest.FixtureRequest, folder: Path, numbers: Iterator[int]) -> str:
+    """One more migrated database without rows, of the kind that the fixture's parameter names."""
     if request.param == "sqlite":
-        path = tmp_path / "shenava.db"
+        path = folder / "shenava.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         return f"sqlite:///{path}"
     template = request.getfixturevalue("postgres_template")

@@ -14,7 +14,7 @@ from qa.transcribe import read_transcript
 from qa.transcribe.fast import FastTranscriber
 from qa.transcribe.openai import OpenAITranscriber
 from qa.transcribe.port import Transcriber
-from tests.audio.made import without_speech
+from tests.audio.made import WITHOUT_SPEECH
 from tests.shared import shared_data
 from tests.transcribe.checkpoints import narrow
 
@@ -103,7 +103,7 @@ def test_each_channel_is_heard_by_itself(fast: FastTranscriber) -> None:
 
 @pytest.mark.parametrize("name", ["silence", "ring-back 425 Hz", "hum"])
 def test_nothing_is_invented_even_if_the_sound_is_taken_for_speech(fast: FastTranscriber, name: str) -> None:
-    audio = Audio(without_speech()[name][None].astype(np.float32), 16_000)
+    audio = Audio(WITHOUT_SPEECH[name](20)[None].astype(np.float32), 16_000)
     assert fast.listen(audio, ((Span(0, 20),),), "en", lambda _share: None).heard == ()
 
 

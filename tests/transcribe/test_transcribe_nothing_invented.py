@@ -18,11 +18,10 @@ from qa.pipeline import status_of
 from qa.records import Audio, Flag, Hearing, ScoringStatus, Span, Transcript
 from qa.transcribe.openai import OpenAITranscriber
 from tests.audio.line_sounds import on_the_line
-from tests.audio.made import RATE, silence, without_speech
+from tests.audio.made import RATE, WITHOUT_SPEECH, silence
 
 pytestmark = pytest.mark.speech
 
-CLIPS = without_speech(10) | on_the_line(10)
 GERMAN = (
     "Guten Tag, mein Name ist Müller und ich rufe an, weil meine Bestellung noch nicht angekommen ist. Ich "
     "habe vor zwei Wochen bestellt und bis heute keine Nachricht bekommen. Können Sie bitte nachsehen, wo "
@@ -58,14 +57,12 @@ def hear(engine: OpenAITranscriber, sound: np.ndarray, language: str | None = No
     return engine.listen(audio, speech_activity(audio), language, lambda share: None)
 
 
-def test_there_are_forty_clips() -> None:
-    assert len(CLIPS) >= 40
-
-
-def test_nobody_speaks_on_any_of_them(engine: OpenAITranscriber) -> None:
-    together = Audio(np.stack([sound.astype(np.float32) for sound in CLIPS.values()]), RATE)
+def test_nobody_speaks_on_forty_clips(engine: OpenAITranscriber) -> None:
+    clips = {name: make(10) for name, make in WITHOUT_SPEECH.items()} | on_the_line(10)
+    assert len(clips) >= 40
+    together = Audio(np.stack([sound.astype(np.float32) for sound in clips.values()]), RATE)
     heard = engine.listen(together, speech_activity(together), None, lambda share: None).heard
-    names = list(CLIPS)
+    names = list(clips)
     assert [(names[one.channel], one.text) for one in heard] == []
 
 
@@ -74,7 +71,7 @@ def test_nobody_speaks_on_any_of_them(engine: OpenAITranscriber) -> None:
     ["breathing", "clipped noise", "speech-shaped noise", "noise in syllables", "modem", "not in service"],
 )
 def test_nothing_is_invented_even_if_they_are_taken_for_speech(engine: OpenAITranscriber, name: str) -> None:
-    audio = Audio(CLIPS[name][None].astype(np.float32), RATE)
+    audio = Audio(on_the_line(10)[name][None].astype(np.float32), RATE)
     assert engine.listen(audio, ((Span(0, 10),),), "en", lambda share: None).heard == ()
 
 

@@ -13,7 +13,7 @@ from qa.records import Audio, Flag, Hearing, Span, Spans
 from qa.transcribe import read_transcript
 from qa.transcribe.openai import OpenAITranscriber
 from qa.transcribe.placing import GAP
-from tests.audio.made import without_speech
+from tests.audio.made import WITHOUT_SPEECH
 from tests.shared import shared_data
 
 pytestmark = pytest.mark.speech
@@ -136,9 +136,9 @@ def test_persian_and_english_are_told_apart(
     assert (Flag.DRAFT in hearing.flags) == (language == "fa")
 
 
-@pytest.mark.parametrize("name", sorted(without_speech(0.5)))
+@pytest.mark.parametrize("name", sorted(WITHOUT_SPEECH))
 def test_sounds_without_speech_give_no_utterance(engine: OpenAITranscriber, name: str) -> None:
-    sound = without_speech()[name]
+    sound = WITHOUT_SPEECH[name](20)
     hearing, _ = hear(engine, Audio(sound[None].astype(np.float32), 16_000))
     assert hearing.heard == ()
 
@@ -147,7 +147,7 @@ def test_sounds_without_speech_give_no_utterance(engine: OpenAITranscriber, name
 def test_nothing_is_invented_even_if_the_sound_is_taken_for_speech(
     engine: OpenAITranscriber, name: str
 ) -> None:
-    audio = Audio(without_speech()[name][None].astype(np.float32), 16_000)
+    audio = Audio(WITHOUT_SPEECH[name](20)[None].astype(np.float32), 16_000)
     assert engine.listen(audio, ((Span(0, 20),),), "en", lambda share: None).heard == ()
 
 
