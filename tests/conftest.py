@@ -1,17 +1,45 @@
-"""Long files first, so that two processes end at the same time."""
+"""Long files first, so that the processes end at the same time."""
 
 import pytest
+
+LONGEST = (
+    "cli/test_cli_real",
+    "dashboard/test_browser_frame",
+    "worker/test_worker_kills",
+    "dashboard/test_browser_access",
+    "dashboard/test_browser_call",
+    "dashboard/test_browser_ingest",
+    "demo/test_demo_centre",
+    "dashboard/test_browser_scorecards",
+    "transcribe/test_transcribe_real",
+    "dashboard/test_browser_overview",
+    "store/test_store_bulk",
+    "worker/test_worker_failures",
+    "worker/test_worker_fleet",
+    "dashboard/test_browser_review",
+    "dashboard/test_browser_calibration",
+    "store/test_store_crash",
+    "transcribe/test_transcribe_nothing_invented",
+    "judge/test_judge_dialogues",
+)
+"""Files that take more than half a minute, the longest first."""
 
 LONG = ("tests.cli", "tests.worker", "tests.demo", "tests.rescore", "tests.store")
 """Folders of tests that start processes or fill databases."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that hear, browse or start processes come first; inside a file the order stays."""
-    long = {item.path for item in items if _long(item)}
-    items.sort(key=lambda item: item.path not in long)
+    """The longest first, then all that hear, browse or start processes; inside a file the order stays."""
+    place = {item.path: _place(item) for item in items}
+    for item in items:
+        place[item.path] = min(place[item.path], _place(item))
+    items.sort(key=lambda item: place[item.path])
 
 
-def _long(item: pytest.Item) -> bool:
+def _place(item: pytest.Item) -> int:
+    name = f"{item.path.parent.name}/{item.path.stem}"
+    if name in LONGEST:
+        return LONGEST.index(name)
     folder = ".".join(item.path.parts[-3:-1])
-    return folder in LONG or any(item.get_closest_marker(name) for name in ("speech", "browser"))
+    heavy = folder in LONG or any(item.get_closest_marker(mark) for mark in ("speech", "browser"))
+    return len(LONGEST) + (not heavy)

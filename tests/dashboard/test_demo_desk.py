@@ -1,8 +1,10 @@
 """The offer on an empty desk and the line over the pages, for each role, in both languages."""
 
+import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,7 +16,8 @@ from dashboard.i18n import _, speaking
 from dashboard.registry import PAGES_DIR
 from qa.demo import History, create
 from qa.store.site import set_setting
-from tests.dashboard.desk import Site
+from tests.dashboard.desk import Site, site_at
+from tests.store.fresh import fresh
 
 MAIN = str(PAGES_DIR.parent / "dashboard" / "main.py")
 SignIn = Callable[[str], None]
@@ -36,9 +39,15 @@ def buttons(at: AppTest) -> list[str]:
     return [button.label for button in at.button]
 
 
-def small_demo() -> None:
-    history = History(60, "en", datetime.now(UTC))
-    assert list(create(site.database(), site.settings(), history))[-1] == 1.0
+@pytest.fixture(scope="module")
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a small demo centre; to be copied."""
+    folder = tmp_path_factory.mktemp("small") / "var"
+    with site_at(folder):
+        fresh(site.settings().url)
+        history = History(60, "en", datetime.now(UTC))
+        assert list(create(site.database(), site.settings(), history))[-1] == 1.0
+    return folder
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -58,9 +67,11 @@ def test_the_offer_is_for_those_who_bring_data_in(
 
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_the_line_stands_over_the_page_and_only_an_administrator_removes(
-    desk_site: Site, sign_in_as: SignIn, language: str
+    small_demo: Path, desk_site: Site, sign_in_as: SignIn, language: str
 ) -> None:
-    small_demo()
+    site.forget()
+    shutil.copytree(small_demo, desk_site.folder, dirs_exist_ok=True)
+    demo.refresh()
     for name, role in (("boss", Role.ADMINISTRATOR), ("lead", Role.MANAGER)):
         desk_site.add(name, role)
     with speaking(language):
