@@ -15,9 +15,9 @@ from dashboard.registry import page
 from qa.store import jobs
 from qa.store.claims import beat
 from qa.store.rejections import reject
+from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
 from tests.dashboard.intake_files import NAMED, SHOWN, job, left_on_disk, queued, sound, upload
-from tests.dashboard.test_desk_pages import html, open_page
 from tests.store.job_rows import claimed
 
 Open = Callable[..., AppTest]
@@ -29,7 +29,7 @@ def ingest_page(desk_site: Site, sign_in_as: Callable[[str], None]) -> Open:
         desk_site.add("boss", role, display_name="Nazanin Moradi")
         sign_in_as("boss")
         with speaking(language):
-            return open_page(page("ingest"), language)
+            return open_page("ingest", language)
 
     return opened
 
