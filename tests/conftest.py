@@ -3,9 +3,7 @@
 import pytest
 from hypothesis import settings
 
-settings.register_profile(
-    "busy", deadline=None
-)  # by the clock: a busy machine would fail a test that is right
+settings.register_profile("busy", deadline=None)  # a busy machine fails none that is right
 settings.load_profile("busy")
 
 LONGEST = (
