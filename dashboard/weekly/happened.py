@@ -15,9 +15,10 @@ from dashboard.overview.tiles import target_words
 from dashboard.parts import Markup, Row, panel, row, show, stack
 from dashboard.registry import streamlit_page
 from dashboard.weekly.asking import pick
+from dashboard.weekly.dates import choose_day
 from dashboard.weekly.lines import opens
 from dashboard.weekly.naming import label, saying
-from qa.calendar import as_date, day_number, local_day
+from qa.calendar import local_day
 from qa.errors import QAError
 from qa.weekly.kpis import KPIS
 from qa.weekly.records import Mark, MarkKind, Reading
@@ -88,8 +89,7 @@ def _form(viewer: Viewer) -> None:
         text = st.text_input(
             _("What happened"), max_chars=LONGEST, placeholder=_("New menu of the telephone")
         )
-        today = as_date(local_day(datetime.now(UTC), settings().zone))
-        first = st.date_input(_("First day"), today, key="note_first")
+        begin = choose_day(_("First day"), "note_first", local_day(datetime.now(UTC), settings().zone))
         length = st.number_input(_("Days"), 1, DAYS, 1, key="note_days")
         teams = {None: _("All teams")} | {one.id: one.name for one in choices.teams(viewer.scope)}
         queues = {None: _("All queues")} | {one.id: one.name for one in choices.queues()}
@@ -97,7 +97,6 @@ def _form(viewer: Viewer) -> None:
         queue = st.selectbox(_("Queue"), list(queues), format_func=lambda one: queues[one])
         if not st.form_submit_button(_("Write it down"), type="primary", width="stretch"):
             return
-    begin = day_number(first)
     try:
         new = NewAnnotation(begin, begin + int(length) - 1, text or "", team, queue)
         weekly.note(viewer.role, viewer.user_id, new)

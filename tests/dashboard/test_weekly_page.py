@@ -14,6 +14,7 @@ from dashboard.overview.reading import this_week
 from dashboard.promises.controls import read_filter
 from dashboard.weekly.lines import line
 from dashboard.weekly.naming import label
+from qa.calendar import from_jalali
 from qa.gather.house import House
 from qa.gather.week import read_week
 from qa.store.annotations import NewAnnotation
@@ -114,6 +115,27 @@ def test_what_happened_is_written_read_and_taken_back(manager: Site, sign_in_as:
     at = open_page("weekly", week=str(first))
     assert not at.text_input
     assert "Only those who see the whole site see it." in html(at)
+
+
+def chosen_day() -> None:
+    import streamlit as st
+
+    from dashboard.i18n import speaking
+    from dashboard.weekly.dates import choose_day
+    from qa.calendar import from_jalali
+
+    with speaking("fa"):
+        st.text(str(choose_day("نخستین روز", "day", from_jalali(1405, 9, 1))))
+
+
+def test_a_day_is_chosen_by_jalali_parts() -> None:
+    at = AppTest.from_function(chosen_day).run()
+    assert at.text[0].value == str(from_jalali(1405, 9, 1))
+    for place, value in enumerate((31, 12, 1404)):
+        at.selectbox(key=f"day_{place}").set_value(value)
+    with speaking("fa"):
+        at.run()
+    assert at.text[0].value == str(from_jalali(1404, 12, 29)), "29 days: the last of a shorter month"
 
 
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.AGENT])
