@@ -9,6 +9,9 @@ from qa.store.coaching.items import Change, NewItem
 from qa.store.coaching.kinds import ItemOrigin, ItemState
 from qa.store.coaching.plan import ActionItem, ItemEvent, ItemFilter, ItemTally
 from qa.store.coaching.reach import Person
+from qa.store.kinds import Role
+from qa.store.people import list_agents
+from qa.store.users import list_users
 
 __all__ = [
     "ActionItem",
@@ -32,6 +35,27 @@ def listed(person: Person, wanted: ItemFilter, limit: int, skip: int = 0) -> tup
 def overdue(person: Person, limit: int) -> tuple[ActionItem, ...]:
     """Open items past their day."""
     return listed(person, ItemFilter(overdue_by=today()), limit)
+
+
+def one(person: Person, item_id: int | None) -> ActionItem | None:
+    """An item by its number; ``None`` when there is none that this person may see."""
+    found = () if item_id is None else listed(person, ItemFilter(id=item_id), 1)
+    return next(iter(found), None)
+
+
+def owners(person: Person) -> dict[int, str]:
+    """Who may be given an item by this person: those who lead, and agents of own teams, by name."""
+    with database().read() as tx:
+        mine = {
+            agent.id
+            for agent in list_agents(tx)
+            if person.scope.everything or agent.team_id in person.scope.teams
+        }
+        return {
+            user.id: user.display_name
+            for user in list_users(tx)
+            if not user.disabled and (user.role is not Role.AGENT or user.agent_id in mine)
+        }
 
 
 def counts(person: Person) -> ItemTally:

@@ -24,6 +24,9 @@ __all__ = [
 ]
 
 
+MOST = 200
+
+
 def today() -> int:
     """The local day at the site."""
     return local_day(datetime.now(UTC), settings().zone)
@@ -38,6 +41,12 @@ def listed(scope: Scope, wanted: SessionFilter, limit: int, skip: int = 0) -> tu
 def due(scope: Scope, limit: int) -> tuple[Session, ...]:
     """Sessions whose follow-up is due today or was due before."""
     return listed(scope, SessionFilter(due_by=today()), limit)
+
+
+def to_acknowledge(scope: Scope) -> int:
+    """How many plans wait for this agent's own word."""
+    found = listed(scope, SessionFilter(states=frozenset({CoachingState.HELD})), MOST)
+    return sum(1 for one in found if one.members and one.members[0].acknowledged_at is None)
 
 
 def session(scope: Scope, session_id: int) -> Session:

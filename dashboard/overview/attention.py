@@ -12,6 +12,7 @@ from dashboard.data.promises import LedgerFilter, LedgerRow
 from dashboard.data.site import Scope, settings
 from dashboard.i18n import _, moment, ngettext, quoted
 from dashboard.identity import Viewer
+from dashboard.overview.owed import owed_lines, read_owed
 from dashboard.parts import Row, go, may_open, panel, row, show
 from dashboard.parts.marks import code
 from dashboard.promises.lines import due_words
@@ -60,7 +61,8 @@ def read_waiting(scope: Scope, week: CallFilter) -> Waiting:
 
 def needs_a_person(viewer: Viewer, waiting: Waiting, names: dict[str, str]) -> None:
     """The panel: newest first, each row opens the call itself; under them how far the machine is."""
-    count = waiting.total + waiting.overdue + len(waiting.jobs) + waiting.abusive
+    owed = read_owed(viewer)
+    count = waiting.total + waiting.overdue + len(waiting.jobs) + waiting.abusive + owed.count
     note = ngettext("{count} open", "{count} open", count) if count else ""
     with panel("now", _("Needs a person now"), note, dense=True):
         if not count:
@@ -75,6 +77,7 @@ def needs_a_person(viewer: Viewer, waiting: Waiting, names: dict[str, str]) -> N
                 _critical(each, names, last=last)
             else:
                 _job(each, last=last, open_ingest=may_open(viewer.role, "ingest"))
+        owed_lines(owed)
         if waiting.abusive:
             _abusive(waiting)
         if any(waiting.line):

@@ -12,6 +12,7 @@ from qa.demo.desk import plant_desk
 from qa.demo.feedback import write_feedback
 from qa.demo.history import History, write_history
 from qa.demo.recordings import take_in_recordings
+from qa.demo.sessions import plant_coaching
 from qa.demo.state import SETTING, DemoState, demo_lock
 from qa.errors import DemoRefused
 from qa.records import Share
@@ -55,6 +56,7 @@ def create(database: Database, settings: Settings, history: History) -> Iterator
         for share in take_in_recordings(database, settings, history):
             yield before + (1 - before) * share
         plant_desk(database, settings, history)
+        plant_coaching(database, settings, history)
         plant_annotations(database, settings, history)
         evaluate(database, settings, RULES, history.now)
         with database.write() as tx:

@@ -65,6 +65,7 @@ class ItemFilter:
     criterion: str | None = None
     agent_id: int | None = None
     overdue_by: int | None = None
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,6 @@ def _conditions(wanted: ItemFilter) -> list[Any]:
         found.append(i.state.in_(sorted(wanted.states)))
     if wanted.overdue_by is not None:
         found.append((i.state == ItemState.OPEN) & (i.due_day < wanted.overdue_by))
-    names = ("owner_id", "origin", "origin_id", "kpi", "criterion", "agent_id")
+    names = ("id", "owner_id", "origin", "origin_id", "kpi", "criterion", "agent_id")
     given = {name: getattr(wanted, name) for name in names}
     return found + [i[name] == value for name, value in given.items() if value is not None]

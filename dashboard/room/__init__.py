@@ -1,0 +1,1 @@
+"""The coaching room: one screen for two people."""
