@@ -1,7 +1,7 @@
 """The figure that an item is meant to move, with the item marked where it began."""
 
 from dashboard.actions.reading import figure_of
-from dashboard.actions.words import aim, in_percent, said
+from dashboard.actions.words import aim, said, scale
 from dashboard.charts import draw
 from dashboard.charts.control import SIGNAL_WORDS, Course, control_chart
 from dashboard.charts.marks import Mark, mark_days
@@ -25,8 +25,7 @@ def figure_panel(scope: Scope, person: Person, item: ActionItem) -> None:
         if weekly is None or (weekly.now.n == 0 and not len(weekly.weeks)):
             show(Markup('<p class="sub">{}</p>').format(_("There are no figures of it here yet.")))
             return
-        scale = 100.0 if in_percent(item.kpi) else 1.0
-        drawn = control_chart(Course(weekly, lambda value: said(item.kpi, value), scale, SHOWN))
+        drawn = control_chart(Course(weekly, lambda value: said(item.kpi, value), scale(item.kpi), SHOWN))
         mark_days(drawn, weekly.weeks[-SHOWN:], _marks(person, item))
         draw(drawn, key=f"plan_{item.id}", alt=_("Weekly course of {name}", name=aim(item)))
         signal = weekly.chart.last

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard.actions.words import KPIS, kpi_name
 from dashboard.coaching.preparing import day_name
 from dashboard.data import actions, choices, coaching
 from dashboard.data.actions import NewItem, Person
 from dashboard.data.scorecards import common_titles
 from dashboard.i18n import _, language
 from dashboard.identity import Viewer
+from dashboard.weekly.naming import NAMES, label
 from qa.errors import InvalidSetting
 
 AHEAD = (0, 1, 2, 3, 5, 7, 10, 14, 21, 28, 42)
@@ -25,7 +25,7 @@ def form(viewer: Viewer, person: Person) -> None:
     days = [coaching.today() + ahead for ahead in AHEAD]
     due = st.selectbox(_("Due"), days, index=5, format_func=day_name, key="new_due")
     titles = common_titles(language())
-    figures = {"": _("none")} | {f"k:{key}": kpi_name(key) for key in KPIS}
+    figures = {"": _("none")} | {f"k:{key}": label(key) for key in NAMES}
     figures |= {f"c:{key}": titles[key] for key in titles if key not in ("opening", "closing")}
     aim = st.selectbox(
         _("Figure it should move"), list(figures), format_func=lambda one: figures[one], key="new_aim"

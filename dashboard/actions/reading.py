@@ -3,7 +3,7 @@
 import polars as pl
 
 from dashboard.coaching.reading import last_week
-from dashboard.data import clips, figures
+from dashboard.data import clips, weekly
 from dashboard.data.actions import ActionItem
 from dashboard.data.frames import CallFilter
 from dashboard.data.site import Scope
@@ -17,7 +17,7 @@ def figure_of(scope: Scope, item: ActionItem, language: str) -> Figure | None:
     """The weekly figure of the item's team or agent; ``None`` when none was named or there is none."""
     week = last_week(language)
     if item.kpi:
-        every = figures.week(scope, Ask(week, language, item.team_id)).readings
+        every = weekly.week(scope, Ask(week, language, item.team_id)).readings
         found = [one.figure for one in every if one.kpi.key == item.kpi and one.why is None]
         return found[0] if found else None
     if not item.criterion:

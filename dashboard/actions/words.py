@@ -4,35 +4,8 @@ from dashboard.coaching.preparing import title_of
 from dashboard.data import coaching
 from dashboard.data.actions import ActionItem, ItemOrigin, ItemState
 from dashboard.i18n import N_, _, day_month, ngettext, number
-from qa.weekly.kpis import BY_KEY, Kind
+from dashboard.weekly.naming import NAMES, label
 
-KPIS = {
-    "quality": N_("Quality score"),
-    "pass_share": N_("Calls that pass"),
-    "no_failure": N_("No critical failure"),
-    "no_failure_customer": N_("No failure critical for the customer"),
-    "no_failure_business": N_("No failure critical for the business"),
-    "no_failure_compliance": N_("No failure of compliance"),
-    "dead_air": N_("Dead air a call"),
-    "talk_share": N_("Agent's talk share"),
-    "interruptions": N_("Interruptions a call"),
-    "abuse": N_("Calls with an abusive customer"),
-    "csat": N_("CSAT"),
-    "nps": N_("NPS"),
-    "ces": N_("CES"),
-    "response": N_("Response rate"),
-    "first_contact": N_("First-contact resolution"),
-    "service_level": N_("Service level"),
-    "abandoned": N_("Abandoned calls"),
-    "waiting": N_("Waiting time"),
-    "handling": N_("Handling time"),
-    "promises_kept": N_("Promises kept"),
-    "promises_overdue": N_("Promises overdue"),
-    "replied_in_time": N_("Comments replied to in time"),
-    "recovered": N_("Comments recovered"),
-    "reviewed": N_("Reviews done"),
-    "heard": N_("Calls that count"),
-}
 ORIGINS = {
     ItemOrigin.COACHING: N_("coaching"),
     ItemOrigin.ALERT: N_("alert"),
@@ -46,15 +19,10 @@ STATES = {
 }
 
 
-def kpi_name(key: str) -> str:
-    """A KPI as its page names it."""
-    return _(KPIS[key]) if key in KPIS else key
-
-
 def aim(one: ActionItem) -> str:
     """The figure that an item is meant to move; empty when none was named."""
     if one.kpi:
-        return kpi_name(one.kpi)
+        return label(one.kpi) if one.kpi in NAMES else one.kpi
     return title_of(one.criterion) if one.criterion else ""
 
 
@@ -70,11 +38,11 @@ def due(one: ActionItem) -> tuple[str, bool]:
     return _("due {day}", day=day_month(one.due_day)), False
 
 
-def in_percent(key: str | None) -> bool:
-    """True when the figure is a share, shown in per cent; a criterion is one too."""
-    return key is None or key not in BY_KEY or BY_KEY[key].kind is Kind.SHARE or key == "talk_share"
+def scale(key: str | None) -> float:
+    """From the figure to what is shown; a criterion is a share, in per cent."""
+    return NAMES[key].scale if key in NAMES else 100.0
 
 
 def said(key: str | None, value: float) -> str:
     """A value of the figure as its chart writes it."""
-    return number(value, 0 if in_percent(key) else 1)
+    return number(value, NAMES[key].places if key in NAMES else 0)
