@@ -3,11 +3,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import identity, states
+from dashboard.actions import making
 from dashboard.address import number_of
 from dashboard.calibration import comparing, figures, listing
 from dashboard.calibration.words import card_name, done, state
 from dashboard.call.reviewing import person
+from dashboard.coaching.preparing import person as coach
 from dashboard.data import calibration, debrief, scorecards
+from dashboard.data.actions import ItemOrigin
 from dashboard.data.calibration import Round, RoundState
 from dashboard.i18n import _, language, ngettext, number
 from dashboard.parts import Markup, code, head, panel, show
@@ -71,6 +74,8 @@ def compared(one: Round) -> None:
         show(figures.reviewers(found, told))
     with right, panel("alpha", _("Agreement by criterion"), note):
         show(figures.criteria(found, told, titles))
+    with st.popover(_("Action from this calibration"), icon=":material/add:"):
+        making.form(viewer, coach(viewer), (ItemOrigin.CALIBRATION, one.id))
 
 
 def references(one: Round, found: debrief.Debrief) -> None:
