@@ -35,7 +35,7 @@ def suggestions_panel(viewer: Viewer) -> None:
         for place, one in enumerate(shown):
             _line(viewer, one, names, busy, last=place == len(shown) - 1)
         if len(found) > SHOWN and not every:
-            more = ngettext("{count} more", "{count} more", len(found) - SHOWN)
+            more = ngettext("{count} more suggestion", "{count} more suggestions", len(found) - SHOWN)
             if st.button(more, key="suggestions_more"):
                 st.session_state["suggestions_all"] = True
                 st.rerun()
