@@ -7,6 +7,7 @@ from dashboard.call.lines import PLACEHOLDER, RIGHT_TO_LEFT, parts
 from dashboard.call.proofs import Proof
 from dashboard.call.reading import AUDIO
 from dashboard.data.clips import Exemplar, Heard
+from dashboard.library.showing import CLIP
 from dashboard.player.clip import Clip
 from dashboard.words import speaker, word
 from qa.records import Speaker, Transcript, Utterance, Verdict
@@ -30,14 +31,14 @@ def exemplar_clip(one: Exemplar) -> Clip:
         {
             "role": each.speaker.value.replace(" ", "-"),
             "who": who if who and each.speaker is Speaker.AGENT else speaker(each.speaker),
-            "start": each.start,
+            "start": max(0.0, each.start - one.span.start),
             "parts": _cut(each.text),
         }
         for each in one.lines
     )
-    audio = f"{AUDIO}{one.call_key}" if one.own and one.media else ""
+    audio = f"{CLIP}{one.id}" if one.media else ""  # the stretch alone: it begins at 0
     direction = "rtl" if one.language in RIGHT_TO_LEFT else "ltr"
-    return Clip(f"x{one.id}", audio, one.span.start, one.span.end, direction, lines)
+    return Clip(f"x{one.id}", audio, 0.0, one.span.length, direction, lines)
 
 
 def _line(utterance: Utterance, proofs: list[Proof], agent: str) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def test_from_a_suggestion_to_the_acknowledged_plan(opened: Browser, server: Ser
     expect(page.locator('[data-testid="stSidebar"]')).to_be_hidden()
     assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 21
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    clip = page.locator(".clip")
+    clip = page.locator(".clip-view")
     expect(clip.locator(".ln")).to_have_count(4)
     expect(clip.locator("mark")).to_have_text("Thank you.")
     with page.expect_response(lambda answer: "/qa/audio/" in answer.url) as heard:

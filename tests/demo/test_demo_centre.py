@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from qa.demo import DemoState, History, create, demo_state, remove
 from qa.demo.dialogues import read_dialogues
+from qa.demo.sessions import WRITTEN
 from qa.demo.state import demo_lock
 from qa.errors import DemoRefused
 from qa.ingest import open_desk, plan, take_in
@@ -46,7 +47,7 @@ def test_all_of_it_is_marked_and_playable(whole: Centre) -> None:
     database, settings = whole
     with database.read() as tx:
         marked = tx.scalar(select(func.count()).where(tables.calls.c.generated))
-        assert marked == counts(database)["calls"] == 3012
+        assert marked == counts(database)["calls"] == 3012 + len(WRITTEN)
         for table in (tables.agents, tables.queues, tables.teams):
             assert tx.scalar(select(func.count()).where(~table.c.generated)) == 0
         media = all_media(tx)
@@ -93,7 +94,7 @@ def test_a_half_made_one_is_made_anew(bare: Centre, steps: int, tmp_path: Path) 
     assert demo_state(*bare) is DemoState.UNFINISHED
     assert list(create(*bare, SMALL))[-1] == 1.0
     assert demo_state(*bare) is DemoState.READY
-    assert counts(bare[0])["calls"] == 40 + 12 + 1
+    assert counts(bare[0])["calls"] == 40 + 12 + len(WRITTEN) + 1
 
 
 def test_two_at_a_time_are_refused(bare: Centre) -> None:

@@ -1,6 +1,6 @@
 // One moment: only its own seconds play. Words of people only ever go in as text (base.js).
 export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".clip");
+  const root = parentElement.querySelector(".clip-view");
   if (root.clipView && root.clipView.key === data.key && root.clipView.lang === data.lang) return () => leave(root);
   root.clipView?.end();
   root.clipView = begin(root, data);
