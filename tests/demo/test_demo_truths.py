@@ -6,7 +6,6 @@ import pytest
 
 from qa.calendar import week_start
 from qa.demo.people import (
-from qa.demo.sessions import WRITTEN
     AGENTS,
     COACHED,
     COACHED_FROM,
@@ -15,6 +14,7 @@ from qa.demo.sessions import WRITTEN
     PROBLEM_QUEUE,
     QUEUES,
 )
+from qa.demo.sessions import WRITTEN
 from qa.records import Verdict
 from qa.score import score
 from qa.scorecard import default_scorecards
