@@ -10,6 +10,7 @@ from dashboard.weekly.asking import draw_controls, read_ask
 from dashboard.weekly.happened import draw_course, draw_happened
 from dashboard.weekly.lines import draw_kpis
 from dashboard.weekly.reasons import draw_changed, draw_coached, draw_drivers, draw_lost
+from dashboard.weekly.report import draw_report
 from dashboard.weekly.standing import draw_comments, draw_coverage, draw_data, draw_promises
 
 
@@ -37,7 +38,9 @@ if first is None:
     st.stop()
 ask = read_ask(st.query_params, viewer.scope, first)
 week = weekly.week(viewer.scope, ask)
-draw_controls(head(week_label(first), counted(week), controls=(1.6, 1.35, 1.2)), ask, viewer.scope)
+places = head(week_label(first), counted(week), controls=(1.6, 1.35, 1.1, 1.1))
+draw_controls(places, ask, viewer.scope)
+draw_report(places[3], viewer, week)
 draw_kpis(week)
 left, right = st.columns([1.95, 1], gap="small")
 with left:

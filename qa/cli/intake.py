@@ -79,6 +79,7 @@ def work(until_idle: UntilIdle = False) -> None:
     from qa.feedback.reading import TextErrand
     from qa.feedback.watching import ImportWatch
     from qa.ingest import Watch, clean_orphans
+    from qa.report.schedule import ReportErrand
     from qa.rescore import ComplaintErrand, Errand
     from qa.review.weekly import Weekly
     from qa.worker import WorkerOptions, run_worker, stop_on_signals
@@ -97,7 +98,7 @@ def work(until_idle: UntilIdle = False) -> None:
     alerts = AlertWatch(database, settings, RULES)
     sender = Sender(database, settings)
     errands: tuple[Callable[[], object], ...] = (
-        *watched, weekly, rescoring, *texts, alerts.look, sender.look,
+        *watched, weekly, rescoring, *texts, alerts.look, ReportErrand(database, settings).look, sender.look,
     )  # fmt: skip
     options = WorkerOptions(until_empty=until_idle, errands=errands)
     stop_on_signals(options.stop)

@@ -153,5 +153,5 @@ def _says(reading: Reading, language: str) -> str:
 
 def _course(reading: Reading, scale: float) -> Course:
     chart = reading.figure.chart
-    parts = (chart.values, chart.lower, chart.upper)
-    return Course(*(part[-SHOWN:] * scale for part in parts), chart.centre * scale)
+    values, lower, upper = (part[-SHOWN:] * scale for part in (chart.values, chart.lower, chart.upper))
+    return Course(values, lower, upper, chart.centre * scale)

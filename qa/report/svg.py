@@ -63,9 +63,7 @@ def course_svg(course: Course, tone: str, alt: str) -> str:
     if band := frame.band():
         parts.append(f'<polygon points="{_pairs(band)}" fill="{BAND}"/>')
         middle = frame.y(course.centre)
-        parts.append(
-            f'<path d="M0 {middle:.1f}H{WIDTH:.0f}" stroke="{LINE}" stroke-width=".6"/>'
-        )
+        parts.append(f'<path d="M0 {middle:.1f}H{WIDTH:.0f}" stroke="{LINE}" stroke-width=".6"/>')
     points = frame.points()
     if len(points) > 1:
         parts.append(f'<polyline points="{_pairs(points)}" fill="none" stroke="{INK}" stroke-width="1.4"/>')

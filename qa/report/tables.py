@@ -1,5 +1,6 @@
 """The tables behind the first page: queues, losses, promises, comments, coaching, reviews, data quality."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.analytics.intervals import Estimate
@@ -17,7 +18,7 @@ def tables_of(week: Week, about: About) -> tuple[Table, ...]:
     return tuple(make(week, about) for make in makers)
 
 
-def _table(about: About, title: str, columns: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
+def _table(about: About, title: str, columns: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]) -> Table:
     first, *others = (say(name, about.language) for name in columns)
     named = (Column(first, numeric=False), *(Column(name) for name in others))
     return Table(say(title, about.language), named, tuple(rows))
@@ -88,23 +89,15 @@ def _comments(week: Week, about: About) -> Table:
 def _coaching(week: Week, about: About) -> Table:
     rows = [_session(one, about) for one in week.coached[:MOST]]
     made = _table(about, "coaching", ("criterion", "agents", "held", "effect", "interval", "result"), rows)
-    return Table(
-        made.title,
-        tuple(Column(c.title, c.title == say("effect", about.language)) for c in made.columns),
-        made.rows,
-    )
+    effect = say("effect", about.language)
+    return replace(made, columns=tuple(replace(one, numeric=one.title == effect) for one in made.columns))
 
 
 def _session(one: Coached, about: About) -> tuple[Cell, ...]:
     language, effect = about.language, one.effect
     gain = effect.difference
-    ends = (
-        Cell(value=None if end is None else end * 100, places=1, signed=True) for end in (gain.low, gain.high)
-    )
-    low, high = (end.shown(language) for end in ends)
-    says = of(NO_EFFECT[effect.reason], language) if effect.reason else say(
-        "helped" if effect.helped else "unsure", language
-    )  # fmt: skip
+    low, high = (number((end or 0.0) * 100, 1, language, signed=True) for end in (gain.low, gain.high))
+    said = say("helped" if effect.helped else "unsure", language)
     names = "، " if language == "fa" else ", "
     return (
         Cell(about.titles.get(one.session.criterion, one.session.criterion)),
@@ -112,7 +105,7 @@ def _session(one: Coached, about: About) -> tuple[Cell, ...]:
         Cell(day(one.session.day, language)),
         Cell(value=None if gain.value is None else gain.value * 100, places=1, signed=True),
         Cell(say("to", language, low=low, high=high) if gain.low is not None else "–"),
-        Cell(says),
+        Cell(of(NO_EFFECT[effect.reason], language) if effect.reason else said),
     )
 
 

@@ -77,6 +77,13 @@ def counted_by_day(tx: Transaction, first: int, last: int) -> tuple[Day, ...]:
     return tuple(Day(**row) for row in tx.execute(query).mappings())
 
 
+def own_calls(tx: Transaction, first: int, last: int) -> bool:
+    """True when a call of these days counts that is not of the demo centre."""
+    c = calls.c
+    counted = (c.local_day.between(first, last), c.score.is_not(None), c.left_out.is_(None), ~c.generated)
+    return tx.scalar(select(c.id).where(*counted).limit(1)) is not None
+
+
 def _how_many(rule: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((rule, 1), else_=0))
 
