@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.report.words import KPIS, SIGNALS, UNITS, of, say
+from qa.weekly import Kind
 from qa.weekly.records import Reading, Week
 from qa.written import number
 
 SHOWN = 12  # weeks of a course
-FEW = 30
+PERSIAN_PERCENT = "٪"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def line_of(reading: Reading, language: str) -> Line:
         now=cell(now.value),
         low=cell(now.low),
         high=cell(now.high),
-        n=Cell(value=float(now.n)) if now.value is not None else Cell(),
+        n=Cell() if now.value is None or reading.kpi.kind is Kind.COUNT else Cell(value=float(now.n)),
         target=cell(reading.target),
         at_most=reading.kpi.at_most,
         before=cell(figure.before.value),
@@ -140,7 +141,9 @@ def target_text(line: Line, language: str) -> str:
 def value_text(line: Line, language: str) -> str:
     """The value with its unit."""
     text = line.now.shown(language)
-    return text if not line.unit or line.now.value is None else f"{text} {line.unit}"
+    if not line.unit or line.now.value is None:
+        return text
+    return f"{text}{line.unit}" if line.unit == PERSIAN_PERCENT else f"{text} {line.unit}"
 
 
 def _says(reading: Reading, language: str) -> str:

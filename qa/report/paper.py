@@ -43,12 +43,14 @@ class Paper:
     title: str
     y: float = MARGIN
     _pdf: "FPDF | None" = field(default=None)
+    _folder: "tempfile.TemporaryDirectory[str] | None" = field(default=None)
 
     @property
     def pdf(self) -> "FPDF":
         """The document, opened at its first use."""
         if self._pdf is None:
-            self._pdf = _open(self.language, self.title)
+            self._folder = tempfile.TemporaryDirectory()  # the shaper reads the fonts as long as it is used
+            self._pdf = _open(self.language, self.title, Path(self._folder.name))
         return self._pdf
 
     def room(self, height: float) -> bool:
@@ -65,13 +67,13 @@ class Paper:
 
     def text(self, at: float, width: float, height: float, words: str, style: Style) -> None:
         """One line in a box that begins ``at`` millimetres from the reading edge; shortened to its box."""
-        pdf = self._ready(style)
+        pdf = self._ready(style, words)
         pdf.set_xy(self.place(at, width), self.y)
         pdf.cell(width, height, self._fitted(words, width, style), align=self._align(style))
 
     def lines(self, at: float, width: float, words: str, style: Style) -> float:
         """Text that breaks into lines; gives how high it is and leaves ``y`` alone."""
-        pdf = self._ready(style)
+        pdf = self._ready(style, words)
         pdf.set_xy(self.place(at, width), self.y)
         step = style.size * 0.56
         pdf.multi_cell(width, step, words, align=self._align(style))
@@ -93,12 +95,17 @@ class Paper:
         self.pdf.rect(self.place(at, width), self.y, width, height, style="F")
 
     def done(self) -> bytes:
-        """The file."""
-        return bytes(self.pdf.output())
+        """The file. Nothing can be written after it."""
+        found = bytes(self.pdf.output())
+        if self._folder is not None:
+            self._folder.cleanup()
+        return found
 
-    def _ready(self, style: Style) -> "FPDF":
+    def _ready(self, style: Style, words: str) -> "FPDF":
         pdf, persian = self.pdf, self.language == "fa"
-        first, other = ("arabic", "latin") if persian else ("latin", "arabic")
+        # Text that is all in the other script is written in its font: left to the fallback, fpdf2 2.8 forgets
+        # which font is in force and writes the next text in the one before.
+        first, other = ("arabic", "latin") if _has_persian(words) else ("latin", "arabic")
         pdf.set_font(first, "B" if style.bold else "", style.size)
         pdf.set_fallback_fonts([other], exact_match=False)
         pdf.set_text_color(*style.colour)
@@ -110,7 +117,7 @@ class Paper:
         return "R" if (self.language == "fa") != style.end else "L"
 
     def _fitted(self, words: str, width: float, style: Style) -> str:
-        pdf, room = self._ready(style), width - 1.0
+        pdf, room = self._ready(style, words), width - 1.0
         if pdf.get_string_width(words) <= room:
             return words
         while words and pdf.get_string_width(words + "…") > room:
@@ -118,7 +125,11 @@ class Paper:
         return words.rstrip() + "…"
 
 
-def _open(language: str, title: str) -> "FPDF":
+def _has_persian(words: str) -> bool:
+    return any("\u0600" <= letter <= "\u06ff" for letter in words)
+
+
+def _open(language: str, title: str, folder: Path) -> "FPDF":
     from fpdf import FPDF
 
     pdf = FPDF(orientation="landscape", format="A4")
@@ -127,7 +138,6 @@ def _open(language: str, title: str) -> "FPDF":
     pdf.c_margin = 0.5
     pdf.set_title(title)
     pdf.set_lang(language)
-    with tempfile.TemporaryDirectory() as folder:
-        for (script, style), path in write_plain(Path(folder)).items():
-            pdf.add_font(script, style, path)
+    for (script, style), path in write_plain(folder).items():
+        pdf.add_font(script, style, path)
     return pdf

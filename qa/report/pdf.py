@@ -19,6 +19,8 @@ COLUMNS = (
     ("change", 18.0), ("course", 36.0), ("says", 39.0),
 )  # fmt: skip
 GAP = 10.0
+FIRST = ("quality", "no_failure", "csat", "service_level", "promises_kept")
+"""KPIs of the first page."""
 TONES = {"": INK2, "gain": ACCENT, "signal": BAD}
 
 
@@ -28,6 +30,7 @@ def pdf_of(week: Week, about: About) -> bytes:
     paper = Paper(about.language, f"{head.title} · {head.week}")
     paper.page()
     _head(paper, week, about)
+    _tiles(paper, week)
     _summary(paper, week, about)
     paper.page()
     _figures(paper, week)
@@ -54,6 +57,27 @@ def _head(paper: Paper, week: Week, about: About) -> None:
     paper.y += 2
     paper.rule(ACCENT, 0.6)
     paper.y += 6
+
+
+def _tiles(paper: Paper, week: Week) -> None:
+    """The figures that a manager asks for first, large, with interval and what they say."""
+    shown = [line for line in lines_of(week, paper.language) if line.key in FIRST]
+    width, top = (INNER - GAP * (len(shown) - 1)) / len(shown), paper.y
+    for place, line in enumerate(shown):
+        paper.y, at = top, place * (width + GAP)
+        known = line.now.value is not None
+        paper.text(at, width, 6, line.label, Style(9, colour=INK2))
+        paper.y += 6
+        paper.text(at, width, 10, value_text(line, paper.language), Style(20, bold=True))
+        paper.y += 10
+        paper.text(at, width, 5, interval_text(line, paper.language) if known else "", Style(8, colour=INK2))
+        paper.y += 6
+        _course(paper, line, paper.place(at, width), width, 12)
+        paper.y += 13
+        paper.text(at, width, 5, line.says, Style(8, bold=bool(line.tone), colour=TONES[line.tone]))
+    paper.y = top + 44
+    paper.rule()
+    paper.y += 8
 
 
 def _summary(paper: Paper, week: Week, about: About) -> None:
@@ -119,15 +143,15 @@ def _line(paper: Paper, line: Line) -> None:
             words, style = texts[name]
             paper.text(at, width, ROW, words, style)
         else:
-            _course(paper, line, paper.place(at + 3, width - 6), width - 6)
+            _course(paper, line, paper.place(at + 3, width - 6), width - 6, ROW)
         at += width + 0.5
     paper.y += ROW
     paper.rule()
 
 
-def _course(paper: Paper, line: Line, left: float, width: float) -> None:
+def _course(paper: Paper, line: Line, left: float, width: float, height: float) -> None:
     """The last weeks, as in the HTML: time runs from left to right in both languages."""
-    frame, pdf = Frame(line.course, width, ROW, 0.9), paper.pdf
+    frame, pdf = Frame(line.course, width, height, 0.9), paper.pdf
     if band := frame.band():
         pdf.set_fill_color(*SOFT)
         pdf.polygon([(left + x, paper.y + y) for x, y in band], style="F")

@@ -78,7 +78,7 @@ def _comments(week: Week, about: About) -> Table:
         for name, count in (("waiting", found.waiting), ("late", found.late)):
             rows.append((Cell(say(name, about.language)), Cell(value=count), Cell(), Cell(), Cell()))
     language = about.language
-    low, high = (f"{say('interval', language)} {end}" for end in ("↓", "↑"))
+    low, high = say("low", language), say("high", language)
     columns = (
         Column(say("what", language), numeric=False), Column(say("now", language)), Column(low), Column(high),
         Column(say("n", language)),

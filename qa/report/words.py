@@ -123,6 +123,8 @@ TEXT: dict[str, Pair] = {
     "kpi": ("Figure", "شاخص"),
     "now": ("This week", "این هفته"),
     "interval": ("95 % interval", "بازهٔ اطمینان (۹۵٪)"),
+    "low": ("95 % interval, low", "کران پایین (۹۵٪)"),
+    "high": ("95 % interval, high", "کران بالا (۹۵٪)"),
     "n": ("n", "تعداد"),
     "target": ("Target", "هدف"),
     "before": ("Last week", "هفتهٔ پیش"),
@@ -186,7 +188,6 @@ TEXT: dict[str, Pair] = {
         "Intervals are 95 %; limits of the control charts come from the weeks before. Made by Shenava.",
         "بازه‌ها ۹۵٪ است و حدهای نمودار کنترل از هفته‌های پیش می‌آید. ساختهٔ شنوا.",
     ),
-    "few": ("few", "کم‌شمار"),
     "not_over": ("the week is not over", "هفته تمام نشده است"),
 }
 """Sentences and headings by name."""

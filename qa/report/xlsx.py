@@ -11,7 +11,6 @@ from qa.report.words import say
 from qa.weekly.records import Week
 
 FONT = "Vazirmatn"
-HEADS = ("kpi", "now", "interval", "n", "target", "before", "change", "says")
 WEEKS_AHEAD = 2  # empty columns between the figures and their weeks
 
 
@@ -99,8 +98,7 @@ class _Writer:
         """One row a KPI: figures as numbers, the weeks of its course, and a small line of them."""
         language, sheet = self.about.language, self.sheet(say("figures", self.about.language))
         names = ("kpi", "unit", "now", "low", "high", "n", "target", "before", "change", "says")
-        titles = [say(name, language) if name in HEADS else "" for name in names]
-        titles[3], titles[4] = (f"{say('interval', language)} {end}" for end in ("↓", "↑"))
+        titles = [say(name, language) if name != "unit" else "" for name in names]
         self.row(sheet, 0, [Cell(title) for title in titles], head=True)
         first = len(names) + WEEKS_AHEAD - 1
         self.cell(sheet, 0, first - 1, Cell(say("course", language)), head=True)
