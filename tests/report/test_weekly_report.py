@@ -111,7 +111,10 @@ def test_the_pdf_holds_them_too(made: tuple[str, Week, dict[str, bytes]]) -> Non
     reader = PdfReader(io.BytesIO(files[".pdf"]))
     assert {name for page in reader.pages for name in page["/Resources"]["/Font"]}
     numbers = " ".join(page.extract_text() for page in reader.pages).translate(TO_ASCII)
-    there = {float(n.replace(",", "")) for n in re.findall(r"[\d,]*\.?\d+", numbers) if n.strip(",")}
+    tokens = re.findall(r"[\d.,]*\d", numbers)
+    if language == "fa":  # the reader turns digits round inside text that runs from right to left
+        tokens = [token[::-1].strip(",.") for token in tokens]
+    there = {float(token.replace(",", "")) for token in tokens if token.count(".") < 2}
     for line in lines_of(week, language):
         for cell in (line.n, line.before, line.change):
             if cell.value is not None:
@@ -132,11 +135,8 @@ def test_the_workbook_holds_numbers_and_runs_as_the_language(
     space = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
     sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
     roots = {name: ElementTree.fromstring(book.read(name)) for name in sheets}
-    assert {
-        bool(root.find(".//m:sheetView[@rightToLeft='1']", space))
-        or root.find(".//m:sheetView[@rightToLeft='1']", space) is not None
-        for root in roots.values()
-    } == {language == "fa"}
+    mirrored = {root.find(".//m:sheetView[@rightToLeft='1']", space) is not None for root in roots.values()}
+    assert mirrored == {language == "fa"}
     figures = roots["xl/worksheets/sheet2.xml"]
     rows = {int(row.get("r", "0")): row for row in figures.iterfind(".//m:row", space)}
     for place, (key, wanted) in enumerate(written(week).items(), 2):
