@@ -1,12 +1,14 @@
 """The worker's errand: the report of the week that is over, once, into the folder of reports and by mail."""
 
 import hashlib
+import logging
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from qa.calendar import as_date, local_day, week_start
+from qa.errors import NotFound, WriteFailed
 from qa.gather.house import House
 from qa.records import Seconds
 from qa.report.choices import ReportChoices, last_due, read_report_choices
@@ -23,8 +25,11 @@ from qa.weekly.records import Week
 from qa.written import days
 
 EVERY: Seconds = 60.0
+AFTER_FAULT: Seconds = 3600.0
 MADE = "report_made"
 FOLDER = "reports"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -40,7 +45,12 @@ class ReportErrand:
         if time.monotonic() < self._next:
             return False
         self._next = time.monotonic() + EVERY
-        return self.make_due(datetime.now(UTC))
+        try:
+            return self.make_due(datetime.now(UTC))
+        except (NotFound, WriteFailed) as error:  # no font, or no room: calls are heard all the same
+            log.warning("the weekly report was not made: %s", error.message)
+            self._next = time.monotonic() + AFTER_FAULT
+            return False
 
     def make_due(self, now: datetime) -> bool:
         """Make the report that is due, unless it was made or the week holds no calls but those of the demo.
