@@ -101,7 +101,8 @@ def test_what_happened_is_written_read_and_taken_back(manager: Site, sign_in_as:
     first = this_week("en") - 7
     at = open_page("weekly", week=str(first))
     assert "Nothing is written down." in html(at) or "public holiday" in html(at)
-    at.text_input[0].set_value("New telephone menu")
+    said = next(one for one in at.text_input if one.label == "What happened")
+    said.set_value("New telephone menu")
     at.date_input(key="note_first").set_value(datetime.fromtimestamp(first * 86400 + 7200, UTC).date())
     next(one for one in at.button if one.label == "Write it down").click().run()
     assert not at.exception
