@@ -112,7 +112,7 @@ def course_panel(drawn: Drawn) -> None:
             _nothing(_("Not enough calls yet."))
             return
         alt = _("Control chart of the weekly score of {name}", name=drawn.read.agent.name)
-        chart = control_chart(Course(figure, lambda value: number(value, 1)))
+        chart = control_chart(Course(figure, lambda value: number(value, 1), marks=drawn.read.marks))
         at = picked(draw(chart, key="agent_course", alt=alt, clickable=True))
     if isinstance(at, int):
         week = drawn.params() | {"from": str(at), "to": str(at + 6)}

@@ -8,10 +8,11 @@ import streamlit as st
 
 from dashboard.agent.heard import Heard, best, instructive
 from dashboard.call.measures import limit_rules
-from dashboard.data import person, scorecards
+from dashboard.data import person, scorecards, weekly
 from dashboard.data.frames import HASHES, KEPT
 from dashboard.data.person import Agent
 from dashboard.data.site import Scope
+from dashboard.data.weekly import Mark
 from qa.analytics.headline import Figure, quality
 from qa.analytics.intervals import Estimate, mean
 from qa.analytics.person import Change, Cost, Measured, Stand, changes, costs, measured, over_usual, standings
@@ -49,7 +50,7 @@ class Days:
 class Read:
     """What the pages draw. ``received`` calls of the days, of which ``score.n`` count; ``stands`` hold the
     agent against all whom the viewer sees (who is the agent sees nobody else), ``changes`` the newest weeks
-    against those before. Calls to hear may be of the running week too.
+    against those before. Calls to hear may be of the running week too. ``marks``: what happened meanwhile.
     """
 
     agent: Agent
@@ -66,6 +67,7 @@ class Read:
     surveys: pl.DataFrame
     csat: Estimate
     nps: Estimate
+    marks: tuple[Mark, ...]
 
     @property
     def left_out(self) -> int:
@@ -103,6 +105,7 @@ def read(scope: Scope, agent: Agent, days: Days, language: str) -> Read:
         surveys=asked,
         csat=csat(said),
         nps=nps(said),
+        marks=weekly.marks(scope, first, ended, (agent.team_id, None)),
     )
 
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import promises, weekly
+from dashboard.agent.reading import Days
+from dashboard.agent.reading import read as read_agent
+from dashboard.data import person, promises, weekly
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
 from dashboard.i18n import speaking
@@ -146,3 +148,18 @@ def test_others_write_nothing_down(filled: Site, role: Role) -> None:
         weekly.note(role, boss, NewAnnotation(1, 1, "words"))
     with pytest.raises(PermissionError):
         weekly.take_back(role, boss, Scope.all(), 1)
+
+
+def test_the_course_of_an_agent_has_the_notes_of_the_team(manager: Site) -> None:
+    """A note of the own team and of the site stand in the agent's chart, one of another team does not."""
+    week, boss = this_week("en") - 7, manager.add("boss")
+    for text, team in (("New menu", None), ("Own team", 1), ("Others", 2)):
+        weekly.note(Role.MANAGER, boss, NewAnnotation(week, week, text, team))
+    scope = Scope.all()
+    who = person.known(scope, 1)
+    assert who is not None
+    assert who.team_id == 1
+    days = Days(week - 7, week + 6, week)
+    found = read_agent.__wrapped__(scope, who, days, "en")
+    noted = [mark.en for mark in found.marks if mark.number is not None and mark.first == week]
+    assert noted == ["New menu", "Own team"]
