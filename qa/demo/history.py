@@ -9,6 +9,7 @@ import numpy as np
 
 from qa.calendar import as_date, local_day, week_start
 from qa.demo.coaching import WEEKS
+from qa.demo.complaints import complaints_of
 from qa.demo.customers import Callers
 from qa.demo.people import AGENTS, QUEUES, TEAMS, Language
 from qa.demo.promises import promises_of
@@ -136,4 +137,5 @@ def _call(
     left_out = LeftOut.TOO_SHORT if short else LeftOut.INSUFFICIENT if scoring.score is None else None
     office = Office(settings.zone, settings.rest_weekdays, history.language)
     said = promises_of(moment, about, office, history.now, own)
-    return FinishedCall(call, measures, scoring, left_out, promises=tuple(said))
+    voiced = () if short else complaints_of(about, history.language, np.random.default_rng((SEED, number, 1)))
+    return FinishedCall(call, measures, scoring, left_out, promises=tuple(said), complaints=voiced)

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Float, Integer, Select, String, cast, exists, literal
 
-from qa.store.kinds import FollowUpReason
-from qa.store.tables import calls
+from qa.store.kinds import ContactOutcome, FollowUpReason
+from qa.store.tables import calls, contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ def narrowed(
 
 
 def no_call_since(customer: ColumnElement[Any], at: ColumnElement[Any]) -> ColumnElement[bool]:
-    """That nobody called the customer, or was called by them, after a moment."""
-    later = calls.alias("later")
-    return ~exists().where(later.c.customer_hash == customer, later.c.started_at > at)
+    """That nobody called the customer, or was called by them, after a moment.
+
+    A telephone record of an answered call counts too; one that belongs to a recording is that call.
+    """
+    later, c = calls.alias("later"), contacts.c
+    spoken = exists().where(later.c.customer_hash == customer, later.c.started_at > at)
+    answered = c.call_id.is_(None) & (c.outcome == ContactOutcome.ANSWERED)
+    recorded = exists().where(c.customer_hash == customer, c.started_at > at, answered)
+    return ~spoken & ~recorded

@@ -3,22 +3,26 @@
 import csv
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.demo.feedback.answers import KINDS, answers
+from qa.demo.feedback.answers import KINDS, Answer, answers
 from qa.demo.feedback.remarks import Remark, Remarks, remark_id
 from qa.demo.feedback.trade import callbacks, orders, queue_log
-from qa.demo.feedback.visits import read_visits
+from qa.demo.feedback.visits import customer_numbers, read_visits
 from qa.demo.feedback.words import kept_readings, read_words
 from qa.demo.history import History
 from qa.feedback import IMPORTERS, Choices, House, house_of, import_file
 from qa.feedback.models import model_in_use
 from qa.records import Share
 from qa.settings import Settings
+from qa.store.care_filter import CareFilter
 from qa.store.database import Database
 from qa.store.generated import Step, add_steps, generated_source, remark_numbers
-from qa.store.kinds import ImportKind
+from qa.store.kinds import FollowUpReason, ImportKind
+from qa.store.left_alone import list_left_alone
+from qa.store.scope import Scope
 from qa.store.sentiments import key_texts, save_readings
 
 if TYPE_CHECKING:
@@ -49,11 +53,24 @@ def write_feedback(database: Database, settings: Settings, history: History) -> 
         desk.take_in(ImportKind.COMMENTS, [one.row(history.language) for one in said])
         yield 0.5
         desk.take_in(ImportKind.ORDERS, bought)
-        desk.take_in(ImportKind.CDR, callbacks(sent, history.now))
+        desk.take_in(ImportKind.CDR, callbacks(_unhappy(database, settings, history, sent), history.now))
         desk.take_in_log("\n".join(queue_log(visits, history.language)) + "\n")
     _add_steps(database, said)
     _keep_readings(database, settings)
     yield 1.0
+
+
+def _unhappy(
+    database: Database, settings: Settings, history: History, sent: list[Answer]
+) -> list[tuple[datetime, int]]:
+    """Since when which customer should be called: low answers, and what else the list of those left alone has."""
+    numbers = customer_numbers(settings, history)
+    wanted = CareFilter(reasons=frozenset({FollowUpReason.CALL_COMPLAINT, FollowUpReason.BROKEN_PROMISE}))
+    with database.read() as tx:
+        waiting = list_left_alone(tx, Scope.all(), wanted, history.calls)
+    matters = [(one.at, numbers[one.customer]) for one in waiting if one.customer in numbers]
+    low = [(one.answered, one.visit.customer) for one in sent if one.unhappy and one.known[1]]
+    return sorted([*matters, *((at, customer) for at, customer in low if at is not None)])
 
 
 class _Desk:

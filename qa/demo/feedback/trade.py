@@ -4,18 +4,17 @@ Planted truths: customers of the problem queue wait longer and give up more ofte
 called back, a few are forgotten; whose complaint was answered too late or never buys less afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 import numpy as np
 
 from qa.demo.customers import customer_id
-from qa.demo.feedback.answers import Answer
 from qa.demo.feedback.remarks import Remark
 from qa.demo.feedback.visits import Visit
 from qa.demo.people import QUEUES, Language
 
-FORGOTTEN = 0.07  # of the unhappy ones
+FORGOTTEN = 0.07  # of those who should be called back
 BUYERS = 0.7
 GAP = 30.0  # days between two orders of a usual customer
 SERVICES = (("shop", 0.6, 900_000), ("travel", 0.25, 6_500_000), ("banking", 0.15, 250_000))
@@ -24,20 +23,20 @@ AGAIN = 0.7  # of complaints that were answered an order follows within weeks
 LOST, LOST_IN_PROBLEM = 0.05, 0.17  # of those who wait, how many hang up
 
 
-def callbacks(answers: list[Answer], now: datetime) -> list[dict[str, object]]:
-    """Call detail records of follow-up calls to unhappy customers."""
+def callbacks(due: Iterable[tuple[datetime, int]], now: datetime) -> list[dict[str, object]]:
+    """Call detail records of follow-up calls: the moment from which each customer waits, and the customer."""
     random = np.random.default_rng(909)
     rows: list[dict[str, object]] = []
-    for one in answers:
-        late = one.answered is not None and one.answered + timedelta(hours=float(random.uniform(3, 30)))
-        if late and one.unhappy and one.known[1] and random.random() >= FORGOTTEN and late <= now:
+    for number, (since, customer) in enumerate(due):
+        late = since + timedelta(hours=float(random.uniform(3, 30)))
+        if random.random() >= FORGOTTEN and late <= now:
             rows.append(
                 {
-                    "uniqueid": f"demo-out-{one.number:05d}",
+                    "uniqueid": f"demo-out-{number:05d}",
                     "start": late.isoformat(),
                     "disposition": "ANSWERED",
                     "talk time": int(random.gamma(3.0, 40.0)),
-                    "customer": customer_id(one.visit.customer),
+                    "customer": customer_id(customer),
                 }
             )
     return rows

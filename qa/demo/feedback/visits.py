@@ -49,6 +49,12 @@ def is_troubled(queue: int, week: int) -> bool:
     return queue == PROBLEM_QUEUE and week >= PROBLEM_FROM
 
 
+def customer_numbers(settings: Settings, history: History) -> dict[str, int]:
+    """The number of every customer of the centre, by the hash that the store knows."""
+    callers = Callers(settings, history.calls)
+    return {callers.hash_of(number): number for number in range(callers.count)}
+
+
 def read_visits(database: Database, settings: Settings, history: History) -> tuple[Visit, ...]:
     """Every call of the generated history, oldest first."""
     import polars as pl
@@ -64,8 +70,7 @@ def read_visits(database: Database, settings: Settings, history: History) -> tup
         return ()
     names = calls_to_link(database, first, last).select(pl.col("key").alias("call_key"), "file_name")
     rows = calls.join(names, on="call_key").join(hurt, on="call_key", how="left").sort("started_at")
-    callers = Callers(settings, history.calls)
-    numbers = {callers.hash_of(number): number for number in range(callers.count)}
+    numbers = customer_numbers(settings, history)
     queues = {queue.name(history.language): place for place, queue in enumerate(QUEUES)}
     newest = week_start(local_day(history.now, settings.zone), history.language)
     return tuple(
