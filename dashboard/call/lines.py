@@ -1,9 +1,10 @@
 """The transcript as lines: who, when, and the words cut where something is to be seen."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from dashboard.call.proofs import Proof
@@ -30,9 +31,12 @@ class Look:
 
 
 def lines(
-    transcript: Transcript, proofs: tuple[Proof, ...], silences: tuple[Silence, ...]
+    transcript: Transcript,
+    proofs: tuple[Proof, ...],
+    silences: tuple[Silence, ...],
+    marks: Mapping[int, str] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
-    """The lines for the player, silences between them where they were."""
+    """The lines for the player, silences between them where they were; ``marks`` name lines by their id."""
     draft = Flag.DRAFT in transcript.flags
     homes = [(_home(proof, transcript), proof) for proof in proofs]
     rows = [
@@ -40,6 +44,7 @@ def lines(
             replace(utterance, words=()) if draft else utterance,
             [proof for home, proof in homes if home == utterance.id],
         )
+        | {"mark": marks.get(utterance.id, "")}
         for utterance in transcript.utterances
     ]
     rows += [{"gap": s.kind, "start": s.span.start, "text": s.sentence} for s in silences]

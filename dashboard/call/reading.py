@@ -12,7 +12,7 @@ from dashboard.call.proofs import Proofs, numbered
 from dashboard.call.reviewing import Desk
 from dashboard.data import agreement, scorecards
 from dashboard.data.calls import CallDetail
-from dashboard.i18n import language, number
+from dashboard.i18n import _, language, number
 from dashboard.identity import Viewer
 from qa.measure import default_limits
 from qa.records import Scoring, Seconds, Transcript
@@ -47,13 +47,18 @@ def content(detail: CallDetail, viewer: Viewer, at: Seconds | None, desk: Desk =
             "overlaps": [[span.start, span.end] for span in silences.overlaps(detail.measures)],
             "pins": [[p.number, number(p.number), p.tone, p.start] for p in proofs.moments],
             "dir": lines.direction(transcript),
-            "lines": lines.lines(transcript, proofs.moments, quiet),
+            "lines": lines.lines(transcript, proofs.moments, quiet, _marks(detail)),
             "measures": measures(detail.measures, card),
             "notes": shown(detail.notes, viewer),
             "may_write": may_write(viewer),
             "longest": LONGEST,
         }
     )
+
+
+def _marks(detail: CallDetail) -> dict[int, str]:
+    """What is to be known of a line, by its id."""
+    return {one.utterance: _("complaint") for one in detail.complaints}
 
 
 def length_of(detail: CallDetail) -> Seconds:

@@ -32,6 +32,7 @@ ORDER_WORDS = {
 SOUND = {"": N_("Any"), "yes": N_("With a recording"), "no": N_("Without a recording")}
 CRITICAL = {"": N_("Any"), "yes": N_("A critical failure"), "no": N_("No critical failure")}
 ABUSE = {"": N_("Any"), "yes": N_("The customer was abusive"), "no": N_("Without abuse")}
+COMPLAINT = {"": N_("Any"), "yes": N_("The customer complained"), "no": N_("Without a complaint")}
 CLOSED = {
     "band": ("pass", "coach", "flag"),
     "status": ("waiting", "running", "done", "failed"),
@@ -160,6 +161,7 @@ def _draw_filters(scope: Scope) -> None:
             _choose(name, label, options)
     _yes_or_no("critical", _("Critical criteria"), CRITICAL)
     _yes_or_no("abuse", _("Abuse"), ABUSE)
+    _yes_or_no("complaint", _("Complaint"), COMPLAINT)
     _yes_or_no("sound", _("Recording"), SOUND)
 
 

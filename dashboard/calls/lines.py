@@ -66,6 +66,8 @@ def marks(row: CallRow, criteria: dict[str, str]) -> list[Markup]:
         found.append(chip(left_out_reason(row.left_out), "line"))
     if row.abusive:
         found.append(chip(_("abuse"), "line"))
+    if row.complained:
+        found.append(chip(_("complaint"), "line"))
     if row.generated:
         found.append(chip(_("generated"), "line"))
     return found

@@ -13,7 +13,7 @@ from qa.text import fold
 
 Word = TypeVar("Word", bound=StrEnum)
 PEOPLE, CLOSED = ("agent", "team", "queue"), ("band", "status", "direction", "language")
-PARTS = ("from", "to", *PEOPLE, *CLOSED, "critical", "abuse", "sound", "lost", "q")
+PARTS = ("from", "to", *PEOPLE, *CLOSED, "critical", "abuse", "complaint", "sound", "lost", "q")
 """Parameters that narrow the list; ``order`` and ``after`` do not."""
 
 ORDERS = {
@@ -47,7 +47,9 @@ def read_query(params: Mapping[str, str]) -> Query:
     """The query of an address. What cannot be read narrows nothing: an old link still opens."""
     text = params.get("q", "").strip()
     lost = params.get("lost", "")
-    critical, abuse, sound = (YES_NO.get(params.get(part, "")) for part in ("critical", "abuse", "sound"))
+    critical, abuse, voiced, sound = (
+        YES_NO.get(params.get(part, "")) for part in ("critical", "abuse", "complaint", "sound")
+    )
     return Query(
         filters=CallFilter(
             first_day=day_of(params.get("from", "")),
@@ -62,6 +64,7 @@ def read_query(params: Mapping[str, str]) -> Query:
             critical=critical,
             recorded=sound,
             abusive=abuse,
+            complained=voiced,
             lost_at=lost if KEY.fullmatch(lost) else "",
             search=fold(text),
         ),

@@ -32,6 +32,7 @@ class What(StrEnum):
     CORRECTIONS = "corrections"
     SURVEYS = "surveys"
     COMMENTS = "comments"
+    COMPLAINTS = "complaints"
 
 
 class Format(StrEnum):
@@ -56,6 +57,7 @@ TRANSCRIPTS = {
     "confidence": "Float64",
 }
 MEASURES = {"call": "String", "name": "String", "value": "Float64", "unit": "String", "reason": "String"}
+COMPLAINTS = {"call": "String", "utterance": "Int64", "start": "Float64", "quote": "String"}
 CORRECTIONS = {
     "call": "String",
     "criterion": "String",
@@ -96,7 +98,8 @@ def _frame(what: What, database: "Database") -> "pl.DataFrame":
         return _feedback(what, database)
     if what in DESK:
         return DESK[what](database)
-    return _table(MEASURES, _paged(database, _measures))
+    columns, read = (COMPLAINTS, _complaints) if what is What.COMPLAINTS else (MEASURES, _measures)
+    return _table(columns, _paged(database, read))
 
 
 def _feedback(what: What, database: "Database") -> "pl.DataFrame":
@@ -197,6 +200,13 @@ def _utterances(tx: "Transaction", call_id: int) -> Iterator[tuple[Any, ...]]:
     for u in words.transcript.utterances if words else ():
         times = (u.span.start, u.span.end) if u.span else (None, None)
         yield u.id, u.speaker.value, *times, u.text, u.confidence
+
+
+def _complaints(tx: "Transaction", call_id: int) -> Iterator[tuple[Any, ...]]:
+    from qa.store.complaints import complaints_of
+
+    for one in complaints_of(tx, call_id):
+        yield one.utterance, one.at, one.quote
 
 
 def _measures(tx: "Transaction", call_id: int) -> Iterator[tuple[Any, ...]]:

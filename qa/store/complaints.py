@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, exists, insert, select
 
 from qa.records import Complaint
 from qa.store.database import Transaction
 from qa.store.site import get_setting, set_setting
-from qa.store.tables import call_complaints, transcripts
+from qa.store.tables import call_complaints, calls, transcripts
 from qa.store.types import utc_now
 
 READ_UP_TO = "complaints_read"
@@ -38,6 +38,11 @@ def complaints_of(tx: Transaction, call_id: int) -> tuple[Complaint, ...]:
     c = call_complaints.c
     query = select(c.utterance, c.quote, c.at).where(c.call_id == call_id).order_by(c.utterance)
     return tuple(Complaint(row.utterance, row.quote, row.at) for row in tx.execute(query))
+
+
+def complained() -> ColumnElement[bool]:
+    """That a row of ``calls`` holds a complaint."""
+    return exists().where(call_complaints.c.call_id == calls.c.id)
 
 
 def read_up_to(tx: Transaction, version: str) -> int | None:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from qa.errors import NotFound
-from qa.records import Measurement, Redaction, Spans, Speaker, Tone, Transcript
+from qa.records import Complaint, Measurement, Redaction, Spans, Speaker, Tone, Transcript
+from qa.store.complaints import complaints_of
 from qa.store.database import Transaction
 from qa.store.findings import (
     StoredEvaluation,
@@ -77,6 +78,7 @@ class CallDetail:
     notes: tuple[Note, ...]
     roles_set: RolesSet | None = None
     tones: tuple[Tone, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
 
     @property
     def automatic(self) -> StoredEvaluation | None:
@@ -103,6 +105,7 @@ def load_call(tx: Transaction, key: str, scope: Scope) -> CallDetail:
         notes=list_notes(tx, head.id),
         roles_set=roles_set(tx, head.id),
         tones=() if words is None else words.tones,
+        complaints=complaints_of(tx, head.id),
     )
     return _blinded(found, scope.reader) if head.id in scope.blind else found
 
@@ -133,4 +136,4 @@ def _blinded(detail: CallDetail, reader: int | None) -> CallDetail:
     nobody else's comments.
     """
     own = tuple(note for note in detail.notes if note.user_id == reader)
-    return replace(detail, measures=(), evaluations=(), notes=own, tones=())
+    return replace(detail, measures=(), evaluations=(), notes=own, tones=(), complaints=())

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_, select, text
 
 from qa.records import CriticalKind, Verdict
+from qa.store.complaints import complained
 from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
 from qa.store.scope import Scope
 from qa.store.search import matching
@@ -23,6 +24,7 @@ class CallFilter:
     ``critical``: True for calls with any failed critical criterion, False for calls with none.
     ``recorded``: True for calls whose recording can be heard, False for the others.
     ``abusive``: True for calls in which the customer insults the agent, False for the others.
+    ``complained``: True for calls in which the customer complained of the service, False for the others.
     ``lost_at``: key of a criterion that cost the call points (not met, or partly).
     """
 
@@ -42,6 +44,7 @@ class CallFilter:
     generated: bool | None = None
     recorded: bool | None = None
     abusive: bool | None = None
+    complained: bool | None = None
     search: str = ""
     lost_at: str = ""
 
@@ -54,6 +57,8 @@ class CallFilter:
             found.append(calls.c.media.is_not(None) if self.recorded else calls.c.media.is_(None))
         if self.abusive is not None:
             found.append(calls.c.abusive.is_(self.abusive))
+        if self.complained is not None:
+            found.append(complained() if self.complained else ~complained())
         if self.lost_at:
             found.append(self._lost())
         words = matching(dialect, self.search)

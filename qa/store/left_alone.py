@@ -1,8 +1,9 @@
 """Customers who were left alone: a complaint (in public, in a call), a broken promise or a low survey with
 no contact since.
 
-A contact is any later call with the customer, whoever made it, recorded or in the telephone records; for a complaint also a reply, a remedy or an
-end in its ledger. What a person closed as followed up is no longer there.
+A contact is any later call with the customer, whoever made it, recorded or answered in the telephone records;
+for a complaint in public also a reply, a remedy or an end in its ledger.
+What a person closed as followed up is no longer there.
 """
 
 from dataclasses import dataclass

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, and_, func, or_, select
 
 from qa.errors import InvalidSetting
 from qa.records import ScoringStatus
+from qa.store.complaints import complained
 from qa.store.database import Transaction
 from qa.store.filters import CallFilter
 from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
@@ -62,6 +63,7 @@ class CallRow:
     left_out: str | None
     flags: tuple[str, ...]
     abusive: bool
+    complained: bool
     scoring: ScoringStatus | None
     score: float | None
     score_before_critical: float | None
@@ -153,6 +155,7 @@ def _read(tx: Transaction, ids: list[int]) -> tuple[CallRow, ...]:
         "queue": queues.c.name,
         "score_before_critical": evaluations.c.score_before_critical,
         "failed_by": evaluations.c.failed_by,
+        "complained": complained(),
         "stage": jobs.c.stage,
         "share": jobs.c.share,
     }

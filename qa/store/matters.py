@@ -1,8 +1,9 @@
 """What customers were left alone with, as one query: complaints in public and in calls, broken promises, low
 surveys.
 
-A contact is any later call with the customer, whoever made it, recorded or in the telephone records; for a complaint in public also a reply, a
-remedy or an end in its ledger. A call in which a customer complains several times is one matter.
+A contact is any later call with the customer, whoever made it, recorded or answered in the telephone records;
+for a complaint in public also a reply, a remedy or an end in its ledger.
+A call in which a customer complains several times is one matter.
 """
 
 from typing import Any

@@ -57,6 +57,7 @@ JUNK = st.one_of(
         ("sound=yes", CallFilter(recorded=True)),
         ("sound=no", CallFilter(recorded=False)),
         ("abuse=yes", CallFilter(abusive=True)),
+        ("complaint=no", CallFilter(complained=False)),
         ("sound=loud", CallFilter()),
         ("lost=dead_air", CallFilter(lost_at="dead_air")),
         ("lost=Dead Air!", CallFilter()),

@@ -1,9 +1,10 @@
 """Complaints of calls: stored with the review, for older calls, after roles are set; who is left alone."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from qa.complaint import find_complaints, lexicon_version
@@ -20,15 +21,19 @@ from qa.store.complaints import complaints_of, read_up_to, save_complaints
 from qa.store.customers import timeline
 from qa.store.database import Database, Transaction
 from qa.store.desk.population import reviewable
+from qa.store.detail import load_call
+from qa.store.filters import CallFilter
 from qa.store.follow_ups import Matter, assign
-from qa.store.kinds import FollowUpReason, Role
+from qa.store.generated import generated_source
+from qa.store.kinds import ContactOutcome, FollowUpReason, ImportKind, Role
 from qa.store.left_alone import list_left_alone
+from qa.store.listing import list_calls
 from qa.store.migrate import upgrade
 from qa.store.reviews import Extras, save_review
 from qa.store.scope import Scope
-from qa.store.tables import call_complaints, calls, follow_ups
+from qa.store.tables import call_complaints, calls, contacts, follow_ups, import_sources
 from qa.store.users import NewUser, add_user
-from tests.store.samples import new_call, review
+from tests.store.samples import START, new_call, review
 
 ALL, OPTIONS = Scope.all(), Options(default_limits())
 A, B = "a" * 64, "b" * 64
@@ -73,6 +78,44 @@ def test_a_complaint_waits_until_there_is_a_later_call(database: Database) -> No
         day = new_call(2).local_day
         risky = [one.call_id for one in reviewable(tx, day, day) if one.complained]
         assert set(risky) >= {first, other}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "hours", "joined", "left"),
+    [
+        (ContactOutcome.ANSWERED, 1, False, True),  # somebody spoke with the customer
+        (ContactOutcome.ABANDONED, 1, False, False),  # nobody did
+        (ContactOutcome.ANSWERED, -1, False, False),  # before the complaint
+        (ContactOutcome.ANSWERED, 1, True, False),  # the record of the complaint's own call
+    ],
+)
+def test_an_answered_call_in_the_telephone_records_is_a_contact(
+    database: Database, outcome: ContactOutcome, hours: int, joined: bool, left: bool
+) -> None:
+    with database.write() as tx:
+        number = heard(tx, 1, A)
+        generated_source(tx, ImportKind.CDR, "exchange")
+        source = tx.scalar(select(import_sources.c.id))
+        values = {"source_id": source, "key": "k", "unique_id": "1.1", "outcome": outcome, "customer_hash": A}
+        at = START + timedelta(hours=1 + hours)
+        tx.execute(insert(contacts).values(**values, started_at=at, call_id=number if joined else None))
+        assert (alone(tx) == []) is left
+
+
+def test_lists_narrow_to_calls_with_a_complaint_and_without(database: Database) -> None:
+    with database.write() as tx:
+        voiced, calm = heard(tx, 1), heard(tx, 2, read=False)
+        found = {
+            wanted: [
+                (row.id, row.complained) for row in list_calls(tx, ALL, CallFilter(complained=wanted)).rows
+            ]
+            for wanted in (True, False)
+        }
+        assert found == {True: [(voiced, True)], False: [(calm, False)]}
+        key = str(tx.scalar(select(calls.c.key).where(calls.c.id == voiced)))
+        assert [one.quote for one in load_call(tx, key, ALL).complaints] == SPOKEN
+        blind = replace(ALL, blind=frozenset({voiced}), reader=1)
+        assert load_call(tx, key, blind).complaints == ()
 
 
 def test_a_follow_up_stays_when_the_phrases_change_and_goes_with_the_call(database: Database) -> None:

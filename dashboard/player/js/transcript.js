@@ -24,6 +24,7 @@ function lineRow(view, line) {
   said.dir = view.data.dir;
   said.lang = view.data.dir === "rtl" ? "fa" : "en";
   said.append(...line.parts.map((part) => piece(view, part)), ...line.proofs.map((proof) => proofMark(view, proof)));
+  if (line.mark) said.append(" ", make("span", "chip line", line.mark));
   const time = line.start === null ? make("span", "t", "") : seekButton(view, line);
   row.append(time, make("span", "w", line.who), said);
   if (line.start !== null) {

@@ -63,7 +63,9 @@ def write_feedback(database: Database, settings: Settings, history: History) -> 
 def _unhappy(
     database: Database, settings: Settings, history: History, sent: list[Answer]
 ) -> list[tuple[datetime, int]]:
-    """Since when which customer should be called: low answers, and what else the list of those left alone has."""
+    """Since when which customer should be called: low answers, and what else is on the list of those left
+    alone.
+    """
     numbers = customer_numbers(settings, history)
     wanted = CareFilter(reasons=frozenset({FollowUpReason.CALL_COMPLAINT, FollowUpReason.BROKEN_PROMISE}))
     with database.read() as tx:

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, or_, select
 
 from qa.records import CriticalKind, Share, Verdict
+from qa.store.complaints import complained
 from qa.store.database import Transaction
 from qa.store.kinds import Band, CallStatus, EvaluationSource
-from qa.store.tables import call_complaints, calls, criterion_results, evaluations
+from qa.store.tables import calls, criterion_results, evaluations
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def reviewable(tx: Transaction, first_day: int, last_day: int) -> tuple[Reviewab
         select(
             *(calls.c[name] for name in names),
             failed.label("critical"),
-            exists().where(call_complaints.c.call_id == calls.c.id).label("complained"),
+            complained().label("complained"),
             evaluations.c.id.label("made"),
         )
         .join_from(calls, evaluations, evaluations.c.call_id == calls.c.id)

@@ -180,7 +180,7 @@ contacts = Table(
     Column("talked", Float),
     Column("queue", CleanText()),
     Column("agent", CleanText()),
-    _hash(),
+    _hash(index=True),
     Column("service", CleanText()),
     _call(),
     created(),
