@@ -17,12 +17,16 @@ from qa.demo.people import PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
 from qa.sentiment import installed
 from qa.settings import Settings
 from qa.store import tables
+from qa.store.care_filter import CareFilter
 from qa.store.comment_desk import CommentOrder, list_comments
 from qa.store.comment_filter import CommentFilter, Shown
 from qa.store.database import Database
 from qa.store.feedback_frames import comments_frame, orders_frame, queue_events_frame, surveys_frame
 from qa.store.feedback_ledger import first_replies
-from qa.store.kinds import CommentStep
+from qa.store.filters import CallFilter
+from qa.store.kinds import CommentStep, FollowUpReason
+from qa.store.left_alone import count_left_alone
+from qa.store.read import calls_frame
 from qa.store.scope import Scope
 from qa.store.sentiments import count_unread, text_key
 from tests.demo.conftest import NOW
@@ -56,6 +60,28 @@ def test_satisfaction_of_the_problem_queue_falls_and_of_no_other(whole: Centre) 
         assert min(before.n, after.n) >= 20
         apart = bounds(after)[1] < bounds(before)[0]
         assert apart == (queue.en == PROBLEM), queue.en
+
+
+def test_customers_of_the_problem_queue_complain_in_their_calls(whole: Centre) -> None:
+    calls = calls_frame(whole[0], Scope.all(), CallFilter(generated=True)).with_columns(
+        late("started_at").alias("late")
+    )
+    voiced = calls_frame(whole[0], Scope.all(), CallFilter(complained=True))["call_key"]
+    for queue in QUEUES:
+        theirs = calls.filter(pl.col("queue") == queue.en)
+        before, after = (
+            share(part.filter(pl.col("call_key").is_in(voiced.implode())).height, part.height)
+            for part in (theirs.filter(~pl.col("late")), theirs.filter("late"))
+        )
+        apart = bounds(before)[1] < bounds(after)[0]
+        assert apart == (queue.en == PROBLEM), queue.en
+
+
+def test_a_dozen_or_two_are_left_alone(whole: Centre) -> None:
+    with whole[0].read() as tx:
+        waiting = count_left_alone(tx, Scope.all(), CareFilter())
+    assert 8 <= sum(waiting.values()) <= 24
+    assert waiting[FollowUpReason.CALL_COMPLAINT] >= 1
 
 
 def test_complaints_about_the_problem_queue_multiply(whole: Centre) -> None:
