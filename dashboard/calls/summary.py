@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.calls.controls import CRITICAL, SOUND, clear
+from dashboard.calls.controls import ABUSE, COMPLAINT, CRITICAL, SOUND, clear
 from dashboard.calls.query import Query
 from dashboard.data import choices
 from dashboard.data.site import Scope
@@ -26,12 +26,11 @@ def words_of(query: Query, scope: Scope, criteria: dict[str, str]) -> list[str]:
     found += [queue.name for queue in choices.queues() if queue.id in filters.queues]
     closed = (filters.bands, filters.statuses, filters.directions, filters.languages)
     found += [word(value) for values in closed for value in sorted(values)]
-    if filters.critical is not None:
-        wanted = "yes" if filters.critical else "no"
-        found.append(_(CRITICAL[wanted]))
-    if filters.recorded is not None:
-        heard = "yes" if filters.recorded else "no"
-        found.append(_(SOUND[heard]))
+    either = (
+        (CRITICAL, filters.critical), (ABUSE, filters.abusive), (COMPLAINT, filters.complained),
+        (SOUND, filters.recorded),
+    )  # fmt: skip
+    found += [_(said["yes" if wanted else "no"]) for said, wanted in either if wanted is not None]
     if key := filters.lost_at:
         found.append(_("lost points at: {criterion}", criterion=criteria.get(key, key)))
     return found

@@ -147,6 +147,7 @@ def test_a_named_period_is_known_again(desk_site: Site, name: str, language: str
         ("from=20000", ["از ۱۳ مهر ۱۴۰۳"]),
         ("to=20000", ["تا ۱۳ مهر ۱۴۰۳"]),
         ("critical=no&band=flag", ["نیازمند رسیدگی", "بدون خطای بحرانی"]),
+        ("abuse=no&complaint=yes", ["بدون توهین", "مشتری شکایت کرد"]),
         ("lost=dead_air", ["امتیاز ازدست‌رفته در: سکوت"]),
     ],
 )
