@@ -52,6 +52,7 @@ def complain(now: datetime) -> None:
     words = Transcript("en", "imported", "json", tuple(lines))
     started = now - timedelta(hours=2)
     facts = {"customer_hash": "c" * 64, "started_at": started, "local_day": local_day(started, UTC)}
+    facts |= {"media": None}  # words alone
     with site.database().write() as tx:
         made = register(tx, new_call(70, **facts)).call_id
         found = replace(review(70), transcript=words, complaints=find_complaints(words))
