@@ -115,7 +115,7 @@ def test_a_complaint_from_first_sight_to_thanks(opened: Browser, server: Server)
 def test_a_complaint_in_a_call_from_the_list_to_the_second_and_to_its_end(
     opened: Browser, server: Server
 ) -> None:
-    tab = visit(opened, server.url).sign_in("lead", PASSWORD)
+    tab = visit(opened, server.url).enter(session_of("lead"))
     page = tab.open("/customers?lang=en&reason=complaint in a call").settled().page
     page.get_by_role("link", name="Open the customer").click()
     page.wait_for_url(f"**customer={'c' * 64}**")
