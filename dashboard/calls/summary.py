@@ -30,7 +30,10 @@ def words_of(query: Query, scope: Scope, criteria: dict[str, str]) -> list[str]:
         (CRITICAL, filters.critical), (ABUSE, filters.abusive), (COMPLAINT, filters.complained),
         (SOUND, filters.recorded),
     )  # fmt: skip
-    found += [_(said["yes" if wanted else "no"]) for said, wanted in either if wanted is not None]
+    for said, wanted in either:
+        if wanted is not None:
+            text = said["yes" if wanted else "no"]
+            found.append(_(text))
     if key := filters.lost_at:
         found.append(_("lost points at: {criterion}", criterion=criteria.get(key, key)))
     return found
