@@ -18,11 +18,11 @@ from qa.deliver.choices import Choices, save_choices, set_webhook_secret
 from qa.deliver.errand import Sender
 from qa.errors import InvalidSetting
 from qa.settings import Settings
-from qa.store.alert_kinds import MessageState
+from qa.store.alert_kinds import Channel, MessageState
 from qa.store.alerts import Found
 from qa.store.database import Database
 from qa.store.migrate import upgrade
-from qa.store.outbox import LEASE, PAUSES, list_messages
+from qa.store.outbox import LEASE, PAUSES, NewMessage, list_messages, put
 from tests.alerts.servers import certificate, mail_server, webhook
 from tests.shared import ROOT
 
@@ -269,3 +269,25 @@ def test_choices_that_cannot_be_used_change_nothing(
 
 def test_every_rule_has_its_words() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES) == 5
+
+
+def test_a_file_goes_with_its_letter_and_a_letter_whose_file_is_gone_is_dead(
+    settings: Settings, database: Database
+) -> None:
+    body = {"subject": "Weekly report", "text": "Week of 14 to 20 Nov", "files": ["reports/week.pdf"]}
+    (settings.data_dir / "reports").mkdir()
+    (settings.data_dir / "reports" / "week.pdf").write_bytes(b"%PDF-1.3 made here")
+    with database.write() as tx:
+        for key in ("first", "second"):
+            put(tx, NewMessage(key, Channel.MAIL, "report", "boss@example.org", body))
+    with mail_server() as box:
+        more = {"smtp_host": "127.0.0.1", "smtp_port": box.port, "smtp_security": "none"}
+        sender = Sender(database, settings.model_copy(update=more))
+        assert sender.send_one(NOON)
+        (settings.data_dir / "reports" / "week.pdf").unlink()
+        assert sender.send_one(NOON)
+    (letter,) = box.letters
+    (part,) = letter.iter_attachments()  # type: ignore[attr-defined]
+    assert (part.get_filename(), part.get_content_type()) == ("week.pdf", "application/pdf")
+    assert part.get_content() == b"%PDF-1.3 made here"
+    assert states(database) == {"sent": 1, "dead": 1}
