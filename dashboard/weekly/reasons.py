@@ -7,6 +7,7 @@ from dashboard.data.weekly import Week
 from dashboard.i18n import _, day_month, interval, language, ngettext, number
 from dashboard.parts import Cell, Column, Row, go, panel, row, show, table
 from dashboard.weekly.asking import days
+from dashboard.weekly.naming import counted
 from qa.analytics.decompose import Part
 from qa.analytics.drivers import MINUTES, Driver
 from qa.analytics.effect import NoEffect
@@ -125,7 +126,7 @@ def _driver(name: str, one: Driver) -> Row:
     ends = ""
     if effect.low is not None and effect.high is not None:
         ends = interval(100 * effect.low, 100 * effect.high, 0)
-    detail = " · ".join(part for part in (ends, ngettext("n {count}", "n {count}", effect.n)) if part)
+    detail = " · ".join(part for part in (ends, counted("csat", effect.n)) if part)
     return Row(name, detail, Markup("<b>{}</b>").format(number(100 * (effect.value or 0.0), 0, signed=True)))
 
 

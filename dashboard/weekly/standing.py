@@ -6,6 +6,7 @@ from dashboard.data.weekly import Week
 from dashboard.i18n import N_, _, interval, ngettext, number, percent
 from dashboard.parts import Row, go, panel, row, show
 from dashboard.weekly.asking import days, narrowing
+from dashboard.weekly.naming import counted
 from dashboard.words import left_out_reason
 from qa.analytics.intervals import Estimate
 from qa.weekly.records import DataQuality
@@ -47,15 +48,15 @@ def draw_comments(week: Week) -> None:
             show(Markup('<p class="sub">{}</p>').format(_("Comments belong to no team and no queue.")))
             return
         here = {"from": str(week.ask.week), "to": str(week.ask.last)} | narrowing(week.ask)
-        replied = _share(found.in_time)
+        replied = _share(found.in_time, "replied_in_time")
         first = "–" if found.first_reply.value is None else number(found.first_reply.value)
         lines = [
             (_("First reply within the target"), replied[1], replied[0], {"shown": "all"}),
             (_("First reply, median (min)"), _range(found.first_reply), first, {"shown": "all"}),
             (
                 _("Negative ones recovered"),
-                _share(found.recovered)[1],
-                _share(found.recovered)[0],
+                _share(found.recovered, "recovered")[1],
+                _share(found.recovered, "recovered")[0],
                 {"shown": "all", "sentiment": "negative"},
             ),
             (_("Waiting for a first reply"), "", number(found.waiting), {"shown": "waiting"}),
@@ -69,7 +70,7 @@ def draw_coverage(week: Week) -> None:
     """Reviews of the week's calls, by why they were chosen."""
     with panel("weekly_coverage", _("Reviews of the week's calls"), dense=True):
         reviewed = week.reading("reviewed").figure.now
-        value, detail = _share(reviewed)
+        value, detail = _share(reviewed, "reviewed")
         _row("coverage", Row(_("Reviewed by a person"), detail, value), "review", {})
         for place, one in enumerate(week.coverage):
             parts = [_("{count} assigned", count=number(one.assigned))]
@@ -133,18 +134,18 @@ def _row(key: str, content: Row, page: str, params: dict[str, str]) -> None:
     )
 
 
-def _share(one: Estimate) -> tuple[str, str]:
+def _share(one: Estimate, key: str) -> tuple[str, str]:
     """Value, and interval with n."""
     if one.value is None:
         return "–", ""
-    count = ngettext("n {count}", "n {count}", one.n)
+    count = counted(key, one.n)
     if one.low is None or one.high is None:
         return percent(one.value), count
     return percent(one.value), f"{interval(100 * one.low, 100 * one.high, 0)} · {count}"
 
 
 def _range(one: Estimate) -> str:
-    count = ngettext("n {count}", "n {count}", one.n)
+    count = counted("replied_in_time", one.n)
     if one.low is None or one.high is None:
         return count
     return f"{interval(one.low, one.high, 0)} · {count}"

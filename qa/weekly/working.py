@@ -63,7 +63,8 @@ def _within(figure: Figure, kpi: Kpi) -> Figure:
     if kpi.kind not in (Kind.MEAN, Kind.COUNT):
         return figure
     chart = figure.chart
-    return replace(figure, chart=replace(chart, lower=np.maximum(chart.lower, kpi.low)))
+    ends = np.maximum(chart.lower, kpi.low), np.minimum(chart.upper, kpi.high)
+    return replace(figure, chart=replace(chart, lower=ends[0], upper=ends[1]))
 
 
 def _comments(inputs: Inputs) -> CommentFigures | None:
