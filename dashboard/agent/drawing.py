@@ -14,7 +14,7 @@ from dashboard.charts import draw, picked
 from dashboard.charts.control import Course, control_chart
 from dashboard.charts.forest import Effect, forest_chart
 from dashboard.data.site import settings
-from dashboard.i18n import _, clock, moment, ngettext, number
+from dashboard.i18n import _, clock, moment, ngettext, number, percent
 from dashboard.overview.tiles import ABOVE, BELOW
 from dashboard.parts import Change, Markup, Row, Tile, go, panel, row, show, tile
 from dashboard.registry import streamlit_page
@@ -201,14 +201,16 @@ def _heard(drawn: Drawn, one: Heard) -> tuple[Markup, str]:
         said = [_("score {score}", score=score), over, one.queue]
     said.append(_("from {time}", time=clock(one.at)) if one.at is not None else "")
     said.append("" if one.sounds else _("without a recording"))
+    said.append(_("seen by the agent") if one.seen and not drawn.own else "")
     return title, " · ".join(part for part in said if part)
 
 
 def surveys_panel(drawn: Drawn) -> None:
     """The newest words of customers in surveys of these calls."""
-    note = _(
-        "CSAT {csat}, NPS {nps}", csat=_figure(drawn.read.csat, 100, _("%")), nps=_figure(drawn.read.nps)
-    )
+    read = drawn.read
+    satisfied = _figure(read.csat, percent(read.csat.value or 0.0), 100)
+    promoters = _figure(read.nps, number(read.nps.value or 0.0))
+    note = _("CSAT {csat}, NPS {nps}", csat=satisfied, nps=promoters)
     with panel("agent_surveys", _("What customers wrote"), note, stretch=False, dense=True):
         texts = drawn.read.surveys.drop_nulls(["text", "score"]).sort("answered_at", descending=True)
         rows = texts.head(TEXTS).to_dicts()
@@ -219,12 +221,11 @@ def surveys_panel(drawn: Drawn) -> None:
             answer_line(one, last=place == len(rows) - 1, note=kind, mark="agent")
 
 
-def _figure(one: Estimate, scale: float = 1.0, unit: str = "") -> str:
+def _figure(one: Estimate, shown: str, scale: float = 1.0) -> str:
     if one.value is None:
         return "–"
-    value = number(one.value * scale) + (f" {unit}" if unit else "")
     known = _(", ").join(part for part in (words.sure(one, scale), _("n {n}", n=number(one.n))) if part)
-    return f"{value} ({known})"
+    return f"{shown} ({known})"
 
 
 def _nothing(text: str) -> None:

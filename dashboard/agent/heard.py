@@ -15,7 +15,8 @@ SHOWN = 4
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A call of a list: ``over`` is its score less what the queue usually gives. ``proof`` is the verdict
-    that tells most about it, ``sounds`` whether there is a recording.
+    that tells most about it, ``sounds`` whether there is a recording, ``seen`` whether the agent has
+    acknowledged that verdict.
     """
 
     call_key: str
@@ -25,6 +26,7 @@ class Heard:
     over: Points
     proof: Proof | None
     sounds: bool
+    seen: bool = False
 
     @property
     def at(self) -> Seconds | None:

@@ -1,7 +1,7 @@
 """Everything that the pages of one agent show, read and worked out once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import polars as pl
 import streamlit as st
@@ -131,10 +131,17 @@ def _heard(
     low = instructive(ranked, sounds)
     keys = {str(key) for key in (*high["call_key"], *low["call_key"])}
     proofs = person.proofs(scope, keys) if keys else {}
-    return (
+    seen = person.acknowledged(scope, keys) if keys else {}
+    sides = (
         Heard.of(high, proofs, met, sounds, good=True),
         Heard.of(low, proofs, met, sounds, good=False),
     )
+    best_calls, rest = (tuple(_marked(one, seen) for one in side) for side in sides)
+    return best_calls, rest
+
+
+def _marked(one: Heard, seen: Collection[tuple[str, str]]) -> Heard:
+    return replace(one, seen=one.proof is not None and (one.call_key, one.proof.criterion) in seen)
 
 
 def _measures(inside: pl.DataFrame, scored: pl.DataFrame) -> tuple[Measured, ...]:

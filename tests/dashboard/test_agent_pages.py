@@ -1,8 +1,10 @@
 """The page of one agent, the agent's own, the library: right figures, own scope, nobody else's name."""
 
 import json
+import wave
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,8 @@ from qa.calendar import local_day
 from qa.records import Span, Verdict
 from qa.store.calls import register
 from qa.store.kinds import CallSource
+from tests.audio.files import voices
+from tests.audio.files import wave as write_wave
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
 from tests.store.samples import new_call, sha
@@ -249,16 +253,25 @@ def test_a_clip_is_for_those_who_may_hear_it(client: TestClient, filled: Site) -
     ):
         filled.add(name, role, **more)
     assert client.get(f"/qa/clip/{number_of}").status_code == 401
-    answers = {}
+    path = site.settings().recordings_dir / new_call(1).media  # type: ignore[operator]
+    path.parent.mkdir(parents=True)
+    write_wave(path, voices(64.0))
+    clip = f"/qa/clip/{number_of}"
     for name in ("reza", "lead"):
         client.cookies.set(COOKIE, filled.session(name))
-        answers[name] = (
-            client.get(f"/qa/clip/{number_of}"),
-            client.get("/qa/clip/99999"),
-            client.get("/qa/clip/x"),
-        )
-    for every in answers.values():
-        assert {(one.status_code, one.text) for one in every} == {(404, "no such moment")}
+        refused = [client.get(place) for place in (clip, "/qa/clip/99999", "/qa/clip/x")]
+        assert {(one.status_code, one.text) for one in refused} == {(404, "no such moment")}
+    client.cookies.set(COOKIE, filled.session("sara"))
+    whole = client.get(clip)
+    with wave.open(BytesIO(whole.content)) as file:
+        assert file.getnframes() / file.getframerate() == pytest.approx(20.0)
+    part = client.get(clip, headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, whole.content[100:200])
+    assert part.headers["content-range"] == f"bytes 100-199/{len(whole.content)}"
+    assert client.get(clip, headers={"Range": f"bytes={len(whole.content)}-"}).status_code == 416
+    library.answer(number_of, 1, consents=True)
+    client.cookies.set(COOKIE, filled.session("reza"))
+    assert client.get(clip).headers["content-type"] == "audio/wav"
 
 
 def proof(criterion: str, verdict: Verdict, weight: float, at: float | None) -> Proof:

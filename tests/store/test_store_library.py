@@ -6,16 +6,18 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from qa.errors import InvalidSetting, NotFound
-from qa.records import Scoring, Span, Verdict
+from qa.records import Scoring, Span, Transcript, Verdict, Word
 from qa.store import tables
 from qa.store.bulk import delete_generated
 from qa.store.calls import register
 from qa.store.database import Database, Transaction
+from qa.store.hidden import hidden_in
 from qa.store.kinds import MomentState
 from qa.store.library import MomentFilter, count_moments, get_moment, list_moments
 from qa.store.moments import NewMoment, answer, propose, retell, withdraw
 from qa.store.reviews import Extras, save_review
 from qa.store.scope import Scope
+from qa.store.words import Early, replace_transcript
 from tests.store.desk import Centre, scored
 from tests.store.samples import new_call, review, sha, transcript
 
@@ -102,6 +104,40 @@ def test_a_moment_holds_the_redacted_words_of_its_stretch(database: Database) ->
         # Heard anew, the call tells its moments anew.
         save_review(tx, call_id, replace(review(31), scoring=people.judged()), Extras(""))
         assert get_moment(tx, number, people.scope(0)).lines == found.lines
+
+
+def spoken(timed: bool) -> Transcript:
+    """Sara says her name in the second turn, at 4.0 s."""
+    said = transcript(31)
+    words = (Word("I'm", Span(3.0, 3.4), 1.0), Word("Sara.", Span(4.0, 4.5), 1.0)) if timed else ()
+    turn = replace(said.utterances[1], text="I'm Sara.", words=words)
+    return replace(said, utterances=(said.utterances[0], turn, *said.utterances[2:]))
+
+
+@pytest.mark.parametrize(
+    ("timed", "others"),
+    [
+        (True, Span(4.0, 4.5)),  # the word
+        (False, Span(3.0, 4.75)),  # the turn, where words have no times
+    ],
+)
+def test_what_others_do_not_hear(database: Database, timed: bool, others: Span) -> None:
+    card, mail = (
+        Span(6.25, 8.5),
+        Span(9.0, 10.75),
+    )  # a timed redaction, and a turn that holds one without times
+    with database.write() as tx:
+        people = Library(tx)
+        number = people.asked(tx, replace(GOOD, span=Span(2.5, 12.0)))
+        call_id = get_moment(tx, number, people.scope(0)).call_id
+        replace_transcript(tx, call_id, spoken(timed), Early(None, None))
+        reader = people.views()["other agent"]
+        for named, hidden in ((False, (others, card, mail)), (True, (card, mail))):
+            answer(tx, number, people.agents[0], consents=True, named=named)
+            moment = get_moment(tx, number, reader)
+            assert hidden_in(tx, moment) == hidden
+            assert ("Sara" in " ".join(line.text for line in moment.lines)) == named
+        assert hidden_in(tx, get_moment(tx, number, people.scope(0))) == (card, mail)
 
 
 def test_who_may_propose_answer_and_withdraw(database: Database) -> None:
