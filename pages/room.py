@@ -33,7 +33,7 @@ except NotFound:
     st.stop()
 show(Markup('<i class="room-on" aria-hidden="true"></i>'))
 who = " ".join((names(session), _("with {name}", name=session.coach)))
-controls = head(session.focus, f"{who} · {week_of_plan(session)}", controls=(1.2, 1.5, 1.4))
+controls = head(session.focus, f"{who} · {week_of_plan(session)}", controls=(1.2, 1.6, 1.6))
 with controls[0], st.popover(_("Notes"), width="stretch"):
     agreeing.notes(viewer, session)
 with controls[1], st.popover(_("Private notes"), width="stretch"):

@@ -11,7 +11,7 @@ from dashboard.data.site import Scope
 from dashboard.i18n import _, language
 from dashboard.parts import Markup, panel, show
 
-SHOWN, MOST = 12, 30
+SHOWN, MOST = 10, 30
 
 
 def figure_panel(scope: Scope, person: Person, item: ActionItem) -> None:
@@ -26,6 +26,7 @@ def figure_panel(scope: Scope, person: Person, item: ActionItem) -> None:
             show(Markup('<p class="sub">{}</p>').format(_("There are no figures of it here yet.")))
             return
         drawn = control_chart(Course(weekly, lambda value: said(item.kpi, value), scale(item.kpi), SHOWN))
+        drawn.update_xaxes(tickangle=0)  # in a narrow panel Plotly would turn the days
         mark_days(drawn, weekly.weeks[-SHOWN:], _marks(person, item))
         draw(drawn, key=f"plan_{item.id}", alt=_("Weekly course of {name}", name=aim(item)))
         signal = weekly.chart.last

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.charts.control import week_labels
-from dashboard.i18n import _, isolated, number
+from dashboard.i18n import _, isolated, number, rtl
 from dashboard.theme import colours
 from qa.analytics.headline import Figure as Weekly
 
@@ -55,9 +55,14 @@ def room_chart(course: RoomCourse) -> "go.Figure":
     )
     _goal(figure, course)
     _begins(figure, course, weeks)
-    figure.update_layout(height=HEIGHT, margin={"l": 8, "r": 8, "t": 34, "b": 4})
+    named = 84 if course.goal is not None else 8
+    sides = {"l": named, "r": 8} if rtl() else {"l": 8, "r": named}
+    figure.update_layout(height=HEIGHT, margin=sides | {"t": 34, "b": 4})
     figure.update_xaxes(
-        tickvals=np.arange(len(weeks)), ticktext=week_labels(weeks), range=[-0.5, len(weeks) - 0.5]
+        tickangle=0,
+        tickvals=np.arange(len(weeks)),
+        ticktext=week_labels(weeks),
+        range=[-0.5, len(weeks) - 0.5],
     )
     figure.update_yaxes(range=_reach(course, low, high), ticklabelstandoff=6, nticks=4)
     return figure
@@ -78,11 +83,10 @@ def _goal(figure: "go.Figure", course: RoomCourse) -> None:
     tokens = colours()
     figure.add_hline(course.goal, line={"color": tokens.accent, "width": 2, "dash": "dot"})
     figure.add_annotation(
-        x=0.01,
+        x=-0.01 if rtl() else 1.01,
         xref="paper",
         y=course.goal,
-        yanchor="bottom",
-        xanchor="left",
+        xanchor="right" if rtl() else "left",
         text=isolated(_("goal {value}", value=number(course.goal))),
         font={"color": tokens.accent, "size": ROOM_SIZE},
     )

@@ -19,6 +19,8 @@ from qa.analytics.verdicts import criterion_course, each_verdict, mean_verdict
 from qa.analytics.weeks import STEP
 from qa.calendar import week_start
 
+LOOKED = 13
+"""Weeks that a suggestion looks at: a quarter of a year, so that a steady distance is told from chance."""
 MANY = 500
 """Sessions that an effect looks at; those before them are older than the calls."""
 
@@ -43,9 +45,9 @@ def last_week(language: str) -> int:
 
 @st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs=HASHES)
 def suggested(scope: Scope, language: str) -> tuple[Suggestion, ...]:
-    """Whom to coach on what, from the last eight whole weeks; the largest expected gain first."""
+    """Whom to coach on what, from the last whole weeks; the largest expected gain first."""
     last = last_week(language)
-    days = CallFilter(first_day=last - (WEEKS - 1) * STEP, last_day=last + STEP - 1)
+    days = CallFilter(first_day=last - (LOOKED - 1) * STEP, last_day=last + STEP - 1)
     return suggestions(agents.criteria(scope, days))
 
 

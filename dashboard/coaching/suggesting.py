@@ -25,7 +25,7 @@ def suggestions_panel(viewer: Viewer) -> None:
     found = suggested(viewer.scope, language())
     names = {one.id: one.name for one in choices.agents(viewer.scope)}
     busy = _busy(viewer)
-    note = _("last 8 weeks; only where the whole interval is under the team's level")
+    note = _("last 13 weeks; only where the whole interval is under the team's level")
     with panel("suggestions", _("Worth coaching"), note, stretch=False, dense=True):
         if not found:
             show(Markup('<p class="sub">{}</p>').format(_("Nobody is surely under the team's level.")))
