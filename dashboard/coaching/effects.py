@@ -51,5 +51,5 @@ def _row(one: Session, found: Effect | None) -> list[str | Markup | Cell]:
         f"{share(side.mean_before)} {arrow} {share(side.mean_after)}",
         number(100 * (found.comparable.value or 0.0), 0, signed=True),
         Cell(own, strong=found.helped),
-        _("{before} before, {after} after", before=number(side.before), after=number(side.after)),
+        f"{number(side.before)} {arrow} {number(side.after)}",
     ]
