@@ -24,4 +24,5 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             folder.mkdir()
             make(folder)
             whole.touch()
+        fcntl.flock(lock, fcntl.LOCK_UN)  # also where ``make`` left a child that holds the file open
     return folder
