@@ -2,7 +2,7 @@
 
 from qa.analytics.control import Signal
 from qa.calendar import local_day, week_start
-from qa.demo.people import PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
+from qa.demo.people import AGENTS, COACHED, PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
 from qa.gather.week import House, read_week
 from qa.settings import Settings
 from qa.store.database import Database
@@ -51,3 +51,14 @@ def test_the_fall_after_it_is_performance_of_that_queue(whole: Centre) -> None:
     worst = min(parts.parts.parts, key=lambda one: one.performance.value or 0.0)
     assert parts.queues[worst.group or 0] == QUEUES[PROBLEM_QUEUE].en
     assert after < before
+
+
+def test_coaching_that_helped_is_told(whole: Centre) -> None:
+    """The coached agent on the next step: the whole interval above zero."""
+    found = [
+        one
+        for one in told(whole, 14).coached
+        if [name for _number, name in one.session.agents] == [AGENTS[COACHED].en]
+    ]
+    assert [one.session.criterion for one in found] == ["recap_next_step"]
+    assert found[0].effect.helped
