@@ -12,7 +12,6 @@ from dashboard.data.care import (
     Happening,
     Pressure,
 )
-from dashboard.data.promises import PromiseState
 from dashboard.data.site import settings
 from dashboard.i18n import N_, _, day_month_year, moment, ngettext, number, quoted
 from dashboard.parts import Figure, Markup, Row, chip, code, row, stack, strip
@@ -26,6 +25,13 @@ KINDS = {
     "comment": N_("Comment"),
     "promise": N_("Promise"),
     "order": N_("Order placed"),
+    "contact": N_("Telephone record"),
+}
+OUTCOMES = {
+    "answered": N_("answered"),
+    "abandoned": N_("gave up waiting"),
+    "busy": N_("busy"),
+    "failed": N_("not reached"),
 }
 EDGES = {"negative": "neg", "positive": "pos"}
 
@@ -86,7 +92,7 @@ def happening(one: Happening, now: datetime, *, first: bool) -> Markup:
 
 
 def _words(one: Happening) -> str:
-    return one.text or "" if one.kind == "call" else quoted(shortened(one.text or ""))
+    return one.text or "" if one.kind in ("call", "contact") else quoted(shortened(one.text or ""))
 
 
 def _about(one: Happening) -> tuple[str, ...]:
@@ -104,8 +110,9 @@ def _about(one: Happening) -> tuple[str, ...]:
     if one.kind == "comment":
         stars = "" if one.value is None else ngettext("{count} star", "{count} stars", round(one.value))
         return channel(one.what), stars
-    if one.kind in ("promise", "complaint"):
-        return _(STATES[PromiseState(one.what)]) if one.what else "", one.who or ""
+    if one.kind in ("promise", "complaint", "contact"):
+        texts = OUTCOMES | {state.value: text for state, text in STATES.items()}
+        return _(texts[one.what]) if one.what else "", one.who or ""
     return service(one.what or ""), "" if one.value is None else _(
         "amount {amount}", amount=number(one.value)
     )

@@ -17,6 +17,7 @@ from qa.store.tables import (
     call_complaints,
     calls,
     comments,
+    contacts,
     orders,
     promises,
     queues,
@@ -24,7 +25,7 @@ from qa.store.tables import (
     text_sentiments,
 )
 
-KINDS = ("call", "complaint", "survey", "comment", "promise", "order")
+KINDS = ("call", "complaint", "survey", "comment", "promise", "order", "contact")
 MOST = 300
 """Events of one kind on a timeline, the newest."""
 
@@ -64,7 +65,7 @@ def timeline(tx: Transaction, scope: Scope, customer: str) -> tuple[Happening, .
     found: list[Happening] = []
     parts = [part(scope, customer) for part in (_calls, _complaints, _surveys, _comments, _promises)]
     if scope.everything or scope.teams:
-        parts.append(_orders(customer))
+        parts += [_orders(customer), _contacts(customer)]
     for kind, query in zip(KINDS, parts, strict=False):
         rows = tx.execute(query.limit(MOST)).mappings()
         found += [Happening(kind=kind, **{**row, "what": row["what"] and str(row["what"])}) for row in rows]
@@ -188,3 +189,11 @@ def _orders(customer: str) -> Select[Any]:
     o = orders.c
     columns = _row(id=o.id, at=o.ordered_at, what=o.service, value=o.amount)
     return select(*columns).where(o.customer_hash == customer).order_by(o.ordered_at.desc())
+
+
+def _contacts(customer: str) -> Select[Any]:
+    """Telephone records without a recording; those with one are calls."""
+    c = contacts.c
+    columns = _row(id=c.id, at=c.started_at, what=c.outcome, who=c.agent, text=c.queue)
+    rules = (c.customer_hash == customer, c.call_id.is_(None))
+    return select(*columns).where(*rules).order_by(c.started_at.desc())

@@ -100,6 +100,8 @@ def test_an_answered_call_in_the_telephone_records_is_a_contact(
         at = START + timedelta(hours=1 + hours)
         tx.execute(insert(contacts).values(**values, started_at=at, call_id=number if joined else None))
         assert (alone(tx) == []) is left
+        shown = [one.what for one in timeline(tx, ALL, A) if one.kind == "contact"]
+        assert shown == ([] if joined else [outcome.value])  # with its recording it is that call
 
 
 def test_lists_narrow_to_calls_with_a_complaint_and_without(database: Database) -> None:
