@@ -36,9 +36,9 @@ CHANCES = {
 }
 NOT_APPLICABLE = {"identity_check": 0.45, "hold_etiquette": 0.55, "empathy": 0.3, "recording_notice": 0.2}
 PARTLY = 0.3  # of the verdicts that are not met, where half is possible
-IMPROVEMENT = 1.3  # logits over the 16 weeks
+IMPROVEMENT = 2.0  # logits over the 16 weeks
 PROBLEM = {"dead_air": -1.7, "recap_next_step": -1.5, "ownership": -0.9, "hold_etiquette": -0.8}
-COACHING = {"recap_next_step": (-1.2, 1.1)}  # before and after
+COACHING = {"recap_next_step": (-1.2, 1.6)}  # before and after
 
 
 @dataclass(frozen=True, slots=True)
