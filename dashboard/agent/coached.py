@@ -11,7 +11,6 @@ from dashboard.data.site import settings
 from dashboard.i18n import N_, _, day_month, moment
 from dashboard.identity import Viewer
 from dashboard.parts import Markup, Row, go, panel, row, show
-from dashboard.registry import present
 from qa.errors import NotFound
 
 SHOWN = 5
@@ -31,7 +30,7 @@ def history_panel(viewer: Viewer, agent: int) -> None:
         for place, one in enumerate(found):
             said = (_(STATES[one.state]), one.coach, one.goal)
             content = Row(one.focus, _said(said), _when(one), last=place == len(found) - 1)
-            _open(f"agent_session_{one.id}", row(content), "coaching")
+            _open(f"agent_session_{one.id}", row(content), "coaching", {"session": str(one.id)})
 
 
 def plan_panel(viewer: Viewer) -> None:
@@ -43,10 +42,11 @@ def plan_panel(viewer: Viewer) -> None:
         if not sessions and not items:
             show(Markup('<p class="sub">{}</p>').format(_("Nothing is agreed yet.")))
         for item in items:
-            _open(f"mine_item_{item.id}", _item(item), "plan")
+            _open(f"mine_item_{item.id}", _item(item), "plan", {"item": str(item.id)})
         for one in sessions:
             said = (_own_state(one), one.coach, one.goal)
-            _open(f"mine_session_{one.id}", row(Row(one.focus, _said(said), _when(one))), "coaching")
+            body = row(Row(one.focus, _said(said), _when(one)))
+            _open(f"mine_session_{one.id}", body, "coaching", {"session": str(one.id)})
             if one.state is CoachingState.HELD and _waits(one, viewer):
                 _acknowledge(one, viewer)
 
@@ -86,9 +86,5 @@ def _when(one: Session) -> str:
     return moment(one.held_at or one.prepared_at, settings().zone, datetime.now(UTC))
 
 
-def _open(key: str, body: Markup, to: str) -> None:
-    """A link where there is such a page."""
-    if any(page.file == to for page in present()):
-        go(key, body, to, label=_("Open it"))
-    else:
-        show(body)
+def _open(key: str, body: Markup, to: str, params: dict[str, str]) -> None:
+    go(key, body, to, label=_("Open it"), params=params)
