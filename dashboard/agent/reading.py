@@ -13,8 +13,10 @@ from dashboard.data.frames import HASHES, KEPT
 from dashboard.data.person import Agent
 from dashboard.data.site import Scope
 from dashboard.data.weekly import Mark
+from qa.analytics.control import Chart
 from qa.analytics.headline import Figure, quality
 from qa.analytics.intervals import Estimate, mean
+from qa.analytics.people import courses
 from qa.analytics.person import Change, Cost, Measured, Stand, changes, costs, measured, over_usual, standings
 from qa.analytics.surveys import csat, nps
 from qa.analytics.weeks import counted
@@ -95,7 +97,7 @@ def read(scope: Scope, agent: Agent, days: Days, language: str) -> Read:
         days=days,
         received=inside.height,
         score=mean(scored["score"].to_numpy()),
-        course=quality(table.lazy(), days.week, language),
+        course=_course(table, (scope, agent), (first, days.week), language),
         stands=standings(sums, agent.id),
         changes=_changes(scope, agent, ended),
         costs=costs(person.criteria(scope, agent, days.first, days.last).lazy()),
@@ -107,6 +109,19 @@ def read(scope: Scope, agent: Agent, days: Days, language: str) -> Read:
         nps=nps(said),
         marks=weekly.marks(scope, first, ended, (agent.team_id, None)),
     )
+
+
+def _course(calls: pl.DataFrame, whose: tuple[Scope, Agent], days: tuple[int, int], language: str) -> Figure:
+    """The weeks with the limits of the page Agents, where the newest week and the course alone may speak."""
+    (scope, agent), (first, week) = whose, days
+    own = quality(calls.lazy(), week, language)
+    seen = person.around(scope, first, week + 6)
+    found = courses(seen.lazy(), week, language).get(agent.id)
+    if found is None or not len(own.weeks):
+        return own
+    newest, chart = slice(-len(own.weeks), None), found.chart
+    lower, upper = chart.lower[newest], chart.upper[newest]
+    return replace(own, chart=Chart(chart.values[newest], chart.centre, lower, upper, chart.signals[newest]))
 
 
 def met_of(sums: pl.DataFrame) -> dict[str, float]:

@@ -131,4 +131,6 @@ SIGNALS = {
     Signal.BELOW: N_("Past the lower limit."),
     Signal.RUN_ABOVE: N_("8 in a row above the mean."),
     Signal.RUN_BELOW: N_("8 in a row below the mean."),
+    Signal.RISING: N_("Rising over the weeks."),
+    Signal.FALLING: N_("Falling over the weeks."),
 }

@@ -13,8 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from dashboard.agent import reading as agent_reading
 from dashboard.agent.asking import days_of
 from dashboard.agent.heard import telling
+from dashboard.agents import reading as agents_reading
+from dashboard.agents.asking import Wanted
 from dashboard.data import frames, library, person, site
 from dashboard.data.frames import CallFilter
 from dashboard.data.kinds import Role
@@ -96,6 +99,23 @@ def propose(criterion: str = "greeting") -> int:
 
 def site_user(name: str, role: Role, **more: object) -> int:
     return Site(site.settings().data_dir).add(name, role, **more)
+
+
+def test_an_agent_moves_on_both_pages_or_on_neither(filled: Site) -> None:
+    del filled
+    with speaking("en"):
+        days = days_of("eight")
+    everybody = agents_reading.read(EVERYTHING, Wanted("eight", days.first, days.last, days.week), "en")
+    assert everybody.courses
+    for number_of_agent, course in everybody.courses.items():
+        agent = person.known(EVERYTHING, number_of_agent)
+        assert agent is not None
+        own = agent_reading.read(EVERYTHING, agent, days, "en").course.chart
+        shown_weeks = slice(-len(own.values), None)
+        assert own.last is course.signal
+        assert own.signals == course.chart.signals[shown_weeks]
+        np.testing.assert_allclose(own.values, course.chart.values[shown_weeks])
+        np.testing.assert_allclose(own.upper, course.chart.upper[shown_weeks])
 
 
 def test_the_agent_page_shows_the_figures_of_the_calls(filled: Site, sign_in_as: SignIn) -> None:
