@@ -9,6 +9,7 @@ from dashboard.parts import head
 from dashboard.weekly.asking import draw_controls, read_ask
 from dashboard.weekly.happened import draw_course, draw_happened
 from dashboard.weekly.lines import draw_kpis
+from dashboard.weekly.moving import draw_moved
 from dashboard.weekly.reasons import draw_changed, draw_coached, draw_drivers, draw_lost
 from dashboard.weekly.report import draw_report
 from dashboard.weekly.standing import draw_comments, draw_coverage, draw_data, draw_promises
@@ -49,7 +50,7 @@ with right:
     draw_happened(viewer, week)
 for parts in (
     (draw_changed, draw_lost, draw_drivers),
-    (draw_promises, draw_comments),
+    (draw_moved, draw_promises, draw_comments),
     (draw_coverage, draw_data),
 ):
     for place, part in zip(st.columns(len(parts), gap="small"), parts, strict=True):

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from qa.report.content import About, Line, lines_of, target_text, value_text
-from qa.report.words import say
+from qa.report.words import SIGNALS, of, say
 from qa.weekly.records import Week
 from qa.written import number
 
 MOST = 6
 """Things to do; who has more to do does none of them."""
+
+MOST_AGENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,19 @@ class Summary:
 def summary_of(week: Week, about: About) -> Summary:
     """The summary of a week."""
     lines = lines_of(week, about.language)
-    return Summary(_changed(lines, about.language), _why(week, about), _todo(week, about, lines)[:MOST])
+    return Summary(_changed(week, lines, about.language), _why(week, about), _todo(week, about, lines)[:MOST])
 
 
-def _changed(lines: tuple[Line, ...], language: str) -> tuple[str, ...]:
+def _changed(week: Week, lines: tuple[Line, ...], language: str) -> tuple[str, ...]:
     moved = [line for line in lines if line.tone]
     moved.sort(key=lambda line: line.tone != "signal")
     told = tuple(
         say("signal", language, name=line.label, value=value_text(line, language), signal=line.says)
         for line in moved
+    )
+    told += tuple(
+        say("agent_moved", language, name=one.name, signal=of(SIGNALS[one.signal], language))
+        for one in week.moved[:MOST_AGENTS]
     )
     return told or (say("calm", language),)
 

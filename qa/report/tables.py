@@ -1,11 +1,11 @@
-"""The tables behind the first page: queues, losses, promises, comments, coaching, reviews, data quality."""
+"""The tables behind the first page: queues, losses, promises, comments, agents, coaching, reviews, data."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.analytics.intervals import Estimate
 from qa.report.content import About, Cell, Column, Table
-from qa.report.words import LAYERS, LEFT_OUT, NO_EFFECT, of, say
+from qa.report.words import LAYERS, LEFT_OUT, NO_EFFECT, SIGNALS, of, say
 from qa.weekly.records import Coached, Week
 from qa.written import day, number
 
@@ -14,7 +14,7 @@ MOST = 8
 
 def tables_of(week: Week, about: About) -> tuple[Table, ...]:
     """Every table of the report, in order."""
-    makers = (_queues, _lost, _promises, _comments, _coaching, _coverage, _data)
+    makers = (_queues, _lost, _promises, _comments, _moved, _coaching, _coverage, _data)
     return tuple(make(week, about) for make in makers)
 
 
@@ -84,6 +84,21 @@ def _comments(week: Week, about: About) -> Table:
         Column(say("n", language)),
     )  # fmt: skip
     return Table(say("comments", language), columns, tuple(rows))
+
+
+def _moved(week: Week, about: About) -> Table:
+    rows = [
+        (
+            Cell(one.name),
+            Cell(of(SIGNALS[one.signal], about.language)),
+            Cell(value=one.change, places=1, signed=True),
+            Cell(value=one.n),
+        )
+        for one in week.moved[:MOST]
+    ]
+    made = _table(about, "moved", ("agent", "result", "change", "calls_now"), rows)
+    first, says, *others = made.columns
+    return replace(made, columns=(first, replace(says, numeric=False), *others))
 
 
 def _coaching(week: Week, about: About) -> Table:

@@ -52,6 +52,8 @@ SIGNALS: dict[Signal, Pair] = {
     Signal.BELOW: ("past the lower limit", "پایین‌تر از حد"),
     Signal.RUN_ABOVE: ("8 in a row above the mean", "۸ هفتهٔ پیاپی بالای میانگین"),
     Signal.RUN_BELOW: ("8 in a row below the mean", "۸ هفتهٔ پیاپی پایین میانگین"),
+    Signal.RISING: ("rising over the weeks", "رو به بالا در طول هفته‌ها"),
+    Signal.FALLING: ("falling over the weeks", "رو به پایین در طول هفته‌ها"),
 }
 NO_EFFECT: dict[NoEffect, Pair] = {
     NoEffect.NOT_YET: ("not enough calls yet", "هنوز تماس کافی نیست"),
@@ -87,6 +89,7 @@ TEXT: dict[str, Pair] = {
     "do": ("What to do", "چه باید کرد"),
     "figures": ("Figures of the week", "شاخص‌های هفته"),
     "signal": ("{name} {value}: {signal}.", "{name} {value}: {signal}."),
+    "agent_moved": ("{name}: {signal}.", "{name}: {signal}."),
     "calm": (
         "No figure moved beyond normal variation.",
         "هیچ شاخصی از محدودهٔ نوسان عادی بیرون نرفت.",
@@ -159,6 +162,8 @@ TEXT: dict[str, Pair] = {
     "sentiment": ("Sentiment, −1 to 1", "احساس، از −۱ تا ۱"),
     "waiting": ("Waiting for a reply", "در انتظار پاسخ"),
     "late": ("Of them past the target", "از آن‌ها گذشته از مهلت"),
+    "moved": ("Agents beyond their own normal variation", "کارشناسان فراتر از نوسان عادی خود"),
+    "agent": ("Agent", "کارشناس"),
     "coaching": ("Did coaching work?", "مربی‌گری اثر داشت؟"),
     "agents": ("Agents", "کارشناسان"),
     "held": ("Held on", "تاریخ جلسه"),

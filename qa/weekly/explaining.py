@@ -1,12 +1,13 @@
-"""Why the week is as it is: what changed by queue, and what coaching did."""
+"""Why the week is as it is: what changed by queue, who moved, and what coaching did."""
 
 import polars as pl
 
 from qa.analytics.decompose import decompose
 from qa.analytics.effect import Session, coaching_effect, criterion_values
+from qa.analytics.people import courses
 from qa.analytics.weeks import STEP, counted
 from qa.weekly.inputs import Held, Inputs
-from qa.weekly.records import Coached, Explained
+from qa.weekly.records import Coached, Explained, Moved
 
 
 def explained(inputs: Inputs) -> Explained:
@@ -31,6 +32,23 @@ def coached(inputs: Inputs) -> tuple[Coached, ...]:
         others = [session for session in rest if session != sessions[one.id]]
         found.append(Coached(one, coaching_effect(values, sessions[one.id], others)))
     return tuple(found)
+
+
+def moved(inputs: Inputs) -> tuple[Moved, ...]:
+    """Who moved beyond own normal variation, the largest change first; nobody while the week runs."""
+    if inputs.today <= inputs.ask.last:
+        return ()
+    theirs = inputs.calls.filter(pl.col("agent_id").is_not_null())
+    inside = counted(theirs.lazy()).filter(pl.col("local_day").is_between(inputs.ask.week, inputs.ask.last))
+    week = inside.group_by("agent_id").agg(pl.len()).collect()
+    n, names = dict(week.iter_rows()), dict(theirs.select("agent_id", "agent").unique("agent_id").iter_rows())
+    found = courses(theirs.lazy(), inputs.ask.week, inputs.ask.calendar)
+    who = [
+        Moved(agent, names[agent] or "", course.signal, course.change or 0.0, n.get(agent, 0))
+        for agent, course in found.items()
+        if course.moved
+    ]
+    return tuple(sorted(who, key=lambda one: (-abs(one.change), one.agent)))
 
 
 def _session(one: Held) -> Session:

@@ -23,6 +23,7 @@ __all__ = [
     "Loss",
     "Mark",
     "MarkKind",
+    "Moved",
     "Promised",
     "Reading",
     "Week",
@@ -98,6 +99,20 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """An agent whose week or course is beyond own normal variation, as the page Agents says it.
+
+    ``change``: points of the score, of the newest week or of the course; ``n``: counted calls of the week.
+    """
+
+    agent: int
+    name: str
+    signal: Signal
+    change: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coached:
     """A coaching session and what came of it, in shares of the criterion met (0-1)."""
 
@@ -169,6 +184,7 @@ class Week:
     drivers: Drivers
     promised: Promised
     comments: CommentFigures | None
+    moved: tuple[Moved, ...]
     coached: tuple[Coached, ...]
     coverage: tuple[Layered, ...]
     data: DataQuality

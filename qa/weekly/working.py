@@ -33,6 +33,7 @@ def week_of(inputs: Inputs) -> Week:
         drivers=drivers(*inputs.answers),
         promised=promised.promised(inputs),
         comments=_comments(inputs),
+        moved=explaining.moved(inputs),
         coached=explaining.coached(inputs),
         coverage=about.coverage(inputs),
         data=about.data_quality(inputs),

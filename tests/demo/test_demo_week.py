@@ -2,8 +2,11 @@
 
 from qa.analytics.control import Signal
 from qa.calendar import local_day, week_start
-from qa.demo.people import AGENTS, COACHED, PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
+from qa.demo.people import AGENTS, COACHED, IMPROVING, PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
 from qa.gather.week import House, read_week
+from qa.report.content import About
+from qa.report.summary import summary_of
+from qa.report.tables import tables_of
 from qa.settings import Settings
 from qa.store.database import Database
 from qa.store.people import list_queues
@@ -62,3 +65,20 @@ def test_coaching_that_helped_is_told(whole: Centre) -> None:
     ]
     assert [one.session.criterion for one in found] == ["recap_next_step"]
     assert found[0].effect.helped
+
+
+def test_the_improving_agent_alone_moved(whole: Centre) -> None:
+    """Of the planted agents; in the English and the Persian report by name."""
+    week = told(whole, 14)
+    assert [one.name for one in week.moved] == [AGENTS[IMPROVING].en]
+    (one,) = week.moved
+    assert one.signal is Signal.RISING
+    assert one.change > 0
+    for language in ("en", "fa"):
+        about = About(language, NOW, "Asia/Tehran", {}, demo=True)
+        assert any(one.name in line for line in summary_of(week, about).changed)
+        assert any(one.name == row[0].text for table in tables_of(week, about) for row in table.rows)
+
+
+def test_who_moved_is_not_said_of_a_week_that_runs(whole: Centre) -> None:
+    assert told(whole, 15).moved == ()
