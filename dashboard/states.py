@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.i18n import _
-from dashboard.parts import chip, code, image, panel, show
+from dashboard.parts import chip, code, head, image, panel, show
 from dashboard.parts.drawing import svg
 from dashboard.registry import PAGES, Page, streamlit_page
 from dashboard.roles import role_label
@@ -101,6 +101,7 @@ def reference() -> str:
 
 def not_for_role(entry: Page) -> None:
     """The page exists and is for other roles."""
+    head(_(entry.title))
     roles = sorted(role_label(role) for role in entry.roles)
     text = _("This page is for: {roles}.", roles=_(", ").join(roles))
     if not_allowed(entry.file, _("You cannot open this page"), text, _("To the first page")):

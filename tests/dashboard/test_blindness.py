@@ -90,6 +90,7 @@ REACHING = {
     "calls.py",  # the number of a call by its key, and whether its sound may be heard
     "detail.py",  # the page of the call, blinded
     "feedback_frames.py",  # what customers answered
+    "library.py",  # moments of own calls before anybody consented, none of a call judged blind
     "desk/assigning.py",  # the own blind review, to work on
     "desk/reading.py",  # the own blind review, without the machine's verdicts
 }

@@ -79,5 +79,5 @@ def test_with_a_centre(
 
 
 def test_the_check_for_english_bites() -> None:
-    texts = ["Calls", "3,200 calls", "تماس‌ها", "CSV", "Sara Ahmadi", "12 weeks", "No calls in this week."]
+    texts = ["Calls", "3,200 calls", "تماس‌ها", "CSV", "Sara Ahmadi", "12 kettles", "No calls in this week."]
     assert untranslated(texts, FA) == ["3,200 calls", "Calls", "No calls in this week."]

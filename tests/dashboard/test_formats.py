@@ -48,7 +48,7 @@ LRI, PDI = "\u2066", "\u2069"
         (lambda: duration(120), "2 min", "۲ دقیقه"),
         (lambda: duration(93600), "26 h", "۲۶ ساعت"),
         (lambda: duration(3599.7), "1 h", "۱ ساعت"),
-        (lambda: quoted("yes"), "“yes”", "«yes»"),
+        (lambda: quoted("yes"), "“\u2068yes\u2069”", "«\u2068yes\u2069»"),
         (lambda: isolated("x"), "x", "\u2067x\u2069"),
         (lambda: day_month_year(FRIDAY), "20 Nov 2026", "۲۹ آبان ۱۴۰۵"),
         (lambda: weekday_name(FRIDAY), "Friday", "جمعه"),
