@@ -101,10 +101,10 @@ def reference() -> str:
 
 def not_for_role(entry: Page) -> None:
     """The page exists and is for other roles."""
-    head(_(entry.title))
+    head(_("You cannot open this page"))
     roles = sorted(role_label(role) for role in entry.roles)
     text = _("This page is for: {roles}.", roles=_(", ").join(roles))
-    if not_allowed(entry.file, _("You cannot open this page"), text, _("To the first page")):
+    if not_allowed(entry.file, _(entry.title), text, _("To the first page")):
         st.switch_page(streamlit_page(PAGES[0].file))
 
 

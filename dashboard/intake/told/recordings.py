@@ -22,6 +22,7 @@ SENTENCES = (
     N_("{name} breaks off after {length}; copy it again from the recorder."),
     N_("{name} is damaged: {length} of {limit} could not be read; copy it again."),
     N_("{name} holds no sound that can be read; copy it again from the recorder."),
+    N_("{name} holds no sound at this place; copy it again from the recorder."),
     N_("{name} holds no sound track; export the call with its sound."),
     N_("{name} is empty (0 bytes); copy it again from the recorder."),
     N_("{name} is not there; check the path."),
