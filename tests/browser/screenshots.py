@@ -109,12 +109,13 @@ def _agent(language: str) -> accounts.NewUser:
     """A user for the agent whom the demo centre asks about a moment."""
     asked = library.listed(Scope.all(), MomentFilter(frozenset({MomentState.PROPOSED})))[0]
     name = asked.agent or ""
-    return accounts.NewUser("agent", Role.AGENT, display_name=name, agent_id=asked.agent_id)
+    return accounts.NewUser("asked", Role.AGENT, display_name=name, agent_id=asked.agent_id)
 
 
 def _paths(call: str, debriefed: int | None, agent: int | None) -> dict[str, str]:
     """Every page of the registry; the pages that show one thing are told which."""
     queries = {"call": f"?call={call}&t=12", "round": f"?round={debriefed}", "agent": f"?agent={agent}"}
+    queries["room"] = "?session=1"  # the first session of the demo centre
     return {entry.file: f"/{entry.address}{queries.get(entry.file, '')}" for entry in present()}
 
 
