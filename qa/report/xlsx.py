@@ -41,9 +41,12 @@ class _Writer:
 
     def __init__(self, book: Any, about: About) -> None:
         self.book, self.about, self._formats = book, about, dict[str, Any]()
-        self.plain = book.add_format({"font_name": FONT, "font_size": 10, "text_wrap": True, "valign": "top"})
-        self.strong = book.add_format({"font_name": FONT, "font_size": 14, "bold": True})
-        look = {"font_name": FONT, "font_size": 10, "bold": True, "bg_color": "#DDEFF0", "bottom": 1}
+        # Said of each cell: a sentence that begins with a number or a Latin name would run to the right.
+        side = {"reading_order": 2, "align": "right"} if about.language == "fa" else {}
+        text = {"font_name": FONT, "font_size": 10} | side
+        self.plain = book.add_format(text | {"text_wrap": True, "valign": "top"})
+        self.strong = book.add_format(text | {"font_size": 14, "bold": True})
+        look = text | {"bold": True, "bg_color": "#DDEFF0", "bottom": 1}
         self.heading = book.add_format(look | {"text_wrap": True, "valign": "vcenter"})
 
     def sheet(self, name: str) -> Any:
