@@ -3,8 +3,9 @@ import streamlit as st
 from dashboard import identity, states
 from dashboard.address import number_of
 from dashboard.agents import drawing
-from dashboard.agents.asking import draw_controls, put, read_wanted
+from dashboard.agents.asking import draw_controls, read_wanted
 from dashboard.agents.reading import read
+from dashboard.choosing import put
 from dashboard.data import targets
 from dashboard.data.scorecards import common_titles
 from dashboard.i18n import _, from_to, language, ngettext

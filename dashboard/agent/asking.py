@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.agent.reading import Days
-from dashboard.agents.asking import PERIODS, USUAL, WEEKS, put
+from dashboard.agents.asking import PERIODS, USUAL, WEEKS
 from dashboard.calls.controls import follow
+from dashboard.choosing import put
 from dashboard.data.site import settings
 from dashboard.i18n import _, language
 from qa.calendar import local_day, week_start

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.address import number_of
-from dashboard.calls.controls import follow
+from dashboard.choosing import pick
 from dashboard.data import choices
 from dashboard.data.agents import CallFilter, Scope
 from dashboard.data.site import settings
@@ -89,40 +89,25 @@ def read_wanted(params: Mapping[str, str], scope: Scope) -> Wanted:
 def draw_controls(places: "list[DeltaGenerator]", wanted: Wanted, scope: Scope) -> None:
     """Period, queue, and the rest behind one button."""
     with places[0]:
-        _pick("period", _("Days"), {k: _(v) for k, v in PERIODS.items()}, wanted.period)
+        pick(("agents", "period"), _("Days"), {k: _(v) for k, v in PERIODS.items()}, wanted.period)
     with places[1]:
         queues = {"": _("All queues")} | {str(one.id): one.name for one in choices.queues()}
-        _pick("queue", _("Queue"), queues, _text(wanted.queue))
+        pick(("agents", "queue"), _("Queue"), queues, _text(wanted.queue))
     count = (wanted.team is not None) + bool(wanted.language) + wanted.every
     label = ngettext("{count} filter", "{count} filters", count) if count else _("Filters")
     with places[2], st.popover(label, icon=":material/tune:", width="stretch"):
         teams = {"": _("All teams")} | {str(one.id): one.name for one in choices.teams(scope)}
-        _pick("team", _("Team"), teams, _text(wanted.team), named=True)
-        _pick("language", _("Language"), {k: _(v) for k, v in LANGUAGES.items()}, wanted.language, named=True)
+        pick(("agents", "team"), _("Team"), teams, _text(wanted.team), named=True)
+        pick(
+            ("agents", "language"),
+            _("Language"),
+            {k: _(v) for k, v in LANGUAGES.items()},
+            wanted.language,
+            named=True,
+        )
         every = "all" if wanted.every else ""
-        _pick("criteria", _("Criteria"), {k: _(v) for k, v in EVERY.items()}, every, named=True)
-
-
-def put(name: str, value: str) -> None:
-    """Change one part of the address; the list starts from its beginning again."""
-    st.query_params.pop("skip", None)
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
+        pick(("agents", "criteria"), _("Criteria"), {k: _(v) for k, v in EVERY.items()}, every, named=True)
 
 
 def _text(number: int | None) -> str:
     return "" if number is None else str(number)
-
-
-def _pick(name: str, label: str, options: Mapping[str, str], now: str, *, named: bool = False) -> None:
-    key = f"agents_{name}"
-    st.selectbox(
-        label,
-        list(options),
-        format_func=lambda value: options[value],
-        key=follow(key, now),
-        label_visibility="visible" if named else "collapsed",
-        on_change=lambda: put(name, st.session_state[key]),
-    )

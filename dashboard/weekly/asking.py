@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.address import number_of
-from dashboard.calls.controls import follow
+from dashboard.choosing import pick
 from dashboard.data import choices
 from dashboard.data.site import Scope
 from dashboard.data.weekly import Ask
@@ -51,37 +51,17 @@ def draw_controls(places: "list[DeltaGenerator]", ask: Ask, scope: Scope) -> Non
     weeks = sorted({ask.week, *(newest - STEP * back for back in range(LISTED))}, reverse=True)
     with places[0]:
         names = {str(first): from_to(first, first + STEP - 1) for first in weeks}
-        pick("week", _("Week"), names, str(ask.week))
+        pick(("weekly", "week"), _("Week"), names, str(ask.week))
     with places[1]:
         queues = {"": _("All queues")} | {str(one.id): one.name for one in choices.queues()}
-        pick("queue", _("Queue"), queues, _text(ask.queue))
+        pick(("weekly", "queue"), _("Queue"), queues, _text(ask.queue))
     count = (ask.team is not None) + bool(ask.language)
     title = ngettext("{count} filter", "{count} filters", count) if count else _("Filters")
     with places[2], st.popover(title, icon=":material/tune:", width="stretch"):
         teams = {"": _("All teams")} | {str(one.id): one.name for one in choices.teams(scope)}
-        pick("team", _("Team"), teams, _text(ask.team), named=True)
+        pick(("weekly", "team"), _("Team"), teams, _text(ask.team), named=True)
         spoken = {key: _(name) for key, name in LANGUAGES.items()}
-        pick("language", _("Language"), spoken, ask.language, named=True)
-
-
-def pick(name: str, title: str, options: Mapping[str, str], now: str, *, named: bool = False) -> None:
-    """A choice that stands in the address under its name."""
-    key = f"weekly_{name}"
-    st.selectbox(
-        title,
-        list(options),
-        format_func=lambda value: options[value],
-        key=follow(key, now),
-        label_visibility="visible" if named else "collapsed",
-        on_change=lambda: _put(name, st.session_state[key]),
-    )
-
-
-def _put(name: str, value: str) -> None:
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
+        pick(("weekly", "language"), _("Language"), spoken, ask.language, named=True)
 
 
 def _text(number: int | None) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.charts import draw, picked
 from dashboard.charts.control import Course, control_chart
+from dashboard.choosing import pick
 from dashboard.data import choices, weekly
 from dashboard.data.site import settings
 from dashboard.data.weekly import DAYS, EDITORS, LONGEST, NewAnnotation, Week
@@ -14,7 +15,6 @@ from dashboard.identity import Viewer
 from dashboard.overview.tiles import target_words
 from dashboard.parts import Markup, Row, panel, row, show, stack
 from dashboard.registry import streamlit_page
-from dashboard.weekly.asking import pick
 from dashboard.weekly.dates import choose_day
 from dashboard.weekly.lines import opens
 from dashboard.weekly.naming import label, saying
@@ -42,7 +42,7 @@ def draw_course(week: Week) -> None:
         words = target_words(reading.target * say.scale, at_most=reading.kpi.at_most)
         note = " · ".join((note, _("the line of dashes and dots: {target}", target=words)))
     with panel("weekly_course", say.label, note):
-        pick("kpi", _("Figure"), {kpi.key: label(kpi.key) for kpi in KPIS}, reading.kpi.key)
+        pick(("weekly", "kpi"), _("Figure"), {kpi.key: label(kpi.key) for kpi in KPIS}, reading.kpi.key)
         course = Course(
             reading.figure,
             lambda value: number(value, say.places),

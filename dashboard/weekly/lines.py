@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from dashboard.data.weekly import Ask, Week
 from dashboard.i18n import N_, _, interval, number
+from dashboard.overview.tiles import SIGNALS as TILE_SIGNALS
 from dashboard.overview.tiles import Saying, spark, target_words
 from dashboard.parts import go, panel, show, sparkline, stack
 from dashboard.theme import colours
@@ -29,13 +30,9 @@ WHY = {
     Why.SCOPE: N_("Only those who see the whole site see it."),
     Why.NARROWED: N_("Comments belong to no team and no queue."),
 }
-SIGNALS = {
+SIGNALS = TILE_SIGNALS | {
     Signal.NONE: N_("Within normal variation."),
     Signal.TOO_FEW: N_("Too few weeks for limits."),
-    Signal.ABOVE: N_("Past the upper limit."),
-    Signal.BELOW: N_("Past the lower limit."),
-    Signal.RUN_ABOVE: N_("8 in a row above the mean."),
-    Signal.RUN_BELOW: N_("8 in a row below the mean."),
 }
 HEAD = Markup('<div class="kpi-h kpi-g">{}</div>')
 PART = Markup('<h3 class="kpi-p">{}</h3>')
