@@ -2,6 +2,7 @@
 
 from qa.store.tables.accounts import sessions, signin_attempts, user_teams, users
 from qa.store.tables.alerts import alert_causes, alert_events, alerts, outbox
+from qa.store.tables.audit import audit_anchors, audit_head, audit_log
 from qa.store.tables.base import metadata, pick
 from qa.store.tables.calibration import calibration_rounds, reference_verdicts
 from qa.store.tables.calls import call_notes, calls, jobs, rejections, role_changes
@@ -71,6 +72,9 @@ __all__ = [
     "alert_events",
     "alerts",
     "annotations",
+    "audit_anchors",
+    "audit_head",
+    "audit_log",
     "backtests",
     "calibration_rounds",
     "call_complaints",

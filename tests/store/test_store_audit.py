@@ -1,0 +1,111 @@
+"""The audit log takes entries only, in order, each chained to the one before it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from qa.store import users
+from qa.store.audit import Act, Entry, by_command, note, note_once
+from qa.store.audit.chain import START, entry_hash
+from qa.store.database import Database
+from qa.store.kinds import Role
+from qa.store.tables import audit_head, audit_log
+from qa.store.types import utc_now
+from qa.store.users import NewUser
+
+WINDOW = timedelta(minutes=10)
+
+
+def rows(database: Database) -> list[dict[str, object]]:
+    with database.read() as tx:
+        return [dict(row) for row in tx.execute(select(audit_log).order_by("position")).mappings()]
+
+
+def test_each_entry_is_chained_to_the_one_before_it_and_names_who_did_it(database: Database) -> None:
+    with database.write() as tx:
+        user = users.add_user(tx, NewUser("mina", Role.SUPERVISOR))
+        note(tx, Entry(Act.SIGN_IN, user, f"user:{user}"))
+        note(tx, by_command(Act.EXPORTED, "export:calls", rows=12))
+    first, second = rows(database)
+    assert (first["position"], first["user_name"], first["user_role"]) == (1, "mina", "supervisor")
+    assert (second["position"], second["user_id"]) == (2, None)
+    assert second["detail"] == '{"by":"command","rows":12}'
+    assert (first["previous"], second["previous"]) == (START, first["hash"])
+    assert [entry_hash(str(row["previous"]), row) for row in (first, second)] == [
+        row["hash"] for row in (first, second)
+    ]
+    with database.read() as tx:
+        assert tx.execute(select(audit_head)).one() == (1, 2, second["hash"])
+
+
+def test_what_is_rolled_back_leaves_no_gap(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.write() as tx:
+        _ = 1 // (note(tx, by_command(Act.IMPORTED, "import:1")) - 1)
+    with database.write() as tx:
+        assert note(tx, by_command(Act.IMPORTED, "import:2")) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_log SET act = 'exported'",
+        "DELETE FROM audit_log",
+        "UPDATE audit_anchors SET position = 2",
+        "DELETE FROM audit_anchors",
+    ],
+)
+def test_the_database_refuses_to_change_or_delete(database: Database, statement: str) -> None:
+    with database.write() as tx:
+        note(tx, by_command(Act.IMPORTED, "import:1"))
+        tx.execute(text("INSERT INTO audit_anchors VALUES (1, 1, 'h', :at, 's')"), {"at": moment(database)})
+    with pytest.raises(DBAPIError, match="only ever added to"), database.write() as tx:
+        tx.execute(text(statement))
+
+
+def moment(database: Database) -> object:
+    return 0 if database.dialect == "sqlite" else "2026-01-01T00:00:00Z"
+
+
+def test_an_entry_cannot_be_put_over_another(database: Database) -> None:
+    if database.dialect != "sqlite":
+        pytest.skip("PostgreSQL has no INSERT OR REPLACE; ON CONFLICT asks the trigger for updates")
+    with database.write() as tx:
+        note(tx, by_command(Act.IMPORTED, "import:1"))
+    put = "INSERT OR REPLACE INTO audit_log VALUES (1, 0, 'x', NULL, NULL, NULL, 's', '{}', 'p', 'h')"
+    with pytest.raises(DBAPIError, match="only ever added to"), database.write() as tx:
+        tx.execute(text(put))
+
+
+def test_those_who_write_at_once_wait_for_one_another(database: Database) -> None:
+    def write(number: int) -> None:
+        for turn in range(5):
+            with database.write() as tx:
+                note(tx, by_command(Act.IMPORTED, f"import:{number}", turn=turn))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    found = rows(database)
+    assert [row["position"] for row in found] == list(range(1, 21))
+    assert all(a["hash"] == b["previous"] for a, b in pairwise(found))
+
+
+def test_what_is_seen_again_and_again_is_written_once_a_window(database: Database) -> None:
+    now = utc_now()
+    seen = Entry(Act.CALL_VIEWED, 7, "call:abc")
+    heard = Entry(Act.AUDIO_PLAYED, 7, "call:abc")
+    steps = [
+        (seen, timedelta(0), True),
+        (seen, timedelta(minutes=9), False),
+        (heard, timedelta(minutes=9), True),  # another act
+        (Entry(Act.CALL_VIEWED, 8, "call:abc"), timedelta(minutes=9), True),  # another person
+        (Entry(Act.CALL_VIEWED, 7, "call:xyz"), timedelta(minutes=9), True),  # another call
+        (seen, timedelta(minutes=11), True),  # the window counts from what was written
+    ]
+    with database.write() as tx:
+        assert [note_once(tx, one, WINDOW, at=now + later) for one, later, _ in steps] == [
+            wanted for _, _, wanted in steps
+        ]
