@@ -70,5 +70,13 @@ class WriteFailed(QAError):
     """A file could not be written; what was there before is still there."""
 
 
+class KeyMissing(QAError):
+    """A sealed file's key is not here, or there is none to seal with."""
+
+
+class Damaged(QAError):
+    """A sealed file is not as it was sealed."""
+
+
 class DemoRefused(QAError):
     """The demo centre cannot be made or removed as it is now."""

@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     smtp_user: str | None = None
     smtp_password: str | None = Field(default=None, repr=False)
     mail_from: str | None = None
+    vault_key: str | None = Field(default=None, repr=False)
+    vault_key_file: Path | None = None
     public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/[^\s?#]*)?$")
 
     @field_validator("time_zone")
