@@ -80,3 +80,7 @@ class Damaged(QAError):
 
 class DemoRefused(QAError):
     """The demo centre cannot be made or removed as it is now."""
+
+
+class BadBackup(QAError):
+    """A back-up is damaged, is not whole, or cannot be restored here."""

@@ -82,6 +82,11 @@ def head_revision() -> str:
     return str(_scripts().get_current_head())
 
 
+def known_revisions() -> frozenset[str]:
+    """Every schema that this version can bring to its own."""
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
 def is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
     """What Alembic compares: everything but the full-text tables and the tables behind them."""
     return kind != "table" or not str(name).startswith(SEARCH_TABLES)
@@ -100,8 +105,7 @@ def _scripts() -> ScriptDirectory:
 def _known_revision(connection: Connection, label: str) -> str | None:
     with connection.begin():
         found = current_revision(connection)
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in known_revisions():
         raise StoreUnavailable(
             f"The database {label} was made by a newer version (schema {found}, newest known here"
             f" {head_revision()}); install that version or restore an older copy."

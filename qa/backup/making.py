@@ -1,0 +1,156 @@
+"""A back-up of a site that goes on working: first one picture of the database, then every file that it names.
+
+Recordings are only ever added, so files that are read after the picture was taken hold all that it names.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qa import __version__
+from qa.backup.folder import Folder, Keeping, opened, superseded
+from qa.backup.manifest import DATABASES, Entry, Manifest
+from qa.backup.objects import Objects, Pour, plainly
+from qa.errors import WriteFailed
+from qa.settings import Settings
+from qa.store.database import Database
+from qa.store.locks import shared_lock
+from qa.store.snapshot import Picture, copy_database
+
+FILES = ("reports", "certificates")
+UNFINISHED = (".part-",)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where to, whether the site's keys go along in the clear, and how many older back-ups stay."""
+
+    to: Path
+    with_keys: bool = False
+    keeping: Keeping | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A whole back-up. ``added``: bytes that the folder did not hold yet; ``freed``: those of old ones."""
+
+    list: Path
+    manifest: Manifest
+    added: int
+    freed: int
+
+
+@dataclass(slots=True)
+class _Work:
+    """One back-up in the making; ``known`` are the files of the one before."""
+
+    folder: Folder
+    known: dict[str, Entry]
+    entries: list[Entry] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    added: int = 0
+
+    def take(self, place: str, file: Path, pour: Pour = plainly) -> None:
+        """One file; one that has not changed since the last back-up is not read again."""
+        try:
+            facts = file.stat()
+            before = self.known.get(place)
+            if before is not None and (before.size, before.changed) == (facts.st_size, facts.st_mtime_ns):
+                path = self.objects.path(before.object)
+                if path.is_file() and path.stat().st_size >= before.size:
+                    self.entries.append(before)
+                    return
+            source = file.open("rb")
+        except FileNotFoundError:
+            if place.startswith("recordings/"):
+                self.missing.append(place.removeprefix("recordings/"))
+            return
+        with source:
+            kept = self.objects.keep(source, pour)
+        self.added += kept.new
+        sealed = kept.object != kept.sha256
+        self.entries.append(Entry(place, kept.size, kept.sha256, kept.object, facts.st_mtime_ns, sealed))
+
+    @property
+    def objects(self) -> Objects:
+        """Where files go."""
+        return self.folder.objects
+
+
+def back_up(database: Database, settings: Settings, wanted: Wanted) -> Made:
+    """Back the site up while everything runs. Until the last step nothing can be taken for a back-up.
+
+    Raises:
+        InvalidSetting: the folder cannot be used, or ``pg_dump`` is missing.
+        StoreUnavailable: the database cannot be read.
+        WriteFailed: there is no room; the back-ups that were there before stay whole.
+    """
+    with (
+        opened(wanted.to, settings.data_dir) as folder,
+        shared_lock(settings.data_dir / "locks" / "ingest.lock"),
+    ):
+        before = folder.newest()
+        folder.sweep()
+        work = _Work(folder, {entry.path: entry for entry in before.files} if before else {})
+        at = datetime.now(UTC)
+        picture = _database(work, database, settings)
+        for media in sorted(picture.media):
+            work.take(f"recordings/{media}", settings.recordings_dir / media)
+        for place in _others(settings, with_keys=wanted.with_keys):
+            work.take(place, settings.data_dir / place)
+        manifest = Manifest(
+            made_at=f"{at:%Y-%m-%dT%H:%M:%SZ}",
+            product=__version__,
+            database=database.dialect,
+            schema=picture.schema,
+            counts=picture.counts,
+            files=tuple(work.entries),
+            missing=tuple(work.missing),
+            keys="clear" if wanted.with_keys else "none",
+        )
+        made = folder.add(manifest, at)
+        return Made(made, manifest, work.added, _rotate(folder, wanted.keeping))
+
+
+def _database(work: _Work, database: Database, settings: Settings) -> Picture:
+    room = _workroom(work.folder.root)
+    try:
+        copy = room / DATABASES[database.dialect]
+        picture = copy_database(database, settings.url, copy)
+        work.take(copy.name, copy)
+        return picture
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _workroom(root: Path) -> Path:
+    try:
+        for left in root.glob(".part-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        return Path(tempfile.mkdtemp(prefix=".part-", dir=root))
+    except OSError as error:
+        raise WriteFailed(
+            f"The back-up cannot be written into {root} ({error.strerror}); free some space there, or choose"
+            " another folder.",
+            permanent=False,
+        ) from error
+
+
+def _others(settings: Settings, *, with_keys: bool) -> Iterator[str]:
+    """Places of the files that no row names."""
+    folders = (*FILES, "keys") if with_keys else FILES
+    for name in folders:
+        for file in sorted((settings.data_dir / name).rglob("*")):
+            if file.is_file() and not file.is_symlink() and not file.name.startswith(UNFINISHED):
+                yield file.relative_to(settings.data_dir).as_posix()
+
+
+def _rotate(folder: Folder, keeping: Keeping | None) -> int:
+    if keeping is None:
+        return 0
+    for path in superseded(folder.lists(), keeping):
+        path.unlink()
+    return folder.sweep()

@@ -1,0 +1,116 @@
+"""``backup`` and ``restore``: the whole site into a folder while it runs, and back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qa.cli import setup
+from qa.cli.printing import print_json, print_line, warn
+
+if TYPE_CHECKING:
+    from qa.backup.manifest import Manifest
+
+To = Annotated[Path, typer.Argument(help="The folder of back-ups; a new one, or that of the last time.")]
+From = Annotated[Path, typer.Argument(help="A folder of back-ups (its newest is taken), or the list of one.")]
+Into = Annotated[Path | None, typer.Option(help="The new data folder; without it QA_DATA_DIR.")]
+WithKeys = Annotated[bool, typer.Option("--with-keys", help="Copy the site's keys too, in the clear.")]
+Days = Annotated[int | None, typer.Option(help="Keep one back-up for each of so many days.", min=1)]
+Weeks = Annotated[int, typer.Option(help="With --keep-days: and for each of so many weeks.", min=0)]
+Check = Annotated[bool, typer.Option("--check", help="Read and compare everything; write nothing.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+MIB = 2**20
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command()(backup)
+    app.command()(restore)
+
+
+def backup(
+    to: To,
+    with_keys: WithKeys = False,
+    keep_days: Days = None,
+    keep_weeks: Weeks = 4,
+    as_json: AsJson = False,
+) -> None:
+    """Back the site up while it runs; what the folder holds already is not copied again."""
+    from qa.backup import Wanted, back_up
+    from qa.backup.folder import Keeping
+    from qa.store.database import Database
+
+    settings = setup.site()
+    keeping = None if keep_days is None else Keeping(keep_days, keep_weeks)
+    made = back_up(Database.open(settings.url), settings, Wanted(to, with_keys, keeping))
+    if made.manifest.missing:
+        warn(f"{len(made.manifest.missing)} recordings are missing; `python -m qa doctor` names them.")
+    if as_json:
+        print_json(
+            {"list": str(made.list), "added": made.added, "freed": made.freed, **_shape(made.manifest)}
+        )
+        return
+    print_line(
+        f"{made.list}: {_told(made.manifest)};"
+        f" {made.added / MIB:.1f} MiB new, {made.freed / MIB:.1f} MiB freed."
+    )
+    if with_keys:
+        print_line("The site's keys are in it in the clear: keep it as you keep the keys.")
+    else:
+        print_line(f"The site's keys are not in it: keep a copy of {settings.keys_dir} elsewhere.")
+
+
+def restore(source: From, into: Into = None, check: Check = False, as_json: AsJson = False) -> None:
+    """Put a back-up into an empty data folder, after everything in it was compared with its list."""
+    from qa.backup import check_backup
+    from qa.backup import restore as put_back
+
+    settings = setup.site()
+    if check:
+        path, manifest = check_backup(source)
+        if as_json:
+            print_json({"list": str(path), **_shape(manifest)})
+        else:
+            print_line(f"{path}: {_told(manifest)}; every file is what its list says.")
+        return
+    done = put_back(source, into or settings.data_dir, settings.database_url)
+    if as_json:
+        print_json(
+            {
+                "list": str(done.list),
+                "into": str(done.into),
+                "signed_out": done.sessions,
+                **_shape(done.manifest),
+            }
+        )
+        return
+    print_line(
+        f"{done.into}: {_told(done.manifest)}, made {done.manifest.made_at}; compared before and after."
+    )
+    for name, rows in done.manifest.counts.items():
+        if rows:
+            print_line(f"  {name:<28} {rows:>10}")
+    if done.manifest.keys == "none":
+        print_line(f"Put the site's keys into {done.into / 'keys'} first: without them customers start anew.")
+    print_line("Everybody signs in again. Erasures after that moment have to be done again.")
+
+
+def _told(manifest: "Manifest") -> str:
+    size = sum(entry.size for entry in manifest.files)
+    rows = sum(manifest.counts.values())
+    return f"{len(manifest.files)} files, {size / MIB:.1f} MiB, {rows} rows, schema {manifest.schema}"
+
+
+def _shape(manifest: "Manifest") -> dict[str, Any]:
+    return {
+        "made_at": manifest.made_at,
+        "product": manifest.product,
+        "database": manifest.database,
+        "schema": manifest.schema,
+        "files": len(manifest.files),
+        "bytes": sum(entry.size for entry in manifest.files),
+        "missing": len(manifest.missing),
+        "keys": manifest.keys,
+        "sealed": manifest.sealed,
+        "counts": dict(manifest.counts),
+    }
