@@ -8,8 +8,10 @@ from pathlib import Path
 
 from qa.backup.manifest import Manifest, read_manifest
 from qa.backup.objects import FOLDER, Objects, sync_folder, unfinished
+from qa.backup.seals import seal_list, twin
 from qa.errors import BadBackup, InvalidSetting
 from qa.store.locks import sole_lock
+from qa.vault import Keyring
 
 LIST = "backup-{:%Y%m%dT%H%M%S%fZ}.json"
 PATTERN = "backup-*.json"
@@ -39,15 +41,22 @@ class Folder:
                 continue
         return None
 
-    def add(self, manifest: Manifest, at: datetime) -> Path:
+    def add(self, manifest: Manifest, at: datetime, keys: Keyring) -> Path:
         """Write the list of a back-up whose objects are all there: from now on it is one."""
         target = self.root / LIST.format(at.astimezone(UTC))
+        if manifest.sealed:
+            seal_list(target, manifest, keys)
         with unfinished(self.root / FOLDER) as (part, out):
             out.write(manifest.text().encode())
             out.flush()
             part.replace(target)
         sync_folder(self.root)
         return target
+
+    def drop(self, path: Path) -> None:
+        """Take a back-up away; its objects go with the next sweep."""
+        path.unlink()
+        twin(path).unlink(missing_ok=True)
 
     def sweep(self) -> int:
         """Delete objects that no list names. Nothing is deleted while a list cannot be read."""

@@ -10,17 +10,22 @@ from pathlib import Path
 from qa.backup.folder import Folder
 from qa.backup.manifest import Entry, Manifest, read_manifest
 from qa.backup.objects import Objects, Summed, plainly, sync_folder
+from qa.backup.seals import Opener, check_seal
 from qa.errors import BadBackup, InvalidSetting, QAError, WriteFailed
 from qa.store import pg_programs
+from qa.store.audit import Act, by_command
 from qa.store.snapshot import (
     Picture,
+    begin_again,
     empty_server,
-    end_sessions,
     is_empty_server,
     is_known,
     look_at,
     look_at_server,
 )
+from qa.vault import Keyring
+
+NO_KEYS = Keyring()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def find_list(source: Path) -> Path:
     return lists[-1]
 
 
-def check_backup(source: Path) -> tuple[Path, Manifest]:
+def check_backup(source: Path, keys: Keyring = NO_KEYS) -> tuple[Path, Manifest]:
     """Read every file of a back-up and compare it with its list; nothing is written.
 
     Raises:
@@ -66,30 +71,34 @@ def check_backup(source: Path) -> tuple[Path, Manifest]:
             " install that version or restore an older back-up."
         )
     objects = Objects(path.parent)
+    if manifest.sealed:
+        check_seal(path, manifest, keys)
     for name in dict.fromkeys(entry.object for entry in manifest.files):
         objects.check(name)
     return path, manifest
 
 
-def restore(source: Path, into: Path, url: str | None = None) -> Restored:
+def restore(source: Path, into: Path, url: str | None = None, keys: Keyring = NO_KEYS) -> Restored:
     """Put a back-up into a data folder that is not there yet or is empty.
 
     Args:
         source: the folder of back-ups (its newest is taken) or the list of one.
         into: the data folder; never one that holds anything.
         url: the empty PostgreSQL database, for a back-up of PostgreSQL.
+        keys: those that a sealed back-up opens with.
 
     Raises:
         BadBackup: the back-up is not what its list says; nothing was restored.
+        KeyMissing: the back-up is sealed with a key that is not here.
         InvalidSetting: the folder or the database holds something, or PostgreSQL is not named.
         WriteFailed: there is no room; nothing was restored.
     """
     _refuse_live(into)
-    path, manifest = check_backup(source)
+    path, manifest = check_backup(source, keys)
     server = _server(manifest, url)
     room = _beside(into)
     try:
-        _put_together(manifest, Objects(path.parent), room)
+        _put_together(manifest, Opener(Objects(path.parent), keys), room)
         sessions = _database(manifest, room, server)
         _move(room, into)
     except BaseException as error:
@@ -129,18 +138,18 @@ def _beside(into: Path) -> Path:
         raise _no_room(into, error) from error
 
 
-def _put_together(manifest: Manifest, objects: Objects, room: Path) -> None:
+def _put_together(manifest: Manifest, opener: Opener, room: Path) -> None:
     for entry in manifest.files:
         target = room / entry.path
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.parent.name == "keys":
             target.parent.chmod(0o700)
-        _copy(entry, objects, target)
+        _copy(entry, opener, target)
 
 
-def _copy(entry: Entry, objects: Objects, target: Path) -> None:
+def _copy(entry: Entry, opener: Opener, target: Path) -> None:
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as out, objects.path(entry.object).open("rb") as source:
+    with os.fdopen(handle, "wb") as out, opener.open(entry) as source:
         read = Summed(source)
         plainly(read, out)  # type: ignore[arg-type]
         out.flush()
@@ -153,14 +162,15 @@ def _copy(entry: Entry, objects: Objects, target: Path) -> None:
 def _database(manifest: Manifest, room: Path, server: str | None) -> int:
     """Check the database in place against the list; a server is emptied again when it differs."""
     file = room / manifest.database_file
+    told = by_command(Act.RESTORED, "site", made_at=manifest.made_at, audit_head=manifest.audit_head)
     if server is None:
         _compare(manifest, look_at(file))
-        return end_sessions(f"sqlite:///{file}")
+        return begin_again(f"sqlite:///{file}", told)
     try:
         pg_programs.load(server, file)
         _compare(manifest, look_at_server(server))
         file.unlink()
-        return end_sessions(server)
+        return begin_again(server, told)
     except QAError:
         empty_server(server)
         raise

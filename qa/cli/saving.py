@@ -20,6 +20,17 @@ Weeks = Annotated[int, typer.Option(help="With --keep-days: and for each of so m
 Check = Annotated[bool, typer.Option("--check", help="Read and compare everything; write nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 MIB = 2**20
+KEYS = {
+    "none": "The site's keys are not in it: keep a copy of the folder keys/ elsewhere.",
+    "sealed": "It is sealed. The key that opens it is not in it: keep a copy of that elsewhere.",
+    "clear": "The site's keys are in it in the clear: keep it as you keep the keys.",
+}
+AFTER = {
+    "none": "Put the site's keys into keys/ before you start: without them customers start anew.",
+    "sealed": "Put vault.key into keys/ before you start, unless QA_VAULT_KEY or QA_VAULT_KEY_FILE is set.",
+    "clear": "The site's keys are in keys/.",
+}
+"""What to know of the keys once a back-up was made, and once it was restored."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,26 +65,24 @@ def backup(
         f"{made.list}: {_told(made.manifest)};"
         f" {made.added / MIB:.1f} MiB new, {made.freed / MIB:.1f} MiB freed."
     )
-    if with_keys:
-        print_line("The site's keys are in it in the clear: keep it as you keep the keys.")
-    else:
-        print_line(f"The site's keys are not in it: keep a copy of {settings.keys_dir} elsewhere.")
+    print_line(KEYS[made.manifest.keys])
 
 
 def restore(source: From, into: Into = None, check: Check = False, as_json: AsJson = False) -> None:
     """Put a back-up into an empty data folder, after everything in it was compared with its list."""
     from qa.backup import check_backup
     from qa.backup import restore as put_back
+    from qa.vault import keyring
 
     settings = setup.site()
     if check:
-        path, manifest = check_backup(source)
+        path, manifest = check_backup(source, keyring(settings))
         if as_json:
             print_json({"list": str(path), **_shape(manifest)})
         else:
             print_line(f"{path}: {_told(manifest)}; every file is what its list says.")
         return
-    done = put_back(source, into or settings.data_dir, settings.database_url)
+    done = put_back(source, into or settings.data_dir, settings.database_url, keyring(settings))
     if as_json:
         print_json(
             {
@@ -90,8 +99,7 @@ def restore(source: From, into: Into = None, check: Check = False, as_json: AsJs
     for name, rows in done.manifest.counts.items():
         if rows:
             print_line(f"  {name:<28} {rows:>10}")
-    if done.manifest.keys == "none":
-        print_line(f"Put the site's keys into {done.into / 'keys'} first: without them customers start anew.")
+    print_line(AFTER[done.manifest.keys])
     print_line("Everybody signs in again. Erasures after that moment have to be done again.")
 
 

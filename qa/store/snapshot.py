@@ -13,19 +13,21 @@ from sqlalchemy.exc import DBAPIError
 
 from qa.errors import StoreUnavailable, WriteFailed
 from qa.store import pg_programs
+from qa.store.audit import Entry, note
 from qa.store.calls import all_media
 from qa.store.database import Database, Transaction, parse_url
 from qa.store.migrate import current_revision, head_revision, known_revisions
-from qa.store.tables import metadata
+from qa.store.tables import audit_head, metadata, sessions
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a copy holds: its schema, rows of each table, and the recordings that its rows name."""
+    """What a copy holds: schema, rows of each table, recordings that rows name, end of the audit chain."""
 
     schema: str
     counts: dict[str, int]
     media: frozenset[str]
+    audit_head: str | None
 
 
 def copy_database(database: Database, url: str, target: Path) -> Picture:
@@ -105,14 +107,18 @@ def is_known(schema: str) -> bool:
     return schema in known_revisions()
 
 
-def end_sessions(url: str) -> int:
-    """Sign everybody out: sessions of a copy may be ones that were ended after it was made."""
-    from qa.store.tables import sessions
+def begin_again(url: str, entry: Entry) -> int:
+    """Sign everybody out, because sessions of a copy may be ones that were ended later, and note the restore.
 
+    Gives the number of sessions. A copy of an older schema has no room for the note.
+    """
     database = Database.open(url)
     try:
         with database.write() as tx:
-            return int(tx.execute(sessions.delete()).rowcount)
+            ended = int(tx.execute(sessions.delete()).rowcount)
+            if current_revision(tx) == head_revision():
+                note(tx, entry)
+            return ended
     finally:
         database.close()
 
@@ -123,7 +129,9 @@ def _picture(tx: Transaction) -> Picture:
     if schema is None:
         raise StoreUnavailable("The database holds no schema of Shenava; there is nothing to copy.")
     tables = [table for table in metadata.sorted_tables if table.name in present]
-    return Picture(schema, {table.name: _rows(tx, table) for table in tables}, _media(tx))
+    counts = {table.name: _rows(tx, table) for table in tables}
+    head = tx.scalar(select(audit_head.c.hash)) if audit_head.name in present else None
+    return Picture(schema, counts, _media(tx), head)
 
 
 def _media(tx: Transaction) -> frozenset[str]:
