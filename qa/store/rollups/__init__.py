@@ -1,0 +1,1 @@
+"""Sums that pages read in place of rows: kept by parts of weeks, exact at every moment."""

@@ -1,0 +1,103 @@
+"""Sums of calls: how many, their scores, critical failures, measures."""
+
+from typing import Any
+
+import polars as pl
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
+
+from qa.cells import CALL_CELLS, DAY_CELLS
+from qa.frames import CRITICAL_KINDS, WIDE_MEASURES
+from qa.store.database import Transaction
+from qa.store.kinds import Band, CallStatus, EvaluationSource, ReviewKind, ReviewState
+from qa.store.rollups.asked import Asked, number, plain, squares, table, total
+from qa.store.tables import calls, evaluations, measurements, reviews
+
+GROUPS = ("local_day", "team_id", "agent_id", "queue_id", "direction", "language", "generated", "left_out",
+          "scorecard", "version")  # fmt: skip
+COUNTED = calls.c.score.is_not(None) & calls.c.left_out.is_(None)
+_MEASURED = pl.Schema({
+    **{name: CALL_CELLS[name] for name in GROUPS}, "name": pl.String(),
+    **{part: CALL_CELLS[f"{WIDE_MEASURES[0]}_{part}"] for part in ("n", "sum", "squares", "any")},
+})  # fmt: skip
+
+
+def call_cells(tx: Transaction, asked: Asked) -> pl.DataFrame:
+    """``CALL_CELLS`` of single days."""
+    where, groups = asked.of_calls(), [_group(name) for name in GROUPS]
+    counts = _counts()
+    query = select(*groups, *counts.values()).select_from(_evaluated()).where(*where).group_by(*groups)
+    names = (*GROUPS, *counts)
+    found = table(tx, query, pl.Schema({name: CALL_CELLS[name] for name in names}))
+    if found.is_empty():
+        return CALL_CELLS.to_frame()
+    wide = found.join(_reviewed(tx, where), on=GROUPS, how="left", nulls_equal=True)
+    measured = table(tx, _measured(where), _MEASURED).partition_by("name", as_dict=True, include_key=False)
+    for name in WIDE_MEASURES:
+        own = measured.get((name,), _MEASURED.to_frame().drop("name"))
+        parts = {part: f"{name}_{part}" for part in ("n", "sum", "squares", "any")}
+        wide = wide.join(own.rename(parts), on=GROUPS, how="left", nulls_equal=True)
+    sums = [pl.col(name).fill_null(0) for name in CALL_CELLS if name not in GROUPS]
+    return wide.select(*GROUPS, *sums).select(pl.col(list(CALL_CELLS)))
+
+
+def by_days(cells: pl.DataFrame) -> pl.DataFrame:
+    """``DAY_CELLS`` from ``CALL_CELLS`` of single days."""
+    groups = [name for name in GROUPS if name in DAY_CELLS]
+    sums = pl.col([name for name in DAY_CELLS if name not in groups]).sum()
+    return cells.group_by(groups).agg(sums).select(pl.col(list(DAY_CELLS)))
+
+
+def current() -> ColumnElement[bool]:
+    """The automatic evaluation of a call that counts."""
+    made = evaluations.c
+    return and_(made.call_id == calls.c.id, made.current, made.source == EvaluationSource.AUTO)
+
+
+def _evaluated() -> FromClause:
+    return calls.outerjoin(evaluations, current())
+
+
+def _group(name: str) -> ColumnElement[Any]:
+    return evaluations.c[name] if name in ("scorecard", "version") else plain(calls.c[name])
+
+
+def _counts() -> dict[str, ColumnElement[Any]]:
+    c, before = calls.c, evaluations.c.score_before_critical
+    early = COUNTED & before.is_not(None)
+    failed = {f"failed_{kind}": c[f"failed_{kind}"] for kind in CRITICAL_KINDS}
+    return {
+        "received": func.count(),
+        "done": number(c.status == CallStatus.DONE),
+        "counted": number(COUNTED),
+        "evaluated": number(evaluations.c.id.is_not(None) & c.left_out.is_(None)),
+        "no_customer": number(COUNTED & c.customer_hash.is_(None)),
+        "abusive": number(COUNTED & c.abusive),
+        **{f"band_{band.value}": number(COUNTED & (c.band == band)) for band in Band},
+        "failed": number(COUNTED & or_(*failed.values())),
+        **{name: number(COUNTED & column) for name, column in failed.items()},
+        "score_sum": total(c.score, COUNTED),
+        "score_squares": squares(c.score, COUNTED),
+        "before_n": number(early),
+        "before_sum": total(before, early),
+        "before_squares": squares(before, early),
+        "duration_n": number(COUNTED & c.duration.is_not(None)),
+        "duration_sum": total(c.duration, COUNTED),
+        "duration_squares": squares(c.duration, COUNTED),
+    }
+
+
+def _measured(where: list[ColumnElement[bool]]) -> Select[Any]:
+    m, groups = measurements.c, [_group(name) for name in GROUPS]
+    value = m.value
+    some = (func.count(), func.sum(value), func.sum(value * value), number(value > 0))
+    joined = _evaluated().join(measurements, (m.call_id == calls.c.id) & m.name.in_(WIDE_MEASURES))
+    query = select(*groups, m.name, *some).select_from(joined)
+    return query.where(*where, COUNTED, value.is_not(None)).group_by(*groups, m.name)
+
+
+def _reviewed(tx: Transaction, where: list[ColumnElement[bool]]) -> pl.DataFrame:
+    r, groups = reviews.c, [_group(name) for name in GROUPS]
+    done = (r.call_id == calls.c.id) & (r.kind == ReviewKind.REVIEW) & (r.state == ReviewState.FINISHED)
+    query = select(*groups, func.count(calls.c.id.distinct())).select_from(_evaluated().join(reviews, done))
+    schema = pl.Schema({name: CALL_CELLS[name] for name in (*GROUPS, "reviewed")})
+    return table(tx, query.where(*where, COUNTED).group_by(*groups), schema)

@@ -1,0 +1,121 @@
+"""Cells for the analytics, for a viewer: always exact, whatever was folded yet.
+
+Each reader takes a scope and the part of ``CallFilter`` that cells can say (``qa.store.rollups.narrow``),
+and gives a frame with the columns of ``qa.cells``. Cells sum the days of one part of a week (``halves``) or
+single days: group by ``qa.analytics.weeks.week_of`` of ``local_day``, or take them all together.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, tzinfo
+
+import polars as pl
+
+from qa.calendar import day_bounds, local_day
+from qa.cells import DAY_CELLS
+from qa.store.database import Database
+from qa.store.filters import CallFilter
+from qa.store.rollups.kinds import CALLS, COMMENTS, CRITERIA, PROMISES, RETURNS, SURVEYS
+from qa.store.rollups.narrow import OF_COMMENTS, refuse
+from qa.store.rollups.of_promises import late_rows
+from qa.store.rollups.taking import Wanted, take
+from qa.store.scope import Scope
+
+
+def calls_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
+    """``CALL_CELLS`` of the calls of the filter that the viewer may see.
+
+    Raises:
+        InvalidSetting: the filter has a part that cells cannot say.
+    """
+    return _taken(database, Wanted(CALLS, UTC, scope, filters))
+
+
+def day_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
+    """``DAY_CELLS``, which are ``CALL_CELLS`` of single days, agents and scorecards taken together.
+
+    Raises:
+        InvalidSetting: the filter has a part that cells cannot say.
+    """
+    found = _taken(database, Wanted(CALLS, UTC, scope, filters, daily=True))
+    groups = [name for name in CALLS.groups if name in DAY_CELLS]
+    sums = pl.col([name for name in DAY_CELLS if name not in groups]).sum()
+    return found.group_by(groups).agg(sums).select(pl.col(list(DAY_CELLS)))
+
+
+def criteria_cells(
+    database: Database, scope: Scope, filters: CallFilter, keys: Collection[str] = (), *, daily: bool = False
+) -> pl.DataFrame:
+    """``CRITERION_CELLS`` of these criteria, of all where none is named; ``daily``: of single days.
+
+    Raises:
+        InvalidSetting: the filter has a part that cells cannot say.
+    """
+    return _taken(database, Wanted(CRITERIA, UTC, scope, filters, keys=frozenset(keys), daily=daily))
+
+
+def return_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
+    """``RETURN_CELLS``: after how many calls the customer called again; whether is judged by everybody's
+    calls. Single days, for the youngest cannot be judged yet.
+
+    Raises:
+        InvalidSetting: the filter has a part that cells cannot say.
+    """
+    return _taken(database, Wanted(RETURNS, UTC, scope, filters, daily=True))
+
+
+def survey_cells(database: Database, scope: Scope, filters: CallFilter, zone: tzinfo) -> pl.DataFrame:
+    """``SURVEY_CELLS`` by single days. Agents, teams, queues and directions are those of the call: who
+    filters by them, or does not see everything, sees surveys of calls only.
+
+    Raises:
+        InvalidSetting: the filter has a part that cells cannot say.
+    """
+    return _taken(database, Wanted(SURVEYS, zone, scope, filters, daily=True))
+
+
+def comment_cells(database: Database, scope: Scope, filters: CallFilter, zone: tzinfo) -> pl.DataFrame:
+    """``COMMENT_CELLS`` by single days. Comments belong to no team: those who lead see them, agents do not.
+
+    Raises:
+        InvalidSetting: the filter narrows by more than days, language and whether they are generated.
+    """
+    refuse(filters, OF_COMMENTS)
+    if not (scope.everything or scope.teams):
+        return COMMENTS.schema.to_frame()
+    return _taken(database, Wanted(COMMENTS, zone, Scope.all(), filters, daily=True))
+
+
+def promise_cells(
+    database: Database, scope: Scope, filters: CallFilter, zone: tzinfo, now: datetime
+) -> pl.DataFrame:
+    """``PROMISE_CELLS`` of the calls of the filter, and ``overdue``: open past their time at ``now``.
+
+    Raises:
+        InvalidSetting: the filter has a part that cells cannot say.
+    """
+    wanted = Wanted(PROMISES, zone, scope, filters)
+    cells = _taken(database, wanted)
+    today = local_day(now, zone)
+    past = (pl.col("state") == "open") & (pl.col("due_day") < today).fill_null(value=False)
+    late = pl.when(past).then(pl.col("n")).otherwise(0).cast(pl.UInt32)
+    return pl.concat([cells.with_columns(late.alias("overdue")), _due_today(database, wanted, now)])
+
+
+def _due_today(database: Database, wanted: Wanted, now: datetime) -> pl.DataFrame:
+    """Promises that fell due since midnight, as cells that count nothing but ``overdue``."""
+    midnight = day_bounds(local_day(now, wanted.zone), wanted.zone)[0]
+    with database.read() as tx:
+        rows = late_rows(tx, wanted.filters, wanted.scope, (midnight, now))
+    cells = rows.with_columns(
+        pl.lit(local_day(now, wanted.zone)).alias("due_day"),
+        pl.lit(None).alias("changed_day"),
+        pl.lit(0).alias("n"),
+        pl.lit(1).alias("overdue"),
+    )
+    schema = pl.Schema({**PROMISES.schema, "overdue": pl.UInt32()})
+    return cells.select(pl.col(name).cast(kind) for name, kind in schema.items())
+
+
+def _taken(database: Database, wanted: Wanted) -> pl.DataFrame:
+    refuse(wanted.filters)
+    return take(database, wanted)
