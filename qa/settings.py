@@ -26,6 +26,11 @@ class Settings(BaseSettings):
 
     ``voice_profiles``: agents' voices, which are biometric data, may be enrolled and used.
 
+    ``worker_silence``: seconds without a sign of life after which a worker's call goes to another one.
+
+    ``secrets_dir``: a folder of files named after settings in small letters (``qa_database_url``), each holding
+    the value; what stands in the environment wins. systemd's folder of credentials is read without being named.
+
     ``threads``: processor threads of the recogniser; 0 takes all cores of this process but one, at least one,
     because threads that wait for a busy core burn the time of the others. Measured on two busy cores, a call
     of 245 s cost 139 s of processor time with two threads and about 25 s with one.
@@ -50,6 +55,11 @@ class Settings(BaseSettings):
     maximum_hours: float = Field(default=4.0, gt=0)
     executor_id: str = "worker-1"
     retries: int = Field(default=3, ge=0, le=20)
+    worker_silence: float = Field(default=40.0, ge=15, le=3600)
+    log_format: Literal["plain", "json"] = "plain"
+    log_level: Literal["warning", "info"] = "warning"
+    metrics_token: str | None = Field(default=None, min_length=16, repr=False)
+    secrets_dir: Path | None = None
     watch_folder: Path | None = None
     import_folder: Path | None = None
     rest_days: tuple[Weekday, ...] = ("friday",)
@@ -119,6 +129,14 @@ class Settings(BaseSettings):
         return self.data_dir / "keys"
 
 
+def _secrets() -> str | None:
+    """The folder of secret files, if there is one; one that is named and missing is an error."""
+    named = os.environ.get("QA_SECRETS_DIR")
+    if named and not Path(named).is_dir():
+        raise InvalidSetting(f"QA_SECRETS_DIR names {named!r}, which is no folder; mount it or unset it.")
+    return named or os.environ.get("CREDENTIALS_DIRECTORY")
+
+
 def _cores() -> int:
     """Processor cores that this process may use; a container may give it fewer than the machine has."""
     if sys.platform == "linux":
@@ -133,7 +151,7 @@ def read_settings(**overrides: object) -> Settings:
         InvalidSetting: a variable has a value that cannot be used; names it.
     """
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]
+        return Settings(_secrets_dir=_secrets(), **overrides)  # type: ignore[arg-type]
     except SettingsError as error:  # the settings that are not plain text
         raise InvalidSetting(
             "A setting that is a list cannot be used: write JSON, "

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from qa import logs
 from qa.cli import (
     agreeing,
     analysing,
@@ -79,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; a person's mistake costs one sentence, never a traceback."""
     try:
         _write_utf8()
+        logs.set_up()
         status = app(arguments, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except (typer.Abort, KeyboardInterrupt):

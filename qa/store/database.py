@@ -16,6 +16,10 @@ Transaction = Connection
 """What every function of the store takes first."""
 
 BUSY_MILLISECONDS = 10_000
+STATEMENT_SECONDS = 600
+"""No statement of the desk or a worker takes longer on a sound server; migrations have no limit."""
+GONE_SECONDS = 20
+"""After so long without an answer the other side of a connection counts as gone, at both ends."""
 CACHE_KIBIBYTES = 65_536
 
 REMEDIES = {
@@ -123,7 +127,13 @@ def parse_url(url: str) -> URL:
 def build_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
     """An engine wired as this project needs it; ``foreign_keys`` is off only in a migration."""
     if url.drivername != "sqlite":
-        return create_engine(url, hide_parameters=True, json_serializer=dump_json, pool_pre_ping=True)
+        return create_engine(
+            url,
+            hide_parameters=True,
+            json_serializer=dump_json,
+            pool_pre_ping=True,
+            connect_args=connect_args(url, statement_seconds=STATEMENT_SECONDS if foreign_keys else 0),
+        )
     _make_folder(Path(str(url.database)).parent)
     engine = create_engine(
         url,
@@ -152,6 +162,23 @@ def build_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def connect_args(url: URL, *, statement_seconds: int = STATEMENT_SECONDS) -> dict[str, Any]:
+    """How a connection to PostgreSQL notices that its other end is gone, and lets go of rows it holds.
+
+    Without these a machine that is cut off waits for hours, and its locks with it. What the URL says itself wins.
+    """
+    probes = {"idle": GONE_SECONDS // 2, "interval": 5, "count": 2}
+    here = {f"keepalives_{name}": value for name, value in probes.items()}
+    there = {f"tcp_keepalives_{name}": value for name, value in probes.items()} | {
+        "tcp_user_timeout": GONE_SECONDS * 1000,
+        "statement_timeout": statement_seconds * 1000,
+        "idle_in_transaction_session_timeout": 60_000,
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in there.items())
+    told = {"connect_timeout": 10, "keepalives": 1, "tcp_user_timeout": GONE_SECONDS * 1000, "options": options}
+    return {name: value for name, value in (told | here).items() if name not in url.query}
 
 
 def unavailable(error: DBAPIError, label: str) -> StoreUnavailable:

@@ -101,20 +101,21 @@ def list_jobs(
     return tuple(Job(*row) for row in tx.execute(query.order_by(*order).limit(limit)))
 
 
-def waiting(tx: Transaction) -> tuple[int, ...]:
-    """Calls whose job is queued, the oldest first."""
+def waiting(tx: Transaction, limit: int | None = None) -> tuple[int, ...]:
+    """Calls whose job is queued, the oldest first; ``limit`` for the first ones alone."""
     query = (
         select(jobs.c.call_id)
         .where(jobs.c.state == JobState.QUEUED)
         .order_by(jobs.c.queued_at, jobs.c.call_id)
+        .limit(limit)
     )
     return tuple(tx.scalars(query))
 
 
-def silent(tx: Transaction, before: datetime) -> tuple[Job, ...]:
-    """Running jobs that gave no sign of life since ``before``: their worker is gone or stuck."""
-    query = _query().where(jobs.c.state == JobState.RUNNING, jobs.c.heartbeat < before)
-    return tuple(Job(*row) for row in tx.execute(query.order_by(jobs.c.call_id)))
+def running(tx: Transaction) -> tuple[Job, ...]:
+    """Every job that a worker holds, by its call."""
+    query = _query().where(jobs.c.state == JobState.RUNNING).order_by(jobs.c.call_id)
+    return tuple(Job(*row) for row in tx.execute(query))
 
 
 def counts(tx: Transaction) -> dict[JobState, int]:

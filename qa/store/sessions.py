@@ -84,6 +84,11 @@ def list_sessions(tx: Transaction, user_id: int, lifetime: Lifetime) -> tuple[Se
     return tuple(Session(*row) for row in tx.execute(query.order_by(sessions.c.last_seen.desc())))
 
 
+def count_live(tx: Transaction, now: datetime, lifetime: Lifetime) -> int:
+    """How many sessions live at a moment."""
+    return int(tx.scalar(select(func.count()).select_from(sessions).where(_live(now, lifetime))) or 0)
+
+
 def purge(tx: Transaction, before: datetime) -> int:
     """Delete sessions that expired or were revoked, and tries to sign in, before a moment."""
     over = (sessions.c.expires_at < before) | (sessions.c.revoked_at < before)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from qa import logs
 from qa.errors import QAError
 from qa.settings import Settings
 from qa.worker.port import OpenReviewer, Progress, Reviewed, Task, Words
@@ -149,6 +150,7 @@ class _Wire:
 
 
 def _main(connection: Connection, settings: Settings, opener: OpenReviewer) -> None:
+    logs.set_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the worker decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:

@@ -13,6 +13,7 @@ from typing import Any
 
 from qa.errors import QAError
 from qa.settings import Settings
+from qa.store.database import connect_args, parse_url
 from qa.worker.port import TaskState
 
 APPLICATION = "shenava"
@@ -66,8 +67,12 @@ class DbosQueue:
         logging.getLogger("dbos").setLevel(logging.ERROR)
         self._dbos = DBOS
         self._named = SetWorkflowID
+        options: dict[str, Any] = {}
+        if not settings.url.startswith("sqlite"):
+            options["db_engine_kwargs"] = {"connect_args": connect_args(parse_url(settings.url))}
         DBOS(
             config={
+                **options,
                 "name": APPLICATION,
                 "system_database_url": system_url(settings),
                 "executor_id": settings.executor_id,
@@ -90,6 +95,11 @@ class DbosQueue:
         """What became of a task."""
         status = self._dbos.get_workflow_status(task)
         return TaskState.UNKNOWN if status is None else _STATES.get(status.status, TaskState.ENDED)
+
+    def cancel(self, task: str) -> None:
+        """Give a task up that another process holds; one that is not known or has ended stays as it is."""
+        if self.state(task) in (TaskState.WAITING, TaskState.RUNNING):
+            self._dbos.cancel_workflow(task)
 
     def close(self) -> None:
         """Stop starting tasks; a running one is left to be resumed."""

@@ -1,47 +1,47 @@
 """One look at the jobs table: it is the truth, and the engine is told what it lacks."""
 
-import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from qa.store.claims import Lease, release, renew
+from qa.records import Seconds
+from qa.store.claims import Lease, beat, renew
 from qa.store.database import Database
-from qa.store.jobs import Job, fail, get_job, list_jobs, silent, waiting
-from qa.store.kinds import JobState
-from qa.store.scope import Scope
-from qa.store.types import utc_now
+from qa.store.jobs import Job, fail, get_job, running, waiting
 from qa.worker.port import JobQueue, TaskState
-from qa.worker.working import Desk
+from qa.worker.watchdog import Silence, Watchdog, take_back
+from qa.worker.working import BEAT, Desk
 
 AHEAD = 4
 """How many queued jobs the engine holds at a time; the others wait in the table."""
 
-log = logging.getLogger(__name__)
-
 
 @dataclass(slots=True)
 class Look:
-    """Looks again and again. A worker that gives no sign for ``silence`` is taken for dead."""
+    """Looks again and again. A worker that gives no sign for ``silence`` seconds is taken for dead."""
 
     database: Database
     queue: JobQueue
     desk: Desk
-    silence: timedelta
-    _submitted: set[str] = field(default_factory=set)
+    silence: Seconds
+    clock: Callable[[], float] = time.monotonic
+    _submitted: dict[str, float] = field(default_factory=dict)
+    _beaten: dict[int, float] = field(default_factory=dict)
+    _watchdog: Watchdog | None = None
 
     def once(self) -> bool:
         """True when there is or may be something to do for this worker."""
         with self.database.read() as tx:
-            found = [get_job(tx, call) for call in waiting(tx)[:AHEAD]]
-            lost = silent(tx, utc_now() - self.silence)
-            running = list_jobs(tx, Scope.all(), (JobState.RUNNING,), limit=1000)
+            found = [get_job(tx, call) for call in waiting(tx, AHEAD)]
+            held = running(tx)
         ahead = [job for job in found if job is not None]
         for job in ahead:
             self._submit(job)
-        for job in lost:
-            if job.executor != self.desk.executor:
-                self._take_over(job)
-        mine = [job for job in running if job.executor == self.desk.executor]
+        if self._watchdog is None:
+            self._watchdog = Watchdog(self.database, Silence(self.silence, self.clock))
+        for job in self._watchdog.look(self.desk.executor):
+            self.queue.cancel(task_name(job))
+        mine = [job for job in held if job.executor == self.desk.executor]
         for job in mine:
             if job.call_id not in self.desk.active:
                 self._settle(job)
@@ -51,11 +51,18 @@ class Look:
         task = task_name(job)
         if task not in self._submitted:
             self.queue.submit(task, job.call_id)
-            self._submitted.add(task)
-        elif self.queue.state(task) in (TaskState.ENDED, TaskState.DEAD, TaskState.UNKNOWN):
+            self._submitted[task] = self.clock()
+            return
+        state = self.queue.state(task)
+        # A machine that took the task and died before it took the job holds it for ever.
+        stuck = state is TaskState.RUNNING and self.clock() - self._submitted[task] >= self.silence
+        if stuck:
+            self.queue.cancel(task)
+        if stuck or state in (TaskState.ENDED, TaskState.DEAD, TaskState.UNKNOWN):
             # The table still wants what the engine has ended: one of the two was lost or restored.
             with self.database.write() as tx:
                 renew(tx, job.call_id)
+            del self._submitted[task]
 
     def _settle(self, job: Job) -> None:
         state = self.queue.state(task_name(job))
@@ -64,12 +71,12 @@ class Look:
             with self.database.write() as tx:
                 fail(tx, job.call_id, reason, dead=True)
         elif state in (TaskState.ENDED, TaskState.UNKNOWN):
-            self._take_over(job)
-
-    def _take_over(self, job: Job) -> None:
-        with self.database.write() as tx:
-            if release(tx, Lease(job.call_id, str(job.executor), job.attempts)):
-                log.warning("call %s was taken back from worker %s", job.key, job.executor)
+            take_back(self.database, job)
+        elif self.clock() - self._beaten.get(job.call_id, -BEAT) >= BEAT:
+            # Between two tries of a job, or before it is resumed, nobody else gives its sign of life.
+            self._beaten[job.call_id] = self.clock()
+            with self.database.write() as tx:
+                beat(tx, Lease(job.call_id, self.desk.executor, job.attempts))
 
 
 def task_name(job: Job) -> str:

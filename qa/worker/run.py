@@ -4,7 +4,6 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
 from qa.errors import BadMetadata, InvalidSetting, QAError, StoreUnavailable
@@ -18,6 +17,7 @@ from qa.worker.child import Child
 from qa.worker.dbos_queue import DbosQueue, Handlers, Retrying
 from qa.worker.look import Look
 from qa.worker.port import OpenReviewer, Reviewer
+from qa.worker.presence import Presence
 from qa.worker.working import Desk
 
 LOOK: Seconds = 0.5
@@ -43,14 +43,14 @@ class WorkerOptions:
 
     ``errands`` are done at every look (a watched folder); one that gives True has more to do. ``opener``
     loads the reviewer in its own process. ``silence``: a worker that gave no sign for so long is taken for
-    dead. ``until_empty``: end when nothing is queued and nothing of this worker runs.
+    dead, ``None`` for what the site says. ``until_empty``: end when nothing is queued and nothing of this worker runs.
     """
 
     until_empty: bool = False
     errands: tuple[Callable[[], object], ...] = ()
     opener: OpenReviewer = open_site_reviewer
     retrying: Retrying | None = None
-    silence: Seconds = 120.0
+    silence: Seconds | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
 
@@ -94,9 +94,13 @@ def _work(settings: Settings, options: WorkerOptions, database: Database, child:
     desk = Desk(database, Recordings(settings.recordings_dir), settings.executor_id, child, options.stop)
     retrying = options.retrying or Retrying(again=settings.retries)
     queue = DbosQueue(settings, Handlers(desk.work, desk.give_up), retrying)
-    look = Look(database, queue, desk, timedelta(seconds=options.silence))
+    silence = settings.worker_silence if options.silence is None else options.silence
+    look = Look(database, queue, desk, silence)
+    presence = Presence(database, settings.executor_id)
     try:
+        presence.arrive()
         while not options.stop.is_set():
+            _run(presence.look)
             more = [_run(errand) is True for errand in options.errands]
             if _run(look.once) is False and not any(more) and options.until_empty:
                 return
@@ -105,6 +109,7 @@ def _work(settings: Settings, options: WorkerOptions, database: Database, child:
             threading.Event().wait(LOOK)
     finally:
         queue.close()
+        presence.leave()
 
 
 def _run(errand: Callable[[], object]) -> object:

@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from qa.errors import NotFound, QAError, StoreUnavailable
+from qa.logs import about
 from qa.records import Seconds
 from qa.store.assignments import rules
 from qa.store.calls import get_facts
@@ -19,6 +21,7 @@ from qa.store.people import get_queue
 from qa.store.recordings import Recordings
 from qa.store.reviews import Extras, save_review
 from qa.store.scorecards import newest_texts
+from qa.store.stages import add_stages
 from qa.store.voices import load_voice
 from qa.store.words import Early, save_words
 from qa.worker.child import Child, StoppedError, failure_of
@@ -60,12 +63,13 @@ class Desk:
             return "not to be had"
         self.active.add(call_id)
         try:
-            return self._reviewed(lease)
+            return self._reviewed(task, lease)
         except StoppedError:
             self._return(lease)
             return "stopped"
         except LostError:
-            log.warning("task %s was taken over or deleted; nothing was saved", task)
+            told = self._about("job.lost", task, lease)
+            log.warning("a job was taken over or deleted; nothing was saved", extra=told)
             return "lost"
         except QAError as error:
             return self._failed(task, lease, error)
@@ -82,17 +86,23 @@ class Desk:
             if job is None or not hold(tx, Lease(call_id, self.executor, job.attempts)):
                 return
             fail(tx, call_id, f"Given up after {job.attempts} tries: {reason}", dead=True)
-        log.error("task %s was given up", task)
+        told = about("job.given_up", call=job.key, job=task, executor=self.executor, attempt=job.attempts)
+        log.error("a job was given up", extra=told)
 
-    def _reviewed(self, lease: Lease) -> str:
+    def _reviewed(self, task: str, lease: Lease) -> str:
         with self.database.read() as tx:
-            task = self._task(tx, lease.call_id)
+            work = self._task(tx, lease.call_id)
         signs = _Signs(self.database, lease)
-        result = self.child.review(task, signs, lambda: self._interrupted(signs))
+        result = self.child.review(work, signs, lambda: self._interrupted(signs))
+        took = signs.took()
         with self.database.write() as tx:
             if not hold(tx, lease):
                 raise LostError
             _save(tx, lease.call_id, result)
+            add_stages(tx, self.executor, took)
+        told = self._about("job.done", task, lease)
+        told["about"]["seconds"] = round(took["review"], 3)
+        log.info("a job is done", extra=told)
         return "done"
 
     def _task(self, tx: Transaction, call_id: int) -> Task:
@@ -135,10 +145,14 @@ class Desk:
             else:
                 fail(tx, lease.call_id, error.message)
         if not error.permanent:
-            log.warning("task %s failed at attempt %d and is tried again", task, lease.attempt)
+            log.warning("a job failed and is tried again", extra=self._about("job.failed_once", task, lease))
             raise error
-        log.error("task %s failed", task)
+        log.error("a job failed", extra=self._about("job.failed", task, lease))
         return "failed"
+
+    def _about(self, event: str, task: str, lease: Lease) -> dict[str, Any]:
+        call = task.partition("-")[0]
+        return dict(about(event, call=call, job=task, executor=self.executor, attempt=lease.attempt))
 
     def _return(self, lease: Lease) -> None:
         with self.database.write() as tx:
@@ -163,11 +177,26 @@ class _Signs:
     clock: Callable[[], float] = time.monotonic
     _stage: str | None = None
     _written: float = 0.0
+    _begun: float = field(default_factory=time.monotonic)
+    _since: float = field(default_factory=time.monotonic)
+    _took: dict[str, Seconds] = field(default_factory=dict)
+
+    def took(self) -> dict[str, Seconds]:
+        """How long each stage took until now, and the ``review`` as a whole."""
+        self._count(None)
+        return {**self._took, "review": self.clock() - self._begun}
+
+    def _count(self, stage: str | None) -> None:
+        now = self.clock()
+        if self._stage is not None:
+            self._took[self._stage] = self._took.get(self._stage, 0.0) + now - self._since
+        self._stage, self._since = stage, now
 
     def __call__(self, stage: str, share: float) -> None:
         """Write the stage when it changes, else its share once a second."""
         if stage != self._stage or self.clock() - self._written >= SHOWN:
-            self._stage = stage
+            if stage != self._stage:
+                self._count(stage)
             self._write(stage, share)
 
     def heard(self, words: Words) -> None:

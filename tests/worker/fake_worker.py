@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from qa import logs
 from qa.errors import BadRecording, QAError
 from qa.records import Review
 from qa.settings import Settings
@@ -79,6 +80,7 @@ def _misbehave(instruction: Path, tries: int) -> str:
 
 def main(folder: str, executor: str, *arguments: str) -> None:
     given = dict(argument.split("=") for argument in arguments)
+    logs.set_up()
     os.environ[SECONDS] = given.get("seconds", "0.2")
     settings = Settings(data_dir=Path(folder), executor_id=executor)
     retrying = Retrying(
@@ -87,7 +89,7 @@ def main(folder: str, executor: str, *arguments: str) -> None:
         factor=2.0,
         deaths=int(given.get("deaths", "50")),
     )
-    options = WorkerOptions(opener=open_fake, retrying=retrying, silence=float(given.get("silence", "120")))
+    options = WorkerOptions(opener=open_fake, retrying=retrying, silence=float(given.get("silence", "40")))
     stop_on_signals(options.stop)
     run_worker(settings, options)
 

@@ -51,6 +51,7 @@ from qa.store.tables.findings import (
     transcripts,
 )
 from qa.store.tables.library import exemplary_moments, seen_verdicts
+from qa.store.tables.operations import stage_seconds, workers
 from qa.store.tables.people import agents, queues, teams, voice_profiles
 from qa.store.tables.promises import promise_events, promises
 from qa.store.tables.scorecards import (
@@ -128,6 +129,7 @@ __all__ = [
     "sessions",
     "signin_attempts",
     "site_settings",
+    "stage_seconds",
     "surveys",
     "target_changes",
     "targets",
@@ -137,4 +139,5 @@ __all__ = [
     "user_teams",
     "users",
     "voice_profiles",
+    "workers",
 ]

@@ -88,7 +88,7 @@ jobs = Table(
     Column("heartbeat", UTCDateTime()),
     created("queued_at"),
     Column("started_at", UTCDateTime()),
-    Column("finished_at", UTCDateTime()),
+    Column("finished_at", UTCDateTime(), index=True),
 )
 
 call_notes = Table(

@@ -1,0 +1,71 @@
+"""How the site is, in a handful of indexed counts: read often, by monitors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, text
+
+from qa.store.alert_kinds import MessageState
+from qa.store.database import Transaction
+from qa.store.kinds import JobState
+from qa.store.outbox import count_messages
+from qa.store.sessions import Lifetime, count_live
+from qa.store.stages import Stage, list_stages
+from qa.store.tables import jobs
+from qa.store.types import utc_now
+from qa.store.workers import Worker, list_workers
+
+HOUR = timedelta(hours=1)
+OPEN = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED, JobState.DEAD)
+"""Done jobs are every call that ever was: counting them would read them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """``oldest``: since when the job waits that waits longest. ``size``: bytes of the database."""
+
+    jobs: Mapping[JobState, int]
+    oldest: datetime | None
+    done_last_hour: int
+    outbox: Mapping[MessageState, int]
+    sessions: int
+    size: int
+    workers: tuple[Worker, ...]
+    stages: tuple[Stage, ...]
+
+
+def read_vitals(tx: Transaction, lifetime: Lifetime) -> Vitals:
+    """Everything at once, of one moment."""
+    now = utc_now()
+    done = select(func.count()).where(jobs.c.finished_at >= now - HOUR, jobs.c.state == JobState.DONE)
+    return Vitals(
+        jobs={state: _count(tx, state) for state in OPEN},
+        oldest=tx.scalar(select(func.min(jobs.c.queued_at)).where(jobs.c.state == JobState.QUEUED)),
+        done_last_hour=int(tx.scalar(done) or 0),
+        outbox=count_messages(tx),
+        sessions=count_live(tx, now, lifetime),
+        size=database_size(tx),
+        workers=list_workers(tx),
+        stages=list_stages(tx),
+    )
+
+
+def database_size(tx: Transaction) -> int:
+    """Bytes, without what is still in SQLite's log."""
+    if tx.dialect.name == "sqlite":
+        pages = tx.execute(text("PRAGMA page_count")).scalar_one()
+        return int(pages) * int(tx.execute(text("PRAGMA page_size")).scalar_one())
+    return int(tx.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+
+
+def clock_offset(tx: Transaction) -> float:
+    """Seconds that the database's clock is ahead of this machine's; 0 for SQLite, which has none of its own."""
+    if tx.dialect.name == "sqlite":
+        return 0.0
+    theirs: datetime = tx.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return (theirs - utc_now()).total_seconds()
+
+
+def _count(tx: Transaction, state: JobState) -> int:
+    return int(tx.scalar(select(func.count()).where(jobs.c.state == state)) or 0)
