@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import registry, states
+from dashboard import measures, registry, states
 from dashboard.data.alert_count import open_alerts
 from dashboard.i18n import LANGUAGES, _, language, remember, rtl
 from dashboard.identity import LANGUAGE_COOKIE, Viewer
@@ -17,6 +17,7 @@ from dashboard.parts import show
 from dashboard.roles import role_label
 from dashboard.theme import FAVICON, LOGO, RTL_STYLES, STYLES
 from qa.errors import StoreUnavailable
+from qa.logs import about
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -84,15 +85,17 @@ def navigation(viewer: Viewer) -> Chosen:
 def run(chosen: Chosen) -> None:
     """Run the page. Whatever goes wrong is said in the viewer's words, with a code that the log repeats."""
     try:
-        chosen.script.run()
+        with measures.page(chosen.file):
+            chosen.script.run()
     except StoreUnavailable as error:
         code = states.reference()
-        log.warning("%s %s: %s", code, chosen.file, error.message)
+        told = about("page.unavailable", page=chosen.file, reference=code)
+        log.warning("a page could not be read: %s", error.message, extra=told)
         _failed(chosen, code)
     except Exception:
         # The last guard before a person: Streamlit's own box speaks English and says nothing.
         code = states.reference()
-        log.exception("%s %s", code, chosen.file)
+        log.exception("a page failed", extra=about("page.failed", page=chosen.file, reference=code))
         _failed(chosen, code)
 
 

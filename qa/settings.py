@@ -28,8 +28,8 @@ class Settings(BaseSettings):
 
     ``worker_silence``: seconds without a sign of life after which a worker's call goes to another one.
 
-    ``secrets_dir``: a folder of files named after settings in small letters (``qa_database_url``), each holding
-    the value; what stands in the environment wins. systemd's folder of credentials is read without being named.
+    ``secrets_dir``: a folder of files named after settings in small letters (``qa_database_url``), each with
+    the value; the environment wins. systemd's folder of credentials is read without being named.
 
     ``threads``: processor threads of the recogniser; 0 takes all cores of this process but one, at least one,
     because threads that wait for a busy core burn the time of the others. Measured on two busy cores, a call
@@ -151,7 +151,7 @@ def read_settings(**overrides: object) -> Settings:
         InvalidSetting: a variable has a value that cannot be used; names it.
     """
     try:
-        return Settings(_secrets_dir=_secrets(), **overrides)  # type: ignore[arg-type]
+        return Settings(_secrets_dir=_secrets(), **overrides)  # type: ignore[arg-type, call-arg]
     except SettingsError as error:  # the settings that are not plain text
         raise InvalidSetting(
             "A setting that is a list cannot be used: write JSON, "

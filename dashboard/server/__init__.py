@@ -3,7 +3,8 @@
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.server import choices, export, first_run, media, organisation, password, push, signin
+from dashboard.server import choices, export, first_run, health, media, organisation, password, push, signin
+from dashboard.server.access import AccessLog
 from dashboard.server.gate import Gate
 from dashboard.server.headers import SecurityHeaders
 from dashboard.server.shell import LocaleShell
@@ -15,6 +16,9 @@ __all__ = ["lifespan", "middleware", "routes"]
 def routes() -> list[Route]:
     """Everything under ``/qa/``."""
     return [
+        Route("/healthz", health.live, methods=["GET"]),
+        Route("/readyz", health.ready, methods=["GET"]),
+        Route("/metrics", health.metrics, methods=["GET"]),
         Route("/qa/login", signin.login, methods=["GET", "POST"]),
         Route("/qa/logout", signin.logout, methods=["POST"]),
         Route("/qa/logout-everywhere", signin.logout_everywhere, methods=["POST"]),
@@ -32,5 +36,5 @@ def routes() -> list[Route]:
 
 
 def middleware() -> list[Middleware]:
-    """Outermost first: headers on every answer, then the gate, then the page shell."""
-    return [Middleware(SecurityHeaders), Middleware(Gate), Middleware(LocaleShell)]
+    """Outermost first: the log of requests, headers on every answer, then the gate, then the page shell."""
+    return [Middleware(AccessLog), Middleware(SecurityHeaders), Middleware(Gate), Middleware(LocaleShell)]

@@ -10,16 +10,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.data import accounts
 from dashboard.identity import COOKIE
-from dashboard.server import push
+from dashboard.server import health, push
 from dashboard.server.forms import notice
 from dashboard.server.requests import USER_KEY
 from dashboard.settings import desk
 from dashboard.states import reference
 from qa.errors import StoreUnavailable
+from qa.logs import about
 
 log = logging.getLogger(__name__)
 
-OPEN = frozenset({"/qa/login", "/qa/first-run", "/_stcore/health"})
+OPEN = frozenset({"/qa/login", "/qa/first-run", "/_stcore/health", *health.PATHS})
 OPEN_BELOW = ("/app/static/",)
 """Fonts, the mark and scripts that are in the public source; never a recording."""
 SINGLE_SIGN_ON = frozenset({"/qa/organisation", "/qa/organisation/return", "/auth/login", "/oauth2callback"})
@@ -75,7 +76,7 @@ class Gate:
 
     def _unavailable(self, connection: HTTPConnection, error: StoreUnavailable) -> Response:
         code = reference()
-        log.warning("%s: %s", code, error.message)
+        log.warning("%s", error.message, extra=about("store.unavailable", reference=code))
         return notice(connection, "failed", 503, code)
 
 

@@ -23,6 +23,7 @@ from dashboard.server.forms import notice, render
 from dashboard.server.requests import address, next_path, pick_language, secure, start_session
 from dashboard.settings import desk
 from dashboard.states import reference
+from qa.logs import about
 
 PROVIDER = "default"
 COOKIE_OF_STREAMLIT = "_streamlit_user"
@@ -47,7 +48,7 @@ async def begin(request: Request) -> Response:
         return RedirectResponse("/qa/login", 303)
     if fault := await _fault():
         code = reference()
-        log.warning("%s: %s", code, fault)
+        log.warning("%s", fault, extra=about("provider.failed", reference=code))
         return notice(request, "provider", 503, code)
     response = RedirectResponse(f"/auth/login?provider={encode_provider_token(PROVIDER)}", 303)
     wanted = next_path(request.query_params.get("next"))

@@ -17,6 +17,7 @@ from dashboard.identity import LANGUAGE_COOKIE
 from dashboard.registry import PAGES
 from dashboard.server.forms import notice
 from dashboard.server.headers import policy
+from dashboard.server.health import PATHS
 from dashboard.server.requests import pick_language, pick_theme, secure
 
 LOCALES = {"fa": "fa-IR", "en": "en-GB"}
@@ -31,7 +32,9 @@ PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', re.DOTALL)
 
 def is_page(path: str) -> bool:
     """True when the address is answered with the shell."""
-    return "." not in path.rsplit("/", 1)[-1] and not path.startswith(SERVED_BY_STREAMLIT)
+    return (
+        path not in PATHS and "." not in path.rsplit("/", 1)[-1] and not path.startswith(SERVED_BY_STREAMLIT)
+    )
 
 
 def known(path: str) -> bool:

@@ -11,6 +11,7 @@ from streamlit import config
 from dashboard.data import accounts, upkeep
 from dashboard.server import token
 from dashboard.settings import desk
+from qa import logs
 from qa.errors import InvalidSetting
 
 
@@ -37,6 +38,8 @@ def prepare() -> str:
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Prepare before the first request; a site that cannot be prepared does not start."""
+    logs.set_up()
+    logs.adopt()
     sentence = await to_thread.run_sync(prepare)
     sys.stdout.write(f"\n  {sentence}\n\n")
     sys.stdout.flush()

@@ -167,7 +167,7 @@ def build_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
 def connect_args(url: URL, *, statement_seconds: int = STATEMENT_SECONDS) -> dict[str, Any]:
     """How a connection to PostgreSQL notices that its other end is gone, and lets go of rows it holds.
 
-    Without these a machine that is cut off waits for hours, and its locks with it. What the URL says itself wins.
+    Without these a machine that is cut off waits for hours, and its locks with it. What the URL says wins.
     """
     probes = {"idle": GONE_SECONDS // 2, "interval": 5, "count": 2}
     here = {f"keepalives_{name}": value for name, value in probes.items()}
@@ -177,7 +177,12 @@ def connect_args(url: URL, *, statement_seconds: int = STATEMENT_SECONDS) -> dic
         "idle_in_transaction_session_timeout": 60_000,
     }
     options = " ".join(f"-c {name}={value}" for name, value in there.items())
-    told = {"connect_timeout": 10, "keepalives": 1, "tcp_user_timeout": GONE_SECONDS * 1000, "options": options}
+    told = {
+        "connect_timeout": 10,
+        "keepalives": 1,
+        "tcp_user_timeout": GONE_SECONDS * 1000,
+        "options": options,
+    }
     return {name: value for name, value in (told | here).items() if name not in url.query}
 
 

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, text
 
 from qa.store.alert_kinds import MessageState
+from qa.store.audit import Act
 from qa.store.database import Transaction
 from qa.store.kinds import JobState
 from qa.store.outbox import count_messages
 from qa.store.sessions import Lifetime, count_live
 from qa.store.stages import Stage, list_stages
-from qa.store.tables import jobs
+from qa.store.tables import audit_log, jobs
 from qa.store.types import utc_now
 from qa.store.workers import Worker, list_workers
 
@@ -23,7 +24,9 @@ OPEN = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED, JobState.DEAD)
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """``oldest``: since when the job waits that waits longest. ``size``: bytes of the database."""
+    """``oldest``: since when the job waits that waits longest. ``size``: bytes of the database.
+    ``backup_at``: when the last back-up was made by the command of this project.
+    """
 
     jobs: Mapping[JobState, int]
     oldest: datetime | None
@@ -31,6 +34,7 @@ class Vitals:
     outbox: Mapping[MessageState, int]
     sessions: int
     size: int
+    backup_at: datetime | None
     workers: tuple[Worker, ...]
     stages: tuple[Stage, ...]
 
@@ -46,6 +50,7 @@ def read_vitals(tx: Transaction, lifetime: Lifetime) -> Vitals:
         outbox=count_messages(tx),
         sessions=count_live(tx, now, lifetime),
         size=database_size(tx),
+        backup_at=last_backup(tx),
         workers=list_workers(tx),
         stages=list_stages(tx),
     )
@@ -59,8 +64,16 @@ def database_size(tx: Transaction) -> int:
     return int(tx.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
 
+def last_backup(tx: Transaction) -> datetime | None:
+    """When the command ``backup`` last made a back-up; others are not known here."""
+    c = audit_log.c
+    query = select(c.at).where(c.act == Act.BACKUP_MADE.value).order_by(c.position.desc()).limit(1)
+    found: datetime | None = tx.scalar(query)
+    return found
+
+
 def clock_offset(tx: Transaction) -> float:
-    """Seconds that the database's clock is ahead of this machine's; 0 for SQLite, which has none of its own."""
+    """Seconds that the database's clock is ahead of this machine's; 0 for SQLite, which has none."""
     if tx.dialect.name == "sqlite":
         return 0.0
     theirs: datetime = tx.execute(text("SELECT clock_timestamp()")).scalar_one()

@@ -38,9 +38,7 @@ def sign(tx: Transaction, executor: str) -> None:
 def leave(tx: Transaction, executor: str) -> None:
     """A worker has ended by itself."""
     now = utc_now()
-    tx.execute(
-        update(workers).where(workers.c.executor == executor).values(last_sign=now, stopped_at=now)
-    )
+    tx.execute(update(workers).where(workers.c.executor == executor).values(last_sign=now, stopped_at=now))
 
 
 def list_workers(tx: Transaction) -> tuple[Worker, ...]:

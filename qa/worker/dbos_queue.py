@@ -67,12 +67,9 @@ class DbosQueue:
         logging.getLogger("dbos").setLevel(logging.ERROR)
         self._dbos = DBOS
         self._named = SetWorkflowID
-        options: dict[str, Any] = {}
-        if not settings.url.startswith("sqlite"):
-            options["db_engine_kwargs"] = {"connect_args": connect_args(parse_url(settings.url))}
+        server = not settings.url.startswith("sqlite")
         DBOS(
             config={
-                **options,
                 "name": APPLICATION,
                 "system_database_url": system_url(settings),
                 "executor_id": settings.executor_id,
@@ -80,6 +77,7 @@ class DbosQueue:
                 "serializer": DBOSPortableJSONSerializer(),
                 "enable_otlp": False,
                 "log_level": "ERROR",
+                "db_engine_kwargs": {"connect_args": connect_args(parse_url(settings.url))} if server else {},
             }
         )
         self._workflow = _define(DBOS, handlers, retrying)

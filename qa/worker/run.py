@@ -43,7 +43,8 @@ class WorkerOptions:
 
     ``errands`` are done at every look (a watched folder); one that gives True has more to do. ``opener``
     loads the reviewer in its own process. ``silence``: a worker that gave no sign for so long is taken for
-    dead, ``None`` for what the site says. ``until_empty``: end when nothing is queued and nothing of this worker runs.
+    dead, ``None`` for what the site says. ``until_empty``: end when nothing is queued and nothing of this
+    worker runs.
     """
 
     until_empty: bool = False

@@ -1,7 +1,5 @@
 """The life of a job, as people see it."""
 
-from datetime import timedelta
-
 import pytest
 
 from qa.store import claims, jobs
@@ -9,7 +7,6 @@ from qa.store.database import Database
 from qa.store.kinds import CallStatus, JobState
 from qa.store.people import team_id
 from qa.store.scope import Scope
-from qa.store.types import utc_now
 from tests.store.job_rows import call_state, claimed, job, queued
 
 
