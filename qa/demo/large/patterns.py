@@ -1,0 +1,69 @@
+"""Verdicts and measures that calls share: drawn by the demo's chances, scored by the real arithmetic."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from qa.demo.people import AGENTS, PROBLEM_QUEUE, Language
+from qa.demo.verdicts import Drawn, draw
+from qa.records import Judgement, Scoring
+from qa.scorecard import default_scorecards
+from qa.store.mass import Pattern
+from qa.store.rows import call_scoring
+
+EACH = 40  # patterns of one kind of agent, trouble and language
+MIDDLE, WEEKS = 14, 16
+LANGUAGES: tuple[Language, Language] = ("fa", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All patterns by number, and a row of each for ``calls`` and ``evaluations``.
+
+    The number is ``((language * kinds + kind) * 2 + troubled) * EACH + which``.
+    """
+
+    every: tuple[Pattern, ...]
+    rows: pl.DataFrame
+
+
+def number(language: pl.Expr, kind: pl.Expr, troubled: pl.Expr, which: pl.Expr) -> pl.Expr:
+    """The number of a pattern."""
+    return ((language * len(AGENTS) + kind) * 2 + troubled) * EACH + which
+
+
+def draw_patterns(random: np.random.Generator) -> Patterns:
+    """The patterns of both languages."""
+    cards = {card.language: card for card in default_scorecards()}
+    every = tuple(
+        _plain(draw(cards[language], Drawn(kind, PROBLEM_QUEUE if troubled else 0, MIDDLE, WEEKS), random))
+        for language in LANGUAGES
+        for kind in range(len(AGENTS))
+        for troubled in (False, True)
+        for _which in range(EACH)
+    )
+    return Patterns(every, pl.DataFrame([_row(n, scoring) for n, (scoring, _) in enumerate(every)]))
+
+
+def _plain(drawn: Pattern) -> Pattern:
+    """Without the words that say who judged: they would be the larger part of a hundred million rows."""
+    scoring, measures = drawn
+    criteria = tuple(replace(c, judgement=_bare(c.judgement)) for c in scoring.criteria)
+    return replace(scoring, criteria=criteria), measures
+
+
+def _bare(judgement: Judgement) -> Judgement:
+    return replace(judgement, rule="generated", looked_for="")
+
+
+def _row(number: int, scoring: Scoring) -> dict[str, object]:
+    return {
+        "pattern": number,
+        **{name: getattr(value, "value", value) for name, value in call_scoring(scoring).items()},
+        "scorecard": scoring.scorecard,
+        "version": scoring.version,
+        "status": scoring.status.value,
+        "score_before_critical": scoring.score_before_critical,
+        "failed_by": "[" + ",".join(f'"{key}"' for key in scoring.failed_by) + "]",
+    }
