@@ -10,6 +10,7 @@ import typer
 from qa.cli import bench_listening
 from qa.cli.bench_imports import imports
 from qa.cli.bench_live import live
+from qa.cli.bench_pages import pages
 from qa.cli.bench_score import score
 from qa.cli.bench_sentiment import sentiment
 from qa.cli.bench_statistics import statistics
@@ -41,6 +42,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("score")(score)
     group.command("imports")(imports)
     group.command("statistics")(statistics)
+    group.command("pages")(pages)
     bench_listening.add_to(group)
     app.add_typer(group, name="bench")
 
