@@ -3,11 +3,13 @@
 import streamlit as st
 
 from dashboard import chrome, demo, identity, states
+from dashboard.data.acting import acting
 from dashboard.i18n import _
 from dashboard.registry import page
 
 chrome.configure()
 viewer = identity.current()
+acting(viewer.user_id if viewer else None)
 chrome.choose_language(viewer)
 chrome.styles()
 

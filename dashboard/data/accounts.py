@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dashboard.data.acting import Act, audited, audited_as
 from dashboard.data.site import database
 from dashboard.settings import desk
 from qa.errors import InvalidSetting
 from qa.store import people, sessions, users
+from qa.store.database import Transaction
 from qa.store.kinds import Role, Theme
 from qa.store.sessions import Failures, Lifetime, Session
 from qa.store.users import NewUser, User
@@ -61,19 +63,25 @@ def open_session(user_id: int, address: str, *, instead_of: str = "") -> str:
             sessions.revoke(tx, instead_of)
         sessions.create(tx, sid, user_id, lifetime(), address=address)
         users.change_user(tx, user_id, last_sign_in=datetime.now(UTC))
+        audited_as(tx, user_id, Act.SIGN_IN, f"user:{user_id}")
     return sid
 
 
 def close_session(sid: str) -> None:
     """Sign out here."""
     with database().write() as tx:
+        live = sessions.find(tx, sid, lifetime())
         sessions.revoke(tx, sid)
+        if live is not None:
+            audited_as(tx, live.user_id, Act.SIGN_OUT, f"user:{live.user_id}")
 
 
 def close_all_sessions(user_id: int) -> int:
     """Sign a user out everywhere; how many sessions ended."""
     with database().write() as tx:
-        return sessions.revoke_all(tx, user_id)
+        ended = sessions.revoke_all(tx, user_id)
+        audited(tx, Act.SIGN_OUT, f"user:{user_id}", sessions=ended)
+        return ended
 
 
 def live_sessions(user_id: int) -> tuple[Session, ...]:
@@ -94,9 +102,12 @@ def recent_failures(name: str, address: str) -> Failures:
 
 
 def record_attempt(name: str, address: str, *, succeeded: bool) -> None:
-    """Remember a try to sign in."""
+    """Remember a try to sign in. The audit log names the user of one that failed, never what was typed."""
     with database().write() as tx:
         sessions.record_attempt(tx, name, address, succeeded=succeeded)
+        if not succeeded:
+            meant = users.find_user(tx, name)
+            audited(tx, Act.SIGN_IN_FAILED, f"user:{meant.id}" if meant else "user:unknown")
 
 
 def by_name(name: str) -> User | None:
@@ -130,13 +141,16 @@ def add(new: NewUser, *, first: bool = False) -> int:
         InvalidSetting: the name is empty or taken, or there is a user already.
     """
     with database().write() as tx:
-        return users.add_first_administrator(tx, new) if first else users.add_user(tx, new)
+        made = users.add_first_administrator(tx, new) if first else users.add_user(tx, new)
+        audited(tx, Act.USER_CHANGED, f"user:{made}", step="added", role=str(new.role))
+        return made
 
 
 def set_password(user_id: int, password_hash: str, *, must_change: bool = False) -> None:
     """Set the hash; every session of the user ends."""
     with database().write() as tx:
         users.set_password(tx, user_id, password_hash, must_change=must_change)
+        audited(tx, Act.PASSWORD, f"user:{user_id}", must_change=int(must_change))
 
 
 def set_disabled(user_id: int, *, disabled: bool) -> None:
@@ -147,6 +161,7 @@ def set_disabled(user_id: int, *, disabled: bool) -> None:
     """
     with database().write() as tx:
         users.set_disabled(tx, user_id, disabled=disabled)
+        audited(tx, Act.USER_CHANGED, f"user:{user_id}", step="locked out" if disabled else "let in again")
 
 
 def change(user_id: int, values: Mapping[str, Any], teams: frozenset[int] | None = None) -> None:
@@ -160,11 +175,25 @@ def change(user_id: int, values: Mapping[str, Any], teams: frozenset[int] | None
         owner = users.find_subject(tx, subject) if subject else None
         if owner is not None and owner.id != user_id:
             raise InvalidSetting(f"The account is linked to {owner.name!r} already; unlink it there first.")
+        before = users.get_user(tx, user_id)
         users.change_user(tx, user_id, **values)
         if teams is not None:
             users.set_teams(tx, user_id, teams)
         if not any(u.role is Role.ADMINISTRATOR and not u.disabled for u in users.list_users(tx)):
             raise InvalidSetting("The last administrator keeps the role; make another one first.")
+        _changed(tx, before, users.get_user(tx, user_id))
+
+
+def _changed(tx: Transaction, before: User, after: User) -> None:
+    """Write into the audit log what changed of a user; how the pages look to one is nobody's business."""
+    named = ("display_name", "role", "agent_id", "subject", "must_change_password", "teams")
+    changed = [name for name in named if getattr(before, name) != getattr(after, name)]
+    if not changed:
+        return
+    told: dict[str, str | int | None] = {"step": "changed", "fields": ", ".join(changed)}
+    if before.role is not after.role:
+        told |= {"role": str(after.role), "role_before": str(before.role)}
+    audited(tx, Act.USER_CHANGED, f"user:{after.id}", **told)
 
 
 def teams_and_agents() -> tuple[tuple[people.Team, ...], tuple[people.Agent, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.coaching import today
 from dashboard.data.site import database
 from qa.store.coaching import items, plan
@@ -83,7 +84,9 @@ def add(person: Person, new: NewItem) -> int:
     if not (mine or led):
         raise PermissionError("this action item is another's to make")
     with database().write() as tx:
-        return items.add_item(tx, new, today(), person.user_id)
+        made = items.add_item(tx, new, today(), person.user_id)
+        audited(tx, Act.ACTION_CHANGED, f"action:{made}", step="made")
+        return made
 
 
 def change(person: Person, item_id: int, what: Change) -> None:
@@ -95,3 +98,4 @@ def change(person: Person, item_id: int, what: Change) -> None:
     """
     with database().write() as tx:
         items.change_item(tx, person, item_id, what)
+        audited(tx, Act.ACTION_CHANGED, f"action:{item_id}", step="changed")

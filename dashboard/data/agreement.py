@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import polars as pl
 import streamlit as st
 
+from dashboard.data.acting import Act, audited_alone
 from dashboard.data.frames import HASHES, KEPT
 from dashboard.data.kinds import Role
 from dashboard.data.review import PLANNERS
@@ -67,7 +68,9 @@ def look(role: Role) -> Changed:
     if role not in PLANNERS:
         raise PermissionError("this role may not decide what is left to people")
     _computed.clear()
-    return look_again(database(), datetime.now(UTC))
+    found = look_again(database(), datetime.now(UTC))
+    audited_alone(Act.SETTING_CHANGED, "setting:left_to_people")
+    return found
 
 
 Counts = dict[str, tuple[int, int]]

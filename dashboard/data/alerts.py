@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
 from qa.alerts import RULES
@@ -78,6 +79,7 @@ def acknowledge(scope: Scope, alert_id: int, user_id: int, note: str) -> None:
     """
     with database().write() as tx:
         alerts.acknowledge(tx, scope, alert_id, user_id, note)
+        audited(tx, Act.ALERT_CHANGED, f"alert:{alert_id}", step="taken on")
 
 
 def close(scope: Scope, alert_id: int, user_id: int, note: str) -> None:
@@ -88,6 +90,7 @@ def close(scope: Scope, alert_id: int, user_id: int, note: str) -> None:
     """
     with database().write() as tx:
         alerts.close(tx, scope, alert_id, user_id, note)
+        audited(tx, Act.ALERT_CHANGED, f"alert:{alert_id}", step="closed")
 
 
 def items_of(person: Person, alert_id: int) -> int:
@@ -116,6 +119,7 @@ def make_item(person: Person, alert: Alert, what: str, due_day: int) -> None:
     with database().write() as tx:
         alerts.check(tx, person.scope, alert.id)
         add_item(tx, new, local_day(utc_now(), settings().zone), person.user_id)
+        audited(tx, Act.ACTION_CHANGED, f"alert:{alert.id}", step="made")
 
 
 def choices() -> Choices:
@@ -137,6 +141,7 @@ def save(role: Role, chosen: Choices, secret: str | None) -> None:
         save_choices(tx, chosen)
         if secret is not None:
             set_webhook_secret(settings(), secret)
+        audited(tx, Act.SETTING_CHANGED, "setting:alerts", secret="kept" if secret is None else "changed")
 
 
 def post(role: Role) -> Post:
@@ -160,6 +165,7 @@ def send_again(role: Role, number: int) -> None:
     _allowed(role)
     with database().write() as tx:
         outbox.send_again(tx, number)
+        audited(tx, Act.ALERT_CHANGED, f"message:{number}", step="sent again")
 
 
 def send_trial(role: Role) -> int:
@@ -171,7 +177,9 @@ def send_trial(role: Role) -> int:
     _allowed(role)
     with database().write() as tx:
         chosen = read_choices(tx, settings())
-        return sum(outbox.put(tx, one) for one in trial_messages(settings(), chosen, token_hex(4)))
+        made = sum(outbox.put(tx, one) for one in trial_messages(settings(), chosen, token_hex(4)))
+        audited(tx, Act.ALERT_CHANGED, "message:trial", step="sent", messages=made)
+        return made
 
 
 def _allowed(role: Role) -> None:

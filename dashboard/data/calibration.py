@@ -1,6 +1,7 @@
 """Calibrations for the pages. As long as one is open nothing here gives anybody a verdict."""
 
 from dashboard.data import scorecards
+from dashboard.data.acting import Act, audited, audited_alone
 from dashboard.data.kinds import Role
 from dashboard.data.review import PLANNERS, Person
 from dashboard.data.site import Scope, database
@@ -79,7 +80,9 @@ def make(role: Role, wanted: RoundOrder) -> Round:
         InvalidSetting: no name, too few people, or not enough calls that all of them may judge.
     """
     _only_planners(role)
-    return calibrate.make_round(database(), wanted)
+    made = calibrate.make_round(database(), wanted)
+    audited_alone(Act.CALIBRATED, f"round:{made.id}", step="made")
+    return made
 
 
 def end_blind(role: Role, round_id: int) -> None:
@@ -92,6 +95,7 @@ def end_blind(role: Role, round_id: int) -> None:
     _only_planners(role)
     with database().write() as tx:
         rounds.end_blind(tx, round_id)
+        audited(tx, Act.CALIBRATED, f"round:{round_id}", step="debriefed")
 
 
 def close(role: Role, round_id: int) -> None:
@@ -104,6 +108,7 @@ def close(role: Role, round_id: int) -> None:
     _only_planners(role)
     with database().write() as tx:
         rounds.close_round(tx, round_id)
+        audited(tx, Act.CALIBRATED, f"round:{round_id}", step="closed")
 
 
 def set_reference(who: tuple[Role, int], place: Place, verdict: Verdict | None) -> None:
@@ -118,6 +123,7 @@ def set_reference(who: tuple[Role, int], place: Place, verdict: Verdict | None) 
     _only_planners(role)
     with database().write() as tx:
         references.set_reference(tx, place, verdict, user_id)
+        audited(tx, Act.CALIBRATED, f"round:{place.round_id}", step="reference", criterion=place.key)
 
 
 def set_agreed(who: tuple[Role, int], round_id: int) -> int:
@@ -134,6 +140,7 @@ def set_agreed(who: tuple[Role, int], round_id: int) -> int:
         agreed = {place: said for place, said in _agreed(tx, round_id).items() if place not in known}
         for (call_id, key), verdict in agreed.items():
             references.set_reference(tx, Place(round_id, call_id, key), verdict, user_id)
+        audited(tx, Act.CALIBRATED, f"round:{round_id}", step="references", count=len(agreed))
     return len(agreed)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from dashboard.data import watching
+from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
 from qa.errors import NotFound
 from qa.records import Seconds
@@ -36,12 +38,18 @@ class Comment:
 
 
 def load_call(key: str, scope: Scope) -> CallDetail | None:
-    """A call with all that was found in it; ``None`` when there is none that this viewer may see."""
+    """A call with all that was found in it; ``None`` when there is none that this viewer may see.
+
+    Raises:
+        StoreUnavailable: that it is seen can be written down nowhere.
+    """
     try:
         with database().read() as tx:
-            return detail.load_call(tx, key, scope)
+            found = detail.load_call(tx, key, scope)
     except NotFound:
         return None
+    watching.seen(Act.CALL_VIEWED, f"call:{key}")
+    return found
 
 
 def job_of(call_id: int) -> Job | None:
@@ -60,7 +68,9 @@ def add_comment(key: str, scope: Scope, user_id: int, comment: Comment) -> int:
     with database().write() as tx:
         call_id = call_id_of(tx, key, scope)
         new = notes.NewNote(call_id, user_id, comment.text, comment.at, comment.answers)
-        return notes.add_note(tx, new)
+        made = notes.add_note(tx, new)
+        audited(tx, Act.CALL_CHANGED, f"call:{key}", step="comment written")
+        return made
 
 
 def remove_comment(key: str, scope: Scope, user_id: int, note_id: int) -> None:
@@ -74,3 +84,4 @@ def remove_comment(key: str, scope: Scope, user_id: int, note_id: int) -> None:
         if note_id not in {note.id for note in notes.list_notes(tx, call_id)}:
             raise NotFound(f"Comment {note_id} is not on this call; reload the page.")
         notes.remove_note(tx, note_id, user_id)
+        audited(tx, Act.CALL_CHANGED, f"call:{key}", step="comment removed")

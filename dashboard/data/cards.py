@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dashboard.data.acting import Act, audited_as
 from dashboard.data.kinds import Role
 from dashboard.data.site import database
 from qa.errors import InvalidScorecard
@@ -143,3 +144,5 @@ def _publish_shipped() -> None:
         with database().write() as tx:
             for card in missing:
                 scorecards.publish(tx, card.id, card.version, texts[card.id], language=card.language)
+                subject = f"scorecard:{card.id}"
+                audited_as(tx, None, Act.SCORECARD_CHANGED, subject, step="shipped", version=card.version)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from dashboard.data import watching
+from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
 from qa.redact import redact_text
 from qa.store import customers, first_service, follow_ups, left_alone
@@ -42,10 +44,16 @@ def counts(scope: Scope, wanted: CareFilter) -> dict[FollowUpReason, int]:
         return left_alone.count_left_alone(tx, scope, wanted)
 
 
+def _matter(matter: Matter) -> str:
+    """What a matter is about, without its customer."""
+    return f"follow-up:{matter.reason}:{matter.subject}"
+
+
 def assign(matter: Matter, who: tuple[int, int], due_day: int, note: str) -> None:
     """Give a matter to somebody by a day; ``who`` is the one who asks and the one who is asked."""
     with database().write() as tx:
         follow_ups.assign(tx, matter, who, due_day, note)
+        audited(tx, Act.FOLLOW_UP_CHANGED, _matter(matter), step="assigned", to=who[1])
 
 
 def close(matter: Matter, user_id: int, note: str) -> None:
@@ -56,6 +64,7 @@ def close(matter: Matter, user_id: int, note: str) -> None:
     """
     with database().write() as tx:
         follow_ups.close(tx, matter, user_id, note)
+        audited(tx, Act.FOLLOW_UP_CHANGED, _matter(matter), step="closed")
 
 
 def follow_up_events(customer: str) -> tuple[FollowUpEvent, ...]:
@@ -79,12 +88,18 @@ def keep_answer(asked: Asked) -> None:
     clean = Asked(asked.customer, asked.kind, asked.score, redact_text(asked.text), asked.call_id)
     with database().write() as tx:
         first_service.keep_answer(tx, clean)
+        audited(tx, Act.FOLLOW_UP_CHANGED, "survey:asked", step="answer kept")
 
 
 def timeline(scope: Scope, customer: str) -> tuple[Happening, ...]:
     """What happened with a customer, the newest first, as far as the viewer may see it."""
     with database().read() as tx:
-        return customers.timeline(tx, scope, customer)
+        found = customers.timeline(tx, scope, customer)
+    # The log never holds a customer's hash, which must be forgettable: the newest call leads to the customer.
+    newest = next((one.call for one in found if one.call), None)
+    if found:
+        watching.seen(Act.CUSTOMER_VIEWED, f"customer of call:{newest}" if newest else "customer")
+    return found
 
 
 def pressure(customer: str) -> Pressure:

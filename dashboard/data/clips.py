@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from dashboard.data import frames, library, scorecards
+from dashboard.data import frames, library, scorecards, watching
+from dashboard.data.acting import Act, audited_alone
 from dashboard.data.coaching import today
 from dashboard.data.frames import HASHES, CallFilter
 from dashboard.data.library import Moment as Exemplar
@@ -33,6 +34,8 @@ def heard(scope: Scope, session_id: int) -> tuple[Heard, ...]:
     """The moments of a session that this viewer may hear, with their words."""
     with database().read() as tx:
         found = [(one, load_words(tx, one.call_id)) for one in moments_of(tx, scope, session_id)]
+    for key in sorted({one.call_key for one, words in found if words is not None}):
+        watching.seen(Act.CALL_VIEWED, f"call:{key}", session=session_id)
     return tuple(Heard(one, words.transcript) for one, words in found if words is not None)
 
 
@@ -56,7 +59,9 @@ def prepare(person: Person, order: Order) -> int:
         NotFound: an agent is not this person's to coach.
         InvalidSetting: nobody is coached, too many are, or the focus is empty.
     """
-    return prepare_session(database(), person, order, scorecards.card)
+    made = prepare_session(database(), person, order, scorecards.card)
+    audited_alone(Act.COACHED, f"session:{made}", step="prepared")
+    return made
 
 
 def order(agents: tuple[int, ...], criterion: str, focus: str, planned_day: int | None) -> Order:

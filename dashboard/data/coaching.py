@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database, settings
 from qa.calendar import local_day
 from qa.store.coaching import holding, making, reading
@@ -73,7 +74,9 @@ def prepare(person: Person, new: NewSession) -> int:
         InvalidSetting: nobody is coached, too many are, or the focus is empty.
     """
     with database().write() as tx:
-        return making.prepare(tx, person, new)
+        made = making.prepare(tx, person, new)
+        audited(tx, Act.COACHED, f"session:{made}", step="prepared")
+        return made
 
 
 def plan_day(person: Person, session_id: int, day: int | None) -> None:
@@ -84,6 +87,7 @@ def plan_day(person: Person, session_id: int, day: int | None) -> None:
     """
     with database().write() as tx:
         making.plan_day(tx, person, session_id, day)
+        audited(tx, Act.COACHED, f"session:{session_id}", step="day set")
 
 
 def discard(person: Person, session_id: int) -> None:
@@ -94,6 +98,7 @@ def discard(person: Person, session_id: int) -> None:
     """
     with database().write() as tx:
         making.discard(tx, person, session_id)
+        audited(tx, Act.COACHED, f"session:{session_id}", step="discarded")
 
 
 def write_plan(person: Person, session_id: int, plan: Plan, notes: str) -> None:
@@ -116,6 +121,7 @@ def agree(person: Person, session_id: int) -> None:
     """
     with database().write() as tx:
         holding.agree(tx, person, session_id, today())
+        audited(tx, Act.COACHED, f"session:{session_id}", step="agreed")
 
 
 def acknowledge(session_id: int, user: tuple[int, int | None], words: str) -> int:
@@ -125,7 +131,9 @@ def acknowledge(session_id: int, user: tuple[int, int | None], words: str) -> in
         NotFound: the session is not this agent's, has no plan yet, or is acknowledged already.
     """
     with database().write() as tx:
-        return holding.acknowledge(tx, session_id, user, words, today())
+        made = holding.acknowledge(tx, session_id, user, words, today())
+        audited(tx, Act.COACHED, f"session:{session_id}", step="acknowledged")
+        return made
 
 
 def follow_up(person: Person, session_id: int, note: str) -> None:
@@ -137,6 +145,7 @@ def follow_up(person: Person, session_id: int, note: str) -> None:
     """
     with database().write() as tx:
         holding.follow_up(tx, person, session_id, note)
+        audited(tx, Act.COACHED, f"session:{session_id}", step="followed up")
 
 
 def private_note(person: Person, session_id: int) -> str:

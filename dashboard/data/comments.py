@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database
 from dashboard.data.targets import read_targets
@@ -103,6 +104,9 @@ def add(scope: Scope, comment_id: int, *events: NewEvent) -> None:
         found = comment_desk.one_comment(tx, scope, comment_id)
         for event in events:
             comment_ledger.add_event(tx, comment_id if found else -1, event)
+        audited(
+            tx, Act.COMMENT_CHANGED, f"comment:{comment_id}", step=", ".join(str(one.step) for one in events)
+        )
 
 
 def templates(language: str) -> tuple[Template, ...]:
@@ -122,6 +126,7 @@ def save_template(role: Role, template: Template, user_id: int) -> None:
         raise PermissionError("reply templates are changed by managers and administrators")
     with database().write() as tx:
         replies.save_template(tx, template, user_id)
+        audited(tx, Act.SETTING_CHANGED, f"template:{template.key}")
 
 
 def colleagues() -> dict[int, str]:

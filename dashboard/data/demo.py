@@ -11,6 +11,7 @@ from typing import Literal
 
 import streamlit as st
 
+from dashboard.data.acting import Act, audited_alone
 from dashboard.data.kinds import Role
 from dashboard.data.site import database, settings
 from qa.demo.state import DemoState, demo_state
@@ -82,6 +83,7 @@ def start(role: Role, language: Literal["fa", "en"]) -> None:
         raise PermissionError("this role may not make the demo centre")
     with _starting:
         if not _running():
+            audited_alone(Act.DEMO_CHANGED, "demo", step="made", language=language)
             _work.share, _work.failed = 0.0, False
             _work.thread = threading.Thread(target=_make, args=(language,), daemon=True, name="demo")
             _work.thread.start()
@@ -99,6 +101,7 @@ def remove(role: Role) -> None:
     from qa.demo import remove as take_out
 
     take_out(database(), settings())
+    audited_alone(Act.DEMO_CHANGED, "demo", step="removed")
     refresh()
 
 

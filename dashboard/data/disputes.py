@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from dashboard.data import scorecards
+from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
 from qa.errors import NotFound
 from qa.review.people import answering, judges
@@ -59,7 +60,9 @@ def contest(call_key: str, criterion: str, text: str, user: tuple[int, int | Non
     with database().write() as tx:
         days = desk_settings(tx).dispute_days
         new = disputes.NewDispute(call_key, criterion, text, days)
-        return disputes.open_dispute(tx, new, user_id, agent_id)
+        made = disputes.open_dispute(tx, new, user_id, agent_id)
+        audited(tx, Act.DISPUTED, f"dispute:{made}", step="opened", criterion=criterion)
+        return made
 
 
 def reopen(dispute_id: int, user: tuple[int, int | None], text: str) -> None:
@@ -71,6 +74,7 @@ def reopen(dispute_id: int, user: tuple[int, int | None], text: str) -> None:
     """
     with database().write() as tx:
         disputes.reopen(tx, dispute_id, user, text, desk_settings(tx).dispute_days)
+        audited(tx, Act.DISPUTED, f"dispute:{dispute_id}", step="opened again")
 
 
 def close(dispute_id: int, user: tuple[int, int | None]) -> None:
@@ -81,6 +85,7 @@ def close(dispute_id: int, user: tuple[int, int | None]) -> None:
     """
     with database().write() as tx:
         disputes.close(tx, dispute_id, user)
+        audited(tx, Act.DISPUTED, f"dispute:{dispute_id}", step="closed")
 
 
 def may_answer(dispute: Dispute, user_id: int) -> bool:
@@ -102,7 +107,9 @@ def answer(dispute_id: int, user: tuple[int, Scope], said: Answer) -> DisputeSta
     with database().write() as tx:
         if user[0] not in _answering(tx, dispute):
             raise NotFound(f"Dispute {dispute_id} is another's to answer; reload the list.")
-        return answers.answer(tx, dispute_id, user, said, card)
+        made = answers.answer(tx, dispute_id, user, said, card)
+        audited(tx, Act.DISPUTED, f"dispute:{dispute_id}", step="answered")
+        return made
 
 
 def _answering(tx: Transaction, dispute: Dispute) -> frozenset[int]:

@@ -1,5 +1,6 @@
 """Scorecards changed: drafts, new versions, assignments. Who may do it is asked here."""
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.cards import EDITORS, Card, problem
 from dashboard.data.kinds import Role
 from dashboard.data.scorecards import forget_titles
@@ -25,7 +26,9 @@ def begin(role: Role, by: str, card: Card) -> Draft:
     if newest is None:
         raise InvalidScorecard(f"Scorecard {card.id} was never published; go on with its draft.")
     with database().write() as tx:
-        return drafts.begin_draft(tx, card.id, newest.version, newest.content, by)
+        made = drafts.begin_draft(tx, card.id, newest.version, newest.content, by)
+        audited(tx, Act.SCORECARD_CHANGED, f"scorecard:{card.id}", step="draft begun")
+        return made
 
 
 def duplicate(role: Role, by: str, source: Card, identifier: str) -> Draft:
@@ -43,7 +46,9 @@ def duplicate(role: Role, by: str, source: Card, identifier: str) -> Draft:
     with database().write() as tx:
         if any(one.scorecard == identifier for one in scorecards.list_versions(tx)):
             raise InvalidScorecard(f"There is a scorecard {identifier} already; choose another id.")
-        return drafts.begin_draft(tx, identifier, None, copied, by)
+        made = drafts.begin_draft(tx, identifier, None, copied, by)
+        audited(tx, Act.SCORECARD_CHANGED, f"scorecard:{identifier}", step="draft begun")
+        return made
 
 
 def save(role: Role, by: str, draft: Draft, text: str) -> Draft:
@@ -68,6 +73,7 @@ def discard(role: Role, card: str) -> None:
     _allowed(role)
     with database().write() as tx:
         drafts.discard_draft(tx, card)
+        audited(tx, Act.SCORECARD_CHANGED, f"scorecard:{card}", step="draft discarded")
 
 
 def publish(role: Role, by: str, draft: Draft, note: str) -> int:
@@ -90,6 +96,7 @@ def publish(role: Role, by: str, draft: Draft, note: str) -> int:
         scorecards.publish(tx, name, version, text, language=parse_scorecard(text, name).language)
         scorecards.sign(tx, name, version, by, note)
         drafts.discard_draft(tx, name)
+        audited(tx, Act.SCORECARD_CHANGED, f"scorecard:{name}", step="published", version=version)
     forget_titles()
     return version
 
@@ -103,6 +110,7 @@ def assign(role: Role, by: str, rule: Assignment) -> None:
     _allowed(role)
     with database().write() as tx:
         assignments.put_assignment(tx, rule, by)
+        audited(tx, Act.SCORECARD_CHANGED, f"scorecard:{rule.scorecard}", step="assigned", **_rule(rule))
 
 
 def unassign(role: Role, rule: Assignment) -> None:
@@ -114,6 +122,13 @@ def unassign(role: Role, rule: Assignment) -> None:
     _allowed(role)
     with database().write() as tx:
         assignments.remove_assignment(tx, rule)
+        audited(
+            tx, Act.SCORECARD_CHANGED, f"scorecard:{rule.scorecard}", step="assignment removed", **_rule(rule)
+        )
+
+
+def _rule(rule: Assignment) -> dict[str, str | int | None]:
+    return {"queue": rule.queue, "direction": rule.direction, "language": rule.language}
 
 
 def _allowed(role: Role) -> None:

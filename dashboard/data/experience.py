@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from dashboard.data import frames, themes, voice
+from dashboard.data.acting import Act, audited
 from dashboard.data.comments import CommentFilter, Shown
 from dashboard.data.frames import CallFilter
 from dashboard.data.kinds import Role
@@ -88,3 +89,4 @@ def save_weights(role: Role, chosen: Mapping[str, float]) -> None:
         raise ValueError("weights are 0 to 10, and one of them is more than 0")
     with database().write() as tx:
         set_setting(tx, SETTING, kept)
+        audited(tx, Act.SETTING_CHANGED, f"setting:{SETTING}")

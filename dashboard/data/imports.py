@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from dashboard.data.acting import who
 from dashboard.data.site import Scope, database, settings
 from dashboard.data.uploads import Upload, on_disk
 from qa.errors import shown_name
@@ -132,7 +133,7 @@ def take(scope: Scope, prepared: Prepared, name: str, person: str, tell: Callabl
         StoreUnavailable: the database cannot be reached; what was stored before stays.
     """
     _allowed(scope)
-    return store(database(), prepared, Path(shown_name(name)), Origin("page", person), tell)
+    return store(database(), prepared, Path(shown_name(name)), Origin("page", person, who()), tell)
 
 
 def history(scope: Scope, limit: int) -> tuple[tuple[Entry, ...], int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from dashboard.data.acting import Act, audited_alone
 from dashboard.data.site import Scope, database, settings
 from dashboard.data.uploads import Upload, on_disk
 from qa import ingest
@@ -126,6 +127,7 @@ def take_in(
         for outcome in ingest.take_in(desk, batch):
             outcomes.append(outcome)
             progress(len(outcomes))
+    audited_alone(Act.IMPORTED, "recordings", files=len(outcomes), via="page")
     return tuple(outcomes)
 
 

@@ -1,5 +1,6 @@
 """The library of exemplary moments: what this viewer may hear, and who may propose, answer, withdraw."""
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
 from qa.store import library, moments
 from qa.store.kinds import MomentState
@@ -41,7 +42,9 @@ def propose(new: NewMoment, user_id: int, scope: Scope) -> int:
         InvalidSetting: no agent, no words, no title, too long, or asked before.
     """
     with database().write() as tx:
-        return moments.propose(tx, new, user_id, scope)
+        made = moments.propose(tx, new, user_id, scope)
+        audited(tx, Act.LIBRARY_CHANGED, f"moment:{made}", step="proposed")
+        return made
 
 
 def answer(moment_id: int, agent_id: int | None, *, consents: bool, named: bool = False) -> None:
@@ -52,6 +55,7 @@ def answer(moment_id: int, agent_id: int | None, *, consents: bool, named: bool 
     """
     with database().write() as tx:
         moments.answer(tx, moment_id, agent_id, consents=consents, named=named)
+        audited(tx, Act.LIBRARY_CHANGED, f"moment:{moment_id}", step="consented" if consents else "declined")
 
 
 def withdraw(moment_id: int, user_id: int, scope: Scope) -> None:
@@ -62,3 +66,4 @@ def withdraw(moment_id: int, user_id: int, scope: Scope) -> None:
     """
     with database().write() as tx:
         moments.withdraw(tx, moment_id, user_id, scope)
+        audited(tx, Act.LIBRARY_CHANGED, f"moment:{moment_id}", step="withdrawn")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import polars as pl
 
 from dashboard.data import choices, disputes, frames, voice
+from dashboard.data.acting import Act, audited
 from dashboard.data.choices import Agent
 from dashboard.data.disputes import Dispute
 from dashboard.data.frames import CallFilter
@@ -90,6 +91,7 @@ def acknowledge(call_key: str, criterion: str, user: tuple[int, int | None]) -> 
     """
     with database().write() as tx:
         marks.acknowledge(tx, call_key, criterion, user)
+        audited(tx, Act.CALL_CHANGED, f"call:{call_key}", step="verdict seen", criterion=criterion)
 
 
 def acknowledged(scope: Scope, keys: Collection[str]) -> dict[tuple[str, str], datetime]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
 from qa.store import ledger, promises
 from qa.store.kinds import PromiseState
@@ -49,6 +50,7 @@ def decide(scope: Scope, promise_id: int, decision: Decision) -> None:
     """
     with database().write() as tx:
         promises.decide(tx, scope, promise_id, decision)
+        audited(tx, Act.PROMISE_CHANGED, f"promise:{promise_id}", step=str(decision.state))
 
 
 def set_due(scope: Scope, promise_id: int, due_at: datetime, user_id: int) -> None:
@@ -60,3 +62,4 @@ def set_due(scope: Scope, promise_id: int, due_at: datetime, user_id: int) -> No
     """
     with database().write() as tx:
         promises.set_due(tx, scope, promise_id, due_at, user_id)
+        audited(tx, Act.PROMISE_CHANGED, f"promise:{promise_id}", step="another time")

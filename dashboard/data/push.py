@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database, settings
 from qa.feedback import IMPORTERS, Outcome
 from qa.feedback.pushing import PushedCall, Site, push_call, push_calls, push_rows
@@ -70,7 +71,9 @@ def make(scope: Scope, source: str, person: str) -> str:
     """
     _allowed(scope)
     with database().write() as tx:
-        return push_keys.make_key(tx, source, person)
+        made = push_keys.make_key(tx, source, person)
+        audited(tx, Act.KEY_CHANGED, "key:push", step="made")
+        return made
 
 
 def revoke(scope: Scope, key_id: int) -> None:
@@ -83,6 +86,7 @@ def revoke(scope: Scope, key_id: int) -> None:
     _allowed(scope)
     with database().write() as tx:
         push_keys.revoke_key(tx, key_id)
+        audited(tx, Act.KEY_CHANGED, f"key:{key_id}", step="revoked")
 
 
 def _site(key: PushKey) -> Site:

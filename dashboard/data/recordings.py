@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
+from dashboard.data import watching
 from dashboard.data.site import Scope, database, settings
 from qa.audio import COPY_TYPE, browser_type, clip, write_playable
 from qa.errors import BadRecording, NotFound, WriteFailed
@@ -32,29 +33,41 @@ def sound_of(call_key: str, scope: Scope) -> Sound | None:
     """The recording of a call as a browser plays it; ``None`` when there is none that this viewer may hear.
 
     Of a coding that browsers do not know a copy is made at the first hearing, which is kept.
+
+    Raises:
+        StoreUnavailable: that it is heard cannot be written down.
     """
     try:
         with database().read() as tx:
             media = load_head(tx, call_key, scope).media
-        return _playable(media) if media else None
+        found = _playable(media) if media else None
     except NotFound:
         return None
+    if found is not None:
+        watching.heard(f"call:{call_key}")
+    return found
 
 
 def clip_of(moment_id: int, scope: Scope) -> bytes | None:
     """The sound of an exemplary moment alone, personal data silent; ``None`` when there is none that this
     viewer may hear.
+
+    Raises:
+        StoreUnavailable: that it is heard cannot be written down.
     """
     try:
         with database().read() as tx:
             moment = get_moment(tx, moment_id, scope)
             hidden = hidden_in(tx, moment)
-        return None if moment.media is None else _clip(moment.media, moment.span, hidden)
+        found = None if moment.media is None else _clip(moment.media, moment.span, hidden)
     except NotFound:
         return None
     except BadRecording as error:
         log.warning("no clip of a recording: %s", type(error).__name__)
         return None
+    if found is not None:
+        watching.heard(f"moment:{moment_id}")
+    return found
 
 
 @lru_cache(maxsize=16)

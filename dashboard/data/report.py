@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from dashboard.data.acting import Act, audited, audited_alone
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
 from dashboard.data.weekly import Week
@@ -21,6 +22,7 @@ def content(scope: Scope, week: Week, language: str, form: str) -> bytes:
         NotFound: the font is not here.
     """
     house = House(database(), settings(), scope)
+    audited_alone(Act.REPORTED, "report:weekly", week=week.ask.week, form=form, language=language)
     return content_of(week, about_of(house, language, datetime.now(UTC)), form)
 
 
@@ -41,3 +43,4 @@ def save(role: Role, chosen: ReportChoices) -> None:
         raise PermissionError("the weekly report is set up by managers and administrators")
     with database().write() as tx:
         save_report_choices(tx, chosen)
+        audited(tx, Act.SETTING_CHANGED, "setting:report")

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.cards import EDITORS
 from dashboard.data.kinds import Role
 from dashboard.data.site import database, settings
@@ -33,6 +34,7 @@ def start(role: Role, by: str, wanted: Wanted) -> Run:
     _allowed(role)
     with database().write() as tx:
         run = runs.open_run(tx, wanted, by)
+        audited(tx, Act.RESCORED, f"run:{run.id}", step="asked", scorecard=wanted.scorecard)
     if not worker_runs(settings()):
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "qa", "score-go-on"]
@@ -51,6 +53,7 @@ def stop(role: Role, run: int) -> None:
     _allowed(role)
     with database().write() as tx:
         runs.stop_run(tx, run)
+        audited(tx, Act.RESCORED, f"run:{run}", step="stopped")
 
 
 def _allowed(role: Role) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from dashboard.data import scorecards
+from dashboard.data.acting import Act, audited, audited_alone
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
 from qa.errors import InvalidSetting, NotFound
@@ -97,6 +98,7 @@ def take(call_key: str, person: Person) -> int:
             return row.id
         made = assigning.assign(tx, assigning.NewReview(call_id, reviewer_id=person.user_id))
         assigning.hold_own(tx, made, person.user_id, person.scope)
+        audited(tx, Act.REVIEWED, f"review:{made}", step="taken")
         return made
 
 
@@ -125,7 +127,9 @@ def finish(review_id: int, person: Person) -> Scoring:
     if card is None:
         raise InvalidSetting(f"Scorecard {found.row.scorecard} is not published here; publish it.")
     with database().write() as tx:
-        return marking.finish(tx, review_id, person.user_id, person.scope, card)
+        made = marking.finish(tx, review_id, person.user_id, person.scope, card)
+        audited(tx, Act.REVIEWED, f"review:{review_id}", step="finished")
+        return made
 
 
 def replace(review_id: int, person: Person, reason: str) -> int | None:
@@ -135,7 +139,9 @@ def replace(review_id: int, person: Person, reason: str) -> int | None:
         InvalidSetting: there is no reason.
         NotFound: the review is not the viewer's, or it is finished.
     """
-    return planning.replace(database(), review_id, (person.user_id, person.scope), reason)
+    made = planning.replace(database(), review_id, (person.user_id, person.scope), reason)
+    audited_alone(Act.REVIEWED, f"review:{review_id}", step="replaced", by_review=made)
+    return made
 
 
 def preview(scorecard: str, version: int, verdicts: Mapping[str, Verdict]) -> Scoring | None:
@@ -165,7 +171,9 @@ def make_plan(role: Role, user_id: int, week: int) -> int:
         InvalidSetting: the week has a plan, or nothing to review.
     """
     _only_planners(role)
-    return len(planning.make_plan(database(), settings(), planning.Order(week, made_by=user_id)))
+    made = len(planning.make_plan(database(), settings(), planning.Order(week, made_by=user_id)))
+    audited_alone(Act.REVIEWED, f"plan:{week}", step="planned", reviews=made)
+    return made
 
 
 def decided() -> DeskSettings:
@@ -183,6 +191,7 @@ def decide(role: Role, chosen: DeskSettings) -> None:
     _only_planners(role)
     with database().write() as tx:
         save_desk_settings(tx, chosen)
+        audited(tx, Act.SETTING_CHANGED, "setting:review_desk")
 
 
 def leads() -> tuple[User, ...]:

@@ -1,5 +1,6 @@
 """Who is who in a call, set by a person; those who lead a team may."""
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database, settings
 from qa.diarise.relabel import RoleChange, possible_changes
 from qa.store.roles import RolesSet
@@ -19,3 +20,4 @@ def set_roles(key: str, scope: Scope, user_id: int, change: RoleChange) -> None:
 
     with database().write() as tx:
         set_them(tx, (key, scope), change, user_id, site_options(settings()))
+        audited(tx, Act.CALL_CHANGED, f"call:{key}", step="roles set")

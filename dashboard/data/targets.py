@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database
 from qa.errors import InvalidSetting
@@ -73,5 +74,13 @@ def change(role: Role, user_id: int, team: int | None, values: Mapping[str, floa
                 f"The target of {key} is {value:g}; give a number from {kpi.low:g} to {kpi.high:g}."
             )
     with database().write() as tx:
-        for key, value in values.items():
-            set_target(tx, key, value, team=team, user_id=user_id)
+        before = get_targets(tx)
+        changed = [key for key, value in values.items() if before.get((key, team)) != value]
+        for key in changed:
+            set_target(tx, key, values[key], team=team, user_id=user_id)
+        for key in changed:
+            audited(tx, Act.TARGET_CHANGED, f"target:{key}", team=team, value=_told(values[key]))
+
+
+def _told(value: float | None) -> str:
+    return "none" if value is None else f"{value:g}"

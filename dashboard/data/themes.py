@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.comments import EDITORS, CommentFilter
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
@@ -43,6 +44,7 @@ def change(role: Role, user_id: int, aspects: Sequence[Aspect] | None) -> None:
     rows = None if aspects is None else parse_dictionary(Dictionary(tuple(aspects)).rows()).rows()
     with database().write() as tx:
         keep_dictionary(tx, rows, user_id)
+        audited(tx, Act.SETTING_CHANGED, "setting:aspects")
     read_aspects(database(), AT_ONCE)
 
 

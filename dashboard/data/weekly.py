@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.frames import KEPT
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
@@ -52,6 +53,7 @@ def note(role: Role, user_id: int, new: NewAnnotation) -> None:
     _only_editors(role)
     with database().write() as tx:
         annotations.add_annotation(tx, new, user_id)
+        audited(tx, Act.SETTING_CHANGED, "annotation:new", step="written")
     week.clear()
 
 
@@ -65,6 +67,7 @@ def take_back(role: Role, user_id: int, scope: Scope, number: int) -> None:
     _only_editors(role)
     with database().write() as tx:
         annotations.remove_annotation(tx, number, scope, user_id)
+        audited(tx, Act.SETTING_CHANGED, f"annotation:{number}", step="taken back")
     week.clear()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database, settings
 from qa.audio import content_hash
 from qa.errors import BadRecording
@@ -98,7 +99,9 @@ def retry(scope: Scope, call_key: str) -> bool:
         NotFound: the call is not there for this viewer.
     """
     with database().write() as tx:
-        return requeue(tx, call_id_of(tx, call_key, scope))
+        made = requeue(tx, call_id_of(tx, call_key, scope))
+        audited(tx, Act.CALL_CHANGED, f"call:{call_key}", step="queued again")
+        return made
 
 
 def worker() -> Worker:

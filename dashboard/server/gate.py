@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.data import accounts
+from dashboard.data.acting import acting
 from dashboard.identity import COOKIE
 from dashboard.server import health, push
 from dashboard.server.forms import notice
@@ -51,6 +52,7 @@ class Gate:
             await self.app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
+        acting(None)
         try:
             found = await to_thread.run_sync(accounts.signed_in, connection.cookies.get(COOKIE, ""))
         except StoreUnavailable as error:
@@ -58,6 +60,7 @@ class Gate:
             return
         if found is not None:
             scope = {**scope, USER_KEY: found.user}
+            acting(found.user.id)
             waits = found.user.must_change_password
             if not waits or is_open(scope["path"]) or scope["path"] in BEFORE_NEW_PASSWORD:
                 await self.app(scope, receive, send)

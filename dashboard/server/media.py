@@ -11,8 +11,10 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from dashboard.address import number_of
 from dashboard.data import recordings
 from dashboard.server.requests import user_of
+from qa.errors import StoreUnavailable
 
 KEEP_OUT = {"Cache-Control": "private, no-store", "Content-Disposition": "inline"}
+UNWRITTEN = "nobody hears what cannot be written into the audit log; try again"
 RANGE = re.compile(r"bytes=(\d{1,9})-(\d{1,9})?")
 
 
@@ -21,7 +23,10 @@ async def audio(request: Request) -> Response:
     user = user_of(request)
     if user is None:
         return PlainTextResponse("sign in first", 401)
-    sound = await to_thread.run_sync(recordings.sound_of, request.path_params["call_key"], user.scope)
+    try:
+        sound = await to_thread.run_sync(recordings.sound_of, request.path_params["call_key"], user.scope)
+    except StoreUnavailable:
+        return PlainTextResponse(UNWRITTEN, 503, headers=KEEP_OUT)
     if sound is None:
         return PlainTextResponse("no such recording", 404, headers=KEEP_OUT)
     return FileResponse(sound.path, media_type=sound.type, headers=KEEP_OUT)
@@ -35,7 +40,10 @@ async def clip(request: Request) -> Response:
     number = number_of(request.path_params["moment"])
     sound = None
     if number is not None:
-        sound = await to_thread.run_sync(recordings.clip_of, number, user.scope)
+        try:
+            sound = await to_thread.run_sync(recordings.clip_of, number, user.scope)
+        except StoreUnavailable:
+            return PlainTextResponse(UNWRITTEN, 503, headers=KEEP_OUT)
     if sound is None:
         return PlainTextResponse("no such moment", 404, headers=KEEP_OUT)
     return _part(sound, request.headers.get("range", ""))

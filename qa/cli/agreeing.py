@@ -31,6 +31,8 @@ def agreement(refresh: Refresh = False, as_json: AsJson = False) -> None:
 
     database = setup.opened(setup.site())
     changed = look_again(database, datetime.now(UTC)) if refresh else None
+    if changed is not None:
+        setup.audited_alone(database, "setting changed", "setting:left_to_people")
     found = agreements(verdicts_frame(database, Scope.all()))
     with database.read() as tx:
         left = left_to_people(tx)

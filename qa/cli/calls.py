@@ -65,8 +65,10 @@ def show(call: Key, as_json: AsJson = False) -> None:
     from qa.store.scope import Scope
 
     key = checked_key(call)
-    with setup.opened(setup.site()).read() as tx:
+    database = setup.opened(setup.site())
+    with database.read() as tx:
         detail = load_call(tx, key, Scope.all())
+    setup.audited_alone(database, "call viewed", f"call:{key}")
     if as_json:
         print_json(detail_shape(detail))
     else:

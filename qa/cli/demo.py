@@ -36,6 +36,7 @@ def demo(calls: Calls = 3000, language: Wanted = None, remove: Remove = False) -
         return
     from qa.demo import History, create
 
+    setup.audited_alone(database, "demo centre changed", "demo", step="made", language=chosen)
     history = History(calls, chosen, datetime.now(UTC))
     with file_progress(100, "demo centre") as bar:
         for share in create(database, settings, history):
@@ -50,6 +51,7 @@ def _remove(database: "Database", settings: "Settings") -> None:
         print_line("There is no demo centre; nothing was removed.")
         return
     files = remove(database, settings)
+    setup.audited_alone(database, "demo centre changed", "demo", step="removed")
     print_line(f"The demo centre is gone, with {files} recordings.")
 
 

@@ -78,7 +78,8 @@ def add_to(app: typer.Typer) -> None:
 
 def export(what: Kind, out: Out, as_format: Form = Format.CSV) -> None:
     """Write stored rows to a file; an existing file is replaced only when the new one is complete."""
-    frame = _frame(what, setup.opened(setup.site()))
+    frame = _frame(what, database := setup.opened(setup.site()))
+    setup.audited_alone(database, "exported", f"export:{what.value}", rows=frame.height)
     write_frame(frame, out, as_format)
     print_line(f"{frame.height} rows written to {out.name}.")
 

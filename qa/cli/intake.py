@@ -62,6 +62,7 @@ def ingest(paths: Paths, metadata: Table = None, wait: Wait = False, as_json: As
                     _print(outcome, as_json=as_json)
                 outcomes.append(outcome)
                 bar.next()
+    setup.audited_alone(database, "imported", "recordings", files=len(outcomes), via="command")
     if wait:
         outcomes = list(_waited(database, settings, tuple(outcomes)))
         for outcome in outcomes:

@@ -32,6 +32,7 @@ def make(source: Source) -> None:
 
     with setup.opened(setup.site()).write() as tx:
         secret = make_key(tx, source)
+        setup.audited(tx, "key changed", "key:push", step="made")
     print_line(secret)
 
 
@@ -63,4 +64,5 @@ def revoke(number: Number) -> None:
 
     with setup.opened(setup.site()).write() as tx:
         revoke_key(tx, number)
+        setup.audited(tx, "key changed", f"key:{number}", step="revoked")
     print_line(f"The key number {number} opens nothing any more.")

@@ -43,7 +43,8 @@ def add(name: Name, role: WantedRole, team: Teams = None, agent: Agent = None) -
     with database.write() as tx:
         teams = frozenset(people.team_id(tx, each) for each in team or ())
         linked = people.agent_id(tx, agent) if agent else None
-        add_user(tx, NewUser(name, Role(role), password_hash=kept, teams=teams, agent_id=linked))
+        made = add_user(tx, NewUser(name, Role(role), password_hash=kept, teams=teams, agent_id=linked))
+        setup.audited(tx, "user changed", f"user:{made}", step="added", role=role)
     print_line(f"{name} may sign in as {role}.")
 
 
@@ -73,6 +74,7 @@ def passwd(name: Name) -> None:
     kept = _hashed(_password(), name)
     with database.write() as tx:
         set_password(tx, user.id, kept)
+        setup.audited(tx, "password changed", f"user:{user.id}")
     print_line(f"{name} has a new password.")
 
 
@@ -84,6 +86,7 @@ def disable(name: Name) -> None:
     user = _user(database, name)
     with database.write() as tx:
         set_disabled(tx, user.id, disabled=True)
+        setup.audited(tx, "user changed", f"user:{user.id}", step="locked out")
     print_line(f"{name} may not sign in any more.")
 
 

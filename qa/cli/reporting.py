@@ -35,10 +35,15 @@ def weekly(out: Out, week: Day = None, lang: Language = "en", as_json: AsJson = 
     from qa.store.scope import Scope
 
     settings, now = setup.site(), datetime.now(UTC)
-    house = House(setup.ready(settings), settings, Scope.all())
+    database = setup.ready(settings)
+    house = House(database, settings, Scope.all())
     about = about_of(house, lang, now)
     last = week_start(local_day(now, settings.zone), lang) - 7
     found = report_week(house, last if week is None else read_day(week), lang, now)
+    form = out.suffix.lower().removeprefix(".")
+    setup.audited_alone(
+        database, "report made", "report:weekly", week=found.ask.week, form=form, language=lang
+    )
     write_report(content_of(found, about, out.suffix.lower()), out)
     if not as_json:
         print_line(f"The report is in {out.name}.")

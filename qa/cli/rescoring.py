@@ -47,6 +47,7 @@ def score(
     wanted = Wanted(name, version, first, current=not beside, again=again)
     with database.write() as tx:
         run = open_run(tx, wanted, WHO)
+        setup.audited(tx, "calls rescored", f"run:{run.id}", step="asked", scorecard=name)
     job = _claimed(database, run.id)
     done, kept = 0, 0
     with file_progress(job.run.total, "scoring") as bar:

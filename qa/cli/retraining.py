@@ -64,6 +64,10 @@ def retrain(
     if publish and result.changes:
         with database.write() as tx:
             publish_version(tx, scorecard, newest.version + 1, result.text, language=newest.language)
+            version = newest.version + 1
+            setup.audited(
+                tx, "scorecard changed", f"scorecard:{scorecard}", step="published", version=version
+            )
     _print(result, newest.version + 1, published=publish and bool(result.changes), as_json=as_json)
 
 

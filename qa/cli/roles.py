@@ -43,4 +43,5 @@ def roles(call: Key, swap: Swap = False, agent: Agent = None, one_speaker: One =
     database = setup.ready(settings)
     with database.write() as tx:
         set_roles(tx, (key, Scope.all()), changes[0], None, setup.options(settings))
+        setup.audited(tx, "call changed", f"call:{key}", step="roles set")
     print_line(f"{key}: {changes[0].value}; measured and scored again.")

@@ -35,6 +35,8 @@ def sample(week: Week = None, seed: Seed = None, as_json: AsJson = False) -> Non
     database = setup.opened(settings)
     day = last_week(settings, datetime.now(UTC)) if week is None else read_day(week)
     rows = make_plan(database, settings, Order(week_start(day, weeks_of(settings)), seed))
+    week_drawn = week_start(day, weeks_of(settings))
+    setup.audited_alone(database, "review changed", f"plan:{week_drawn}", step="planned", reviews=len(rows))
     if as_json:
         for row in rows:
             print_json(review_shape(row))

@@ -92,6 +92,7 @@ def retrain(publish: Publish = False, version: Use = None) -> None:
     database = setup.opened(settings)
     if version is not None:
         models.use(database, version)
+        setup.audited_alone(database, "setting changed", "setting:sentiment_model", version=version)
         print_line(f"Sentiment model {version} is in use; texts are read again with it.")
         return
     made = models.retrain(database, settings)
@@ -105,6 +106,7 @@ def retrain(publish: Publish = False, version: Use = None) -> None:
     print_table(f"{made.corrections} corrections", ("texts left out of the fit", "before", "after"), rows)
     if publish:
         kept = models.publish(database, settings, made)
+        setup.audited_alone(database, "setting changed", "setting:sentiment_model", version=kept.version)
         print_line(f"Sentiment model {kept.version} is in use; texts are read again with it.")
     else:
         print_line("Nothing has changed; --publish uses the new model.")

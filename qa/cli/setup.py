@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from qa.pipeline import Options, Sound, Tools
     from qa.scorecard import Scorecard
     from qa.settings import Settings
-    from qa.store.database import Database
+    from qa.store.database import Database, Transaction
 
 TRANSCRIPTS = frozenset({".json", ".srt", ".vtt"})
 """Endings of files that hold words, not sound."""
@@ -102,6 +102,7 @@ def publish_shipped(database: "Database") -> None:
         with database.write() as tx:
             for card in missing:
                 publish(tx, card.id, card.version, texts[card.id], language=card.language)
+                audited(tx, "scorecard changed", f"scorecard:{card.id}", step="shipped", version=card.version)
 
 
 def publish_file(database: "Database", path: Path) -> "Scorecard":
@@ -117,7 +118,25 @@ def publish_file(database: "Database", path: Path) -> "Scorecard":
     text = with_lexicons(read_text(path), path.name)
     with database.write() as tx:
         publish(tx, card.id, card.version, text, language=card.language)
+        audited(tx, "scorecard changed", f"scorecard:{card.id}", step="published", version=card.version)
     return card
+
+
+def audited(tx: "Transaction", act: str, subject: str, **detail: str | int | None) -> None:
+    """Write what a command does into the audit log; ``act`` is a value of ``qa.store.audit.Act``."""
+    from qa.store.audit import Act, by_command, note
+
+    note(tx, by_command(Act(act), subject, **detail))
+
+
+def audited_alone(database: "Database", act: str, subject: str, **detail: str | int | None) -> None:
+    """The same in a transaction of its own.
+
+    Raises:
+        StoreUnavailable: it cannot be written.
+    """
+    with database.write() as tx:
+        audited(tx, act, subject, **detail)
 
 
 def tools(settings: "Settings", wanted: str | None, *, with_engine: bool) -> "Tools":

@@ -60,6 +60,7 @@ def enrol(agent: Agent, calls: Keys = None) -> None:
         raise QAError(f"{agent} is heard for less than 20 s in {len(keys)} two-channel calls; name more.")
     with database.write() as tx:
         save_voice(tx, number, to_bytes(voice), len(keys))
+        setup.audited(tx, "voice profile changed", f"agent:{number}", step="enrolled", calls=len(keys))
     print_line(f"The voice of {agent} is enrolled from {len(keys)} calls.")
 
 
@@ -85,6 +86,7 @@ def forget(agent: Agent) -> None:
     number = _agent(database, agent)
     with database.write() as tx:
         gone = forget_voice(tx, number)
+        setup.audited(tx, "voice profile changed", f"agent:{number}", step="forgotten" if gone else "none")
     print_line(f"The voice of {agent} is deleted." if gone else f"{agent} had no enrolled voice.")
 
 

@@ -69,23 +69,26 @@ class Database:
             yield tx
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
+    def write(self, patience: int = BUSY_MILLISECONDS) -> Iterator[Transaction]:
         """Everything or nothing: commits when the block ends, rolls back when it raises.
 
-        Keep it short: SQLite has one writer at a time, and the others wait for ten seconds.
+        Keep it short: SQLite has one writer at a time, and the others wait for ten seconds, or for
+        ``patience`` milliseconds where that is less.
 
         Raises:
             StoreUnavailable: the database cannot be reached, is locked for too long, or lacks the tables
                 of this version.
         """
-        with self._transaction(write=True) as tx:
+        with self._transaction(write=True, patience=patience) as tx:
+            if self.dialect == "postgresql" and patience < BUSY_MILLISECONDS:
+                tx.exec_driver_sql(f"SET LOCAL lock_timeout = '{patience}ms'")
             yield tx
 
     @contextmanager
-    def _transaction(self, *, write: bool) -> Iterator[Transaction]:
+    def _transaction(self, *, write: bool, patience: int = BUSY_MILLISECONDS) -> Iterator[Transaction]:
         try:
             with self._engine.connect() as connection:
-                options = _options(self.dialect, write=write)
+                options = _options(self.dialect, write=write) | {"qa_patience": patience}
                 tx = connection.execution_options(**options)
                 with tx.begin():
                     yield tx
@@ -159,6 +162,8 @@ def build_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
         # whatever the busy timeout; so writers take the lock first.
         write = connection.get_execution_options().get("qa_write", True)
         connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+        patience = connection.get_execution_options().get("qa_patience", BUSY_MILLISECONDS)
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
+from qa.store.audit import Act, note
+from qa.store.audit import Entry as AuditEntry
 from qa.store.database import Transaction
 from qa.store.kinds import ImportKind
 from qa.store.tables import import_sources, imports, pick
@@ -35,10 +37,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How a file came: ``command``, ``page``, ``folder`` or ``interface``; ``person`` is who brought it."""
+    """How a file came: ``command``, ``page``, ``folder`` or ``interface``; ``person`` is who brought it, the
+    user ``user_id`` of the desk.
+    """
 
     via: str = "command"
     person: str | None = None
+    user_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +103,17 @@ def note_import(
 ) -> None:
     """Write down what became of a file: ``counts`` are the columns of an ``Entry``.
 
-    What a system pushes to a source in one day (UTC) stands in one entry: it may come every second.
+    What a system pushes to a source in one day (UTC) stands in one entry, and its first push in the audit
+    log: it may come every second.
     """
     if origin.via == PUSHED and _added(tx, source_id, counts):
         return
     row = {"source_id": source_id, "file_name": file_name, "via": origin.via, "person": origin.person}
     reasons = [list(each) for each in counts.get("reasons", ())][:REASONS]
-    tx.execute(insert(imports).values({**counts, **row, "reasons": reasons or None}))
+    made = insert(imports).values({**counts, **row, "reasons": reasons or None}).returning(imports.c.id)
+    number = tx.execute(made).scalar_one()
+    told = {name: int(counts[name]) for name in COUNTED}
+    note(tx, AuditEntry(Act.IMPORTED, origin.user_id, f"import:{number}", {"via": origin.via, **told}))
 
 
 def _added(tx: Transaction, source_id: int, counts: Mapping[str, Any]) -> bool:

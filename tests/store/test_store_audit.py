@@ -1,5 +1,7 @@
 """The audit log takes entries only, in order, each chained to the one before it."""
 
+import getpass
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
@@ -33,7 +35,7 @@ def test_each_entry_is_chained_to_the_one_before_it_and_names_who_did_it(databas
     first, second = rows(database)
     assert (first["position"], first["user_name"], first["user_role"]) == (1, "mina", "supervisor")
     assert (second["position"], second["user_id"]) == (2, None)
-    assert second["detail"] == '{"by":"command","rows":12}'
+    assert json.loads(str(second["detail"])) == {"account": getpass.getuser(), "by": "command", "rows": 12}
     assert (first["previous"], second["previous"]) == (START, first["hash"])
     assert [entry_hash(str(row["previous"]), row) for row in (first, second)] == [
         row["hash"] for row in (first, second)

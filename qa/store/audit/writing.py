@@ -1,5 +1,6 @@
 """Writing into the audit log, in the caller's transaction: a deed and its entry stand or fall together."""
 
+import getpass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,8 +52,15 @@ def note_once(tx: Transaction, entry: Entry, within: timedelta, *, at: datetime 
 
 
 def by_command(act: Act, subject: str, **detail: Value) -> Entry:
-    """An entry of a command, which no user of the desk gave."""
-    return Entry(act, None, subject, {**detail, "by": "command"})
+    """An entry of a command, which no user of the desk gave: the account of the system did."""
+    return Entry(act, None, subject, {**detail, "by": "command", "account": _account()})
+
+
+def _account() -> str | None:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user may have no name
+        return None
 
 
 def _head(tx: Transaction) -> tuple[int, str]:
