@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import states
+from dashboard import states, still
 from dashboard.data import demo
 from dashboard.data.demo import DemoState
 from dashboard.i18n import _, language, percent
@@ -70,7 +70,7 @@ def _said(text: str) -> Markup:
 
 
 def _confirm(viewer: Viewer) -> None:
-    @st.dialog(_("Remove the demo"))
+    @still.dialog(_("Remove the demo"))
     def ask() -> None:
         show(
             _(
@@ -79,7 +79,11 @@ def _confirm(viewer: Viewer) -> None:
             )
         )
         if st.button(
-            _("Remove it now"), key="demo_remove_now", type="primary", on_click=_remove, args=(viewer,)
+            _("Remove it now"),
+            key="demo_remove_now",
+            type="primary",
+            on_click=still.callback(_remove),
+            args=(viewer,),
         ):
             st.rerun()
 
@@ -93,7 +97,7 @@ def _remove(viewer: Viewer) -> None:
         st.toast(_("The demo centre is being made or removed right now. Wait until that is done."))
 
 
-@st.fragment(run_every=POLL)
+@still.fragment(run_every=POLL)
 def _progress() -> None:
     if demo.state() is not DemoState.MAKING:
         demo.refresh()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import chrome, demo, identity, states
+from dashboard import chrome, demo, identity, states, still
 from dashboard.data.acting import acting
 from dashboard.i18n import _
 from dashboard.registry import page
@@ -10,6 +10,7 @@ from dashboard.registry import page
 chrome.configure()
 viewer = identity.current()
 acting(viewer.user_id if viewer else None)
+still.drawn_for(viewer)
 chrome.choose_language(viewer)
 chrome.styles()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard import passwords
 from dashboard.data import accounts
+from dashboard.rights import ask
 from dashboard.roles import Role
 
 
@@ -25,12 +26,14 @@ class Rights:
         )
 
 
-def add(name: str, display_name: str, rights: Rights) -> str:
-    """A new user with a one-time password, which is returned and kept nowhere else.
+def add(role: Role, name: str, display_name: str, rights: Rights) -> str:
+    """A new user with a one-time password, which is returned and kept nowhere else. ``role`` asks.
 
     Raises:
+        PermissionError: this role may not.
         InvalidSetting: the name is empty or taken.
     """
+    ask("users.add", role)
     given, rights = passwords.one_time(), rights.trimmed()
     accounts.add(
         accounts.NewUser(
@@ -46,33 +49,53 @@ def add(name: str, display_name: str, rights: Rights) -> str:
     return given
 
 
-def change(user_id: int, display_name: str, rights: Rights) -> None:
-    """Change name and rights; open pages see it at their next step.
+def change(role: Role, user_id: int, display_name: str, rights: Rights) -> None:
+    """Change name and rights; another role ends every session of the user.
 
     Raises:
+        PermissionError: this role may not.
         InvalidSetting: the site would be left without an administrator.
     """
+    ask("users.change", role)
     rights = rights.trimmed()
     values = {"display_name": display_name.strip(), "role": rights.role, "agent_id": rights.agent}
     accounts.change(user_id, values, rights.teams)
 
 
-def link(user_id: int, subject: str) -> None:
+def link(role: Role, user_id: int, subject: str) -> None:
     """Tie a user to an account of the organisation (its ``sub``); empty unties.
 
     A tied user comes in that way only: the password becomes one that nobody knows, until a one-time
     password is made.
 
     Raises:
+        PermissionError: this role may not.
         InvalidSetting: another user is tied to this account.
     """
+    ask("users.link", role)
     accounts.change(user_id, {"subject": subject.strip() or None})
     if subject.strip():
         accounts.set_password(user_id, passwords.hashed(secrets.token_urlsafe(32)))
 
 
-def reset_password(user_id: int) -> str:
-    """A new one-time password; every session of the user ends."""
+def reset_password(role: Role, user_id: int) -> str:
+    """A new one-time password; every session of the user ends.
+
+    Raises:
+        PermissionError: this role may not.
+    """
+    ask("users.reset_password", role)
     given = passwords.one_time()
     accounts.set_password(user_id, passwords.hashed(given), must_change=True)
     return given
+
+
+def disable(role: Role, user_id: int, *, disabled: bool) -> None:
+    """Lock out, or let in again.
+
+    Raises:
+        PermissionError: this role may not.
+        InvalidSetting: it is the last administrator.
+    """
+    ask("users.disable", role)
+    accounts.set_disabled(user_id, disabled=disabled)

@@ -63,13 +63,13 @@ if not events:
     st.stop()
 since = _("first contact {time}", time=moment(events[-1].at, zone, now))
 head(stack((_("Customer"), " ", code(customer[:6].upper()))), since)
-show(customer_strip(events, care.pressure(customer)))
+show(customer_strip(events, care.pressure(viewer.scope, customer)))
 left, right = st.columns([1.5, 1], gap="small")
 with left:
     timeline(events)
 with right:
     waiting = care.alone(viewer.scope, CareFilter(customer=customer), SIZE)
-    done = care.follow_up_events(customer)
+    done = care.follow_up_events(viewer.scope, customer)
     if waiting:
         note = _("no contact since")
         with panel("waiting", _("Left alone"), note, stretch=False, dense=True):

@@ -43,7 +43,7 @@ def draw_asked() -> bool:
     note = "" if wanted.since else _("first served in the last {days} days", days=number(LATELY))
     with panel("first", _("Customers after their first call or order"), note, stretch=False, dense=True):
         for place, one in enumerate(found[:SIZE]):
-            draw_first(one, now, last=place == len(found[:SIZE]) - 1)
+            draw_first(one, viewer.scope, now, last=place == len(found[:SIZE]) - 1)
     return len(found) > SIZE
 
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import identity, users
+from dashboard import identity, still, users
 from dashboard.data import accounts
 from dashboard.data.accounts import User
 from dashboard.i18n import _, ngettext, number
@@ -33,7 +33,7 @@ def attempt(action: Callable[[], None]) -> None:
         st.rerun()
 
 
-@st.dialog(_("Add a user"))
+@still.dialog(_("Add a user"))
 def add_user() -> None:
     name = st.text_input(_("User name"), max_chars=60, key="new_name")
     display = st.text_input(_("Name shown"), max_chars=80, key="new_display")
@@ -41,7 +41,7 @@ def add_user() -> None:
     if not st.button(_("Add user"), type="primary", key="new_add", width="stretch"):
         return
     try:
-        password = users.add(name, display, rights)
+        password = users.add(viewer.role, name, display, rights)
     except InvalidSetting:
         st.error(_("This user name is empty or taken. Choose another."))
     else:
@@ -67,7 +67,7 @@ def link_account(user: User) -> None:
     )
     if st.button(_("Link account"), key=f"link_{user.id}", width="stretch"):
         try:
-            users.link(user.id, subject)
+            users.link(viewer.role, user.id, subject)
         except InvalidSetting:
             st.error(_("This account is linked to another user."))
         else:
@@ -78,16 +78,16 @@ def change_user(user: User) -> None:
     display = st.text_input(_("Name shown"), user.display_name, max_chars=80, key=f"display_{user.id}")
     rights = rights_fields(f"rights_{user.id}", known, user)
     if st.button(_("Save changes"), key=f"save_{user.id}", width="stretch"):
-        attempt(lambda: users.change(user.id, display, rights))
+        attempt(lambda: users.change(viewer.role, user.id, display, rights))
     if user.id == viewer.user_id:
         return
     if desk().single_sign_on:
         link_account(user)
     if st.button(_("Make a one-time password"), key=f"reset_{user.id}", width="stretch"):
-        say_once(user.display_name, users.reset_password(user.id))
+        say_once(user.display_name, users.reset_password(viewer.role, user.id))
     label = _("Let in again") if user.disabled else _("Disable")
     if st.button(label, key=f"disable_{user.id}", width="stretch"):
-        attempt(lambda: accounts.set_disabled(user.id, disabled=not user.disabled))
+        attempt(lambda: users.disable(viewer.role, user.id, disabled=not user.disabled))
 
 
 active = sum(not user.disabled for user in everybody)

@@ -41,7 +41,7 @@ def blind_part(one: Round) -> None:
             listing.waiting(own)
     note = _("verdicts are shown to nobody before all are done or the debrief is opened")
     with panel("progress", _("Progress"), note, stretch=False):
-        show(listing.progress(calibration.progress(one.id)))
+        show(listing.progress(calibration.progress(one.id, person(viewer), viewer.role)))
         if viewer.role in calibration.PLANNERS and st.button(
             _("Open the debrief now"), key="round_end", disabled=not one.finished
         ):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.alerts.steps import Steps, history
 from dashboard.data import alerts
 from dashboard.data.alerts import Alert, AlertState
@@ -36,7 +37,7 @@ def _forget() -> None:
 
 def open_dialog(alert: Alert, steps: Steps, viewer: Viewer) -> None:
     """Show the dialog; the page is drawn anew when something was stored."""
-    st.dialog(_("What is done about it?"), on_dismiss=_forget)(_draw)(alert, steps, viewer)
+    still.dialog(_("What is done about it?"), on_dismiss=_forget)(_draw)(alert, steps, viewer)
 
 
 def _draw(alert: Alert, steps: Steps, viewer: Viewer) -> None:

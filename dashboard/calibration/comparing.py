@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.call.proofs import numbered
 from dashboard.data import calibration
 from dashboard.data.calibration import Place, RoundState
@@ -171,7 +172,7 @@ def _reference(shown: View, key: str) -> None:
         key=where,
         label_visibility="collapsed",
         help=_("set by {name}", name=kept.author) if kept else None,
-        on_change=_set,
+        on_change=still.callback(_set),
         args=(shown, key, where),
     )
 

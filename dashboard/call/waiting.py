@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.data import calls
 from dashboard.data.calls import CallHead
 from dashboard.data.kinds import CallStatus
@@ -24,7 +25,7 @@ def waiting(head: CallHead, viewer: Viewer, *, words: bool = False) -> None:
         _progress(head, viewer, words=words)
 
 
-@st.fragment(run_every=EVERY)
+@still.fragment(run_every=EVERY)
 def _progress(head: CallHead, viewer: Viewer, *, words: bool) -> None:
     now = calls.load_call(head.key, viewer.scope)
     if now is None or now.head.status not in (CallStatus.WAITING, CallStatus.RUNNING):

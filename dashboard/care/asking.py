@@ -9,6 +9,7 @@ from dashboard.care.words import QUESTIONS
 from dashboard.comments.words import service
 from dashboard.data import care
 from dashboard.data.care import SCALES, Asked, FirstService, SurveyKind
+from dashboard.data.site import Scope
 from dashboard.i18n import _, ago, number
 from dashboard.parts import Markup, Row, code, go, row, show, stack
 from qa.errors import InvalidSetting
@@ -17,7 +18,7 @@ LONGEST = 1000
 SILENT = ""
 
 
-def draw_first(one: FirstService, now: datetime, *, last: bool) -> None:
+def draw_first(one: FirstService, scope: Scope, now: datetime, *, last: bool) -> None:
     """The customer's line, and the way to ask."""
     place, button = st.columns([8.4, 1.4], vertical_alignment="center", gap="small")
     what = _("First call") if one.call else _("First order")
@@ -28,10 +29,12 @@ def draw_first(one: FirstService, now: datetime, *, last: bool) -> None:
         params = {"customer": one.customer}
         go(f"first_{one.customer[:16]}", body, "customer", label=_("Open the customer"), params=params)
     with button:
-        dialog_button(_("Ask"), f"ask_{one.customer[:16]}", _("Survey by telephone"), lambda: _form(one))
+        dialog_button(
+            _("Ask"), f"ask_{one.customer[:16]}", _("Survey by telephone"), lambda: _form(one, scope)
+        )
 
 
-def _form(one: FirstService) -> None:
+def _form(one: FirstService, scope: Scope) -> None:
     show(
         Markup('<p class="sub">{}</p>').format(
             _("Fill it in while you speak with the customer. It is stored as a survey asked by telephone.")
@@ -50,14 +53,14 @@ def _form(one: FirstService) -> None:
         if score is None:
             st.error(_("Choose the answer first."))
         else:
-            _keep(Asked(one.customer, kind, score, text, one.call_id), _("Answer stored"))
+            _keep(scope, Asked(one.customer, kind, score, text, one.call_id), _("Answer stored"))
     if st.button(_("Asked, would not answer"), width="stretch", key=f"silent_{key}"):
-        _keep(Asked(one.customer, SurveyKind(kind), None, "", one.call_id), _("Noted"))
+        _keep(scope, Asked(one.customer, SurveyKind(kind), None, "", one.call_id), _("Noted"))
 
 
-def _keep(asked: Asked, told: str) -> None:
+def _keep(scope: Scope, asked: Asked, told: str) -> None:
     try:
-        care.keep_answer(asked)
+        care.keep_answer(scope, asked)
     except InvalidSetting:
         st.error(_("Choose the answer first."))
     else:

@@ -77,7 +77,7 @@ def _dialog(one: LeftAlone, viewer: Viewer, key: str) -> None:
     note = st.text_input(_("Note"), max_chars=300, key=f"note_{key}")
     if st.button(_("Give it to this person"), type="primary", width="stretch", key=f"assign_{key}"):
         today = local_day(now, settings().zone)
-        care.assign(matter, (viewer.user_id, owner), today + days, note)
+        care.assign(viewer.scope, matter, (viewer.user_id, owner), today + days, note)
         st.toast(_("Follow-up given"))
         shut()
         st.rerun()
@@ -87,7 +87,7 @@ def _dialog(one: LeftAlone, viewer: Viewer, key: str) -> None:
 
 def _close(matter: Matter, viewer: Viewer, note: str) -> None:
     try:
-        care.close(matter, viewer.user_id, note)
+        care.close(viewer.scope, matter, viewer.user_id, note)
     except InvalidSetting:
         st.error(_("Write in the note what came of it."))
     else:

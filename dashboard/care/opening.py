@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard import still
+
 OPEN = "care_open"
 
 
@@ -11,7 +13,7 @@ def dialog_button(label: str, key: str, title: str, draw: Callable[[], None]) ->
     """A button that opens the dialog ``key``, and the dialog while it is open."""
     st.button(label, key=key, width="stretch", on_click=_open, args=(key,))
     if st.session_state.get(OPEN) == key:
-        st.dialog(title, on_dismiss=shut)(draw)()
+        still.dialog(title, on_dismiss=shut)(draw)()
 
 
 def shut() -> None:

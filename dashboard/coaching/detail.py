@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.coaching.preparing import day_name, open_room, person, title_of
 from dashboard.coaching.words import names, standing
 from dashboard.data import coaching
@@ -47,13 +48,17 @@ def _buttons(viewer: Viewer, session: Session) -> None:
         _("Day"), [None, *days], format_func=lambda day: _("no day yet") if day is None else day_name(day),
         index=0 if session.planned_day is None else 1 + days.index(session.planned_day),
         key=key, label_visibility="collapsed",
-        on_change=lambda: coaching.plan_day(person(viewer), session.id, st.session_state[key]),
+        on_change=still.callback(_plan_day), args=(viewer, session.id, key),
     )  # fmt: skip
     if third.button(_("Discard"), width="stretch", key="discard"):
         coaching.discard(person(viewer), session.id)
         st.query_params.pop("session", None)
         st.toast(_("Session discarded"))
         st.rerun()
+
+
+def _plan_day(viewer: Viewer, session_id: int, key: str) -> None:
+    coaching.plan_day(person(viewer), session_id, st.session_state[key])
 
 
 def _moments(viewer: Viewer, session: Session) -> None:

@@ -5,6 +5,7 @@ from secrets import token_hex
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.comments.words import KINDS
 from dashboard.data import comments
 from dashboard.data.comments import EDITORS, PLACES, ReplyKind, Template
@@ -24,7 +25,7 @@ def manage_templates(viewer: Viewer, language: str) -> None:
     if viewer.role not in EDITORS:
         return
     if st.button(_("Templates"), key="templates_open", width="stretch"):
-        st.dialog(_("Reply templates"), width="large")(_edit)(viewer, language)
+        still.dialog(_("Reply templates"), width="large")(_edit)(viewer, language)
 
 
 def _edit(viewer: Viewer, language: str) -> None:

@@ -9,7 +9,7 @@ from qa.store.coaching import items, plan
 from qa.store.coaching.items import Change, NewItem
 from qa.store.coaching.kinds import ItemOrigin, ItemState
 from qa.store.coaching.plan import ActionItem, ItemEvent, ItemFilter, ItemTally
-from qa.store.coaching.reach import Person
+from qa.store.coaching.reach import Person, teams_of
 from qa.store.kinds import Role
 from qa.store.people import list_agents
 from qa.store.users import list_users
@@ -76,6 +76,7 @@ def add(person: Person, new: NewItem) -> int:
 
     Raises:
         PermissionError: it would be somebody else's, or of a team that this person does not lead.
+        NotFound: it is about an agent whom this person does not lead.
         InvalidSetting: nothing is to be done, or it is due in the past.
     """
     teams = person.scope.teams
@@ -84,6 +85,8 @@ def add(person: Person, new: NewItem) -> int:
     if not (mine or led):
         raise PermissionError("this action item is another's to make")
     with database().write() as tx:
+        if new.agent_id is not None:
+            teams_of(tx, person, (new.agent_id,))
         made = items.add_item(tx, new, today(), person.user_id)
         audited(tx, Act.ACTION_CHANGED, f"action:{made}", step="made")
         return made

@@ -11,6 +11,7 @@ from dashboard.data.frames import HASHES, KEPT
 from dashboard.data.kinds import Role
 from dashboard.data.review import PLANNERS
 from dashboard.data.site import Scope, database
+from dashboard.rights import ask
 from qa.analytics.agreement import CriterionAgreement
 from qa.review.trust import Changed, agreements, look_again
 from qa.store.desk.trust import LeftToPeople, list_left, verdicts_frame
@@ -65,8 +66,7 @@ def look(role: Role) -> Changed:
     Raises:
         PermissionError: this role may not.
     """
-    if role not in PLANNERS:
-        raise PermissionError("this role may not decide what is left to people")
+    ask("agreement.look", role)
     _computed.clear()
     found = look_again(database(), datetime.now(UTC))
     audited_alone(Act.SETTING_CHANGED, "setting:left_to_people")

@@ -7,6 +7,7 @@ from secrets import token_hex
 from dashboard.data.acting import Act, audited
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
+from dashboard.rights import allowed, ask, lead
 from qa.alerts import RULES
 from qa.alerts.announce import trial_messages
 from qa.calendar import local_day
@@ -35,7 +36,7 @@ __all__ = [
     "Post",
 ]
 
-EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+EDITORS = allowed("action", "alerts.save")
 KPI_OF = {"critical": "no_failure", "abuse": "abuse", "promise": "promises_overdue", "burst": "recovered"}
 """The figure that an action against each kind of alert is meant to move."""
 MOST = 50
@@ -77,6 +78,7 @@ def acknowledge(scope: Scope, alert_id: int, user_id: int, note: str) -> None:
         NotFound: there is none that this viewer may see.
         InvalidSetting: it is not open any more.
     """
+    lead("alerts.acknowledge", scope)
     with database().write() as tx:
         alerts.acknowledge(tx, scope, alert_id, user_id, note)
         audited(tx, Act.ALERT_CHANGED, f"alert:{alert_id}", step="taken on")
@@ -88,6 +90,7 @@ def close(scope: Scope, alert_id: int, user_id: int, note: str) -> None:
     Raises:
         NotFound, InvalidSetting: as ``acknowledge``.
     """
+    lead("alerts.close", scope)
     with database().write() as tx:
         alerts.close(tx, scope, alert_id, user_id, note)
         audited(tx, Act.ALERT_CHANGED, f"alert:{alert_id}", step="closed")
@@ -107,6 +110,7 @@ def make_item(person: Person, alert: Alert, what: str, due_day: int) -> None:
         NotFound: there is no such alert that this viewer may see.
         InvalidSetting: nothing is to be done, or it is due in the past.
     """
+    lead("alerts.make_item", person.scope)
     new = NewItem(
         owner_id=person.user_id,
         what=what,
@@ -136,7 +140,7 @@ def save(role: Role, chosen: Choices, secret: str | None) -> None:
         InvalidSetting: something cannot be used; nothing is changed.
         WriteFailed: the secret cannot be written.
     """
-    _allowed(role)
+    ask("alerts.save", role)
     with database().write() as tx:
         save_choices(tx, chosen)
         if secret is not None:
@@ -150,7 +154,7 @@ def post(role: Role) -> Post:
     Raises:
         PermissionError: this role may not.
     """
-    _allowed(role)
+    ask("alerts.post", role)
     with database().read() as tx:
         found = outbox.count_messages(tx), outbox.list_messages(tx, MessageState.DEAD, 10)
     return Post(*found, settings().smtp_host is not None, webhook_secret(settings()) is not None)
@@ -162,7 +166,7 @@ def send_again(role: Role, number: int) -> None:
     Raises:
         PermissionError: this role may not.
     """
-    _allowed(role)
+    ask("alerts.send_again", role)
     with database().write() as tx:
         outbox.send_again(tx, number)
         audited(tx, Act.ALERT_CHANGED, f"message:{number}", step="sent again")
@@ -174,14 +178,9 @@ def send_trial(role: Role) -> int:
     Raises:
         PermissionError: this role may not.
     """
-    _allowed(role)
+    ask("alerts.send_trial", role)
     with database().write() as tx:
         chosen = read_choices(tx, settings())
         made = sum(outbox.put(tx, one) for one in trial_messages(settings(), chosen, token_hex(4)))
         audited(tx, Act.ALERT_CHANGED, "message:trial", step="sent", messages=made)
         return made
-
-
-def _allowed(role: Role) -> None:
-    if role not in EDITORS:
-        raise PermissionError("alerts are set up by managers and administrators")

@@ -5,6 +5,7 @@ from dashboard.data.acting import Act, audited, audited_alone
 from dashboard.data.kinds import Role
 from dashboard.data.review import PLANNERS, Person
 from dashboard.data.site import Scope, database
+from dashboard.rights import ask
 from qa.errors import InvalidSetting
 from qa.records import Verdict
 from qa.review import calibrate
@@ -54,8 +55,10 @@ def to_do(person: Person) -> tuple[ReviewRow, ...]:
         return list_reviews(tx, person.scope, wanted)
 
 
-def progress(round_id: int) -> tuple[Progress, ...]:
-    """How far each reviewer is."""
+def progress(round_id: int, person: Person, role: Role) -> tuple[Progress, ...]:
+    """How far each reviewer is; nothing of a round that the viewer may not know of."""
+    if find(round_id, person, role) is None:
+        return ()
     with database().read() as tx:
         return rounds.progress(tx, round_id)
 
@@ -79,7 +82,7 @@ def make(role: Role, wanted: RoundOrder) -> Round:
         PermissionError: this role may not.
         InvalidSetting: no name, too few people, or not enough calls that all of them may judge.
     """
-    _only_planners(role)
+    ask("calibration.make", role)
     made = calibrate.make_round(database(), wanted)
     audited_alone(Act.CALIBRATED, f"round:{made.id}", step="made")
     return made
@@ -92,7 +95,7 @@ def end_blind(role: Role, round_id: int) -> None:
         PermissionError: this role may not.
         InvalidSetting: nobody has finished a review, or it is no longer open.
     """
-    _only_planners(role)
+    ask("calibration.end_blind", role)
     with database().write() as tx:
         rounds.end_blind(tx, round_id)
         audited(tx, Act.CALIBRATED, f"round:{round_id}", step="debriefed")
@@ -105,7 +108,7 @@ def close(role: Role, round_id: int) -> None:
         PermissionError: this role may not.
         InvalidSetting: it is not being debriefed.
     """
-    _only_planners(role)
+    ask("calibration.close", role)
     with database().write() as tx:
         rounds.close_round(tx, round_id)
         audited(tx, Act.CALIBRATED, f"round:{round_id}", step="closed")
@@ -120,7 +123,7 @@ def set_reference(who: tuple[Role, int], place: Place, verdict: Verdict | None) 
         NotFound: nobody judged the criterion in it.
     """
     role, user_id = who
-    _only_planners(role)
+    ask("calibration.set_reference", role)
     with database().write() as tx:
         references.set_reference(tx, place, verdict, user_id)
         audited(tx, Act.CALIBRATED, f"round:{place.round_id}", step="reference", criterion=place.key)
@@ -134,7 +137,7 @@ def set_agreed(who: tuple[Role, int], round_id: int) -> int:
         InvalidSetting: the round is not being debriefed.
     """
     role, user_id = who
-    _only_planners(role)
+    ask("calibration.set_agreed", role)
     with database().write() as tx:
         known = {(one.call_id, one.key) for one in references.list_references(tx, round_id)}
         agreed = {place: said for place, said in _agreed(tx, round_id).items() if place not in known}
@@ -169,8 +172,3 @@ def _agreed(tx: Transaction, round_id: int) -> dict[tuple[int, str], Verdict]:
         for place, found in said.items()
         if len(found) >= FEWEST_PEOPLE and len(set(found)) == 1
     }
-
-
-def _only_planners(role: Role) -> None:
-    if role not in PLANNERS:
-        raise PermissionError("this role may not decide about calibrations")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dashboard.data import watching
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
+from dashboard.rights import lead
 from qa.errors import NotFound
 from qa.records import Seconds
 from qa.store import detail, jobs, notes
@@ -65,6 +66,7 @@ def add_comment(key: str, scope: Scope, user_id: int, comment: Comment) -> int:
         InvalidSetting: the text is empty.
         NotFound: the call is not there for this viewer, or the comment that it answers is not on it.
     """
+    lead("calls.add_comment", scope)
     with database().write() as tx:
         call_id = call_id_of(tx, key, scope)
         new = notes.NewNote(call_id, user_id, comment.text, comment.at, comment.answers)
@@ -79,6 +81,7 @@ def remove_comment(key: str, scope: Scope, user_id: int, note_id: int) -> None:
     Raises:
         NotFound: the call is not there for this viewer, or the comment is not on it or not this user's.
     """
+    lead("calls.remove_comment", scope)
     with database().write() as tx:
         call_id = call_id_of(tx, key, scope)
         if note_id not in {note.id for note in notes.list_notes(tx, call_id)}:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.data.acting import Act, audited_as
-from dashboard.data.kinds import Role
 from dashboard.data.site import database
+from dashboard.rights import allowed
 from qa.errors import InvalidScorecard
 from qa.judge import check_rules
 from qa.scorecard import (
@@ -36,7 +36,7 @@ __all__ = [
     "version_text",
 ]
 
-EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+EDITORS = allowed("action", "drafting.save")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from dashboard.data import watching
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
+from dashboard.rights import lead
+from qa.errors import NotFound
 from qa.redact import redact_text
 from qa.store import customers, first_service, follow_ups, left_alone
 from qa.store.care_filter import CareFilter
@@ -49,28 +51,37 @@ def _matter(matter: Matter) -> str:
     return f"follow-up:{matter.reason}:{matter.subject}"
 
 
-def assign(matter: Matter, who: tuple[int, int], due_day: int, note: str) -> None:
-    """Give a matter to somebody by a day; ``who`` is the one who asks and the one who is asked."""
+def assign(scope: Scope, matter: Matter, who: tuple[int, int], due_day: int, note: str) -> None:
+    """Give a matter to somebody by a day; ``who`` is the one who asks and the one who is asked.
+
+    Raises:
+        NotFound: there is no such matter that this viewer may see.
+    """
+    lead("care.assign", scope)
     with database().write() as tx:
+        follow_ups.check(tx, scope, matter)
         follow_ups.assign(tx, matter, who, due_day, note)
         audited(tx, Act.FOLLOW_UP_CHANGED, _matter(matter), step="assigned", to=who[1])
 
 
-def close(matter: Matter, user_id: int, note: str) -> None:
+def close(scope: Scope, matter: Matter, user_id: int, note: str) -> None:
     """Say what came of a matter.
 
     Raises:
+        NotFound: there is no such matter that this viewer may see.
         InvalidSetting: nothing was said.
     """
+    lead("care.close", scope)
     with database().write() as tx:
+        follow_ups.check(tx, scope, matter)
         follow_ups.close(tx, matter, user_id, note)
         audited(tx, Act.FOLLOW_UP_CHANGED, _matter(matter), step="closed")
 
 
-def follow_up_events(customer: str) -> tuple[FollowUpEvent, ...]:
-    """What was done for a customer, the newest first."""
+def follow_up_events(scope: Scope, customer: str) -> tuple[FollowUpEvent, ...]:
+    """What was done for a customer in matters that this viewer may see, the newest first."""
     with database().read() as tx:
-        return follow_ups.follow_up_events_of(tx, customer)
+        return follow_ups.follow_up_events_of(tx, scope, customer)
 
 
 def first(scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> tuple[FirstService, ...]:
@@ -79,14 +90,18 @@ def first(scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> tuple[
         return first_service.list_first_service(tx, scope, wanted, limit, skip)
 
 
-def keep_answer(asked: Asked) -> None:
+def keep_answer(scope: Scope, asked: Asked) -> None:
     """Store what a customer said on the telephone, without personal data.
 
     Raises:
+        NotFound: the customer, or the call, is not there for this viewer.
         InvalidSetting: the answer is outside its scale.
     """
+    lead("care.keep_answer", scope)
     clean = Asked(asked.customer, asked.kind, asked.score, redact_text(asked.text), asked.call_id)
     with database().write() as tx:
+        if not customers.is_known(tx, scope, asked.customer, asked.call_id):
+            raise NotFound("This customer is not one of yours; reload the list.")
         first_service.keep_answer(tx, clean)
         audited(tx, Act.FOLLOW_UP_CHANGED, "survey:asked", step="answer kept")
 
@@ -102,9 +117,13 @@ def timeline(scope: Scope, customer: str) -> tuple[Happening, ...]:
     return found
 
 
-def pressure(customer: str) -> Pressure:
-    """How often the customer was contacted or asked of late."""
+def pressure(scope: Scope, customer: str) -> Pressure:
+    """How often the customer was contacted or asked of late, by anybody; nothing of one who is not there for
+    this viewer.
+    """
     with database().read() as tx:
+        if not customers.is_known(tx, scope, customer):
+            return Pressure(customer, 0, 0)
         return customers.pressure_of(tx, customer, _lately())
 
 

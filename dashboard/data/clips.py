@@ -12,6 +12,7 @@ from dashboard.data.frames import HASHES, CallFilter
 from dashboard.data.library import Moment as Exemplar
 from dashboard.data.library import MomentFilter
 from dashboard.data.site import Scope, database
+from dashboard.rights import lead
 from qa.records import Transcript
 from qa.review.coach import Order, prepare_session
 from qa.store.coaching.reach import Person
@@ -59,6 +60,7 @@ def prepare(person: Person, order: Order) -> int:
         NotFound: an agent is not this person's to coach.
         InvalidSetting: nobody is coached, too many are, or the focus is empty.
     """
+    lead("clips.prepare", person.scope)
     made = prepare_session(database(), person, order, scorecards.card)
     audited_alone(Act.COACHED, f"session:{made}", step="prepared")
     return made

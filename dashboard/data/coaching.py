@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database, settings
+from dashboard.rights import lead
 from qa.calendar import local_day
 from qa.store.coaching import holding, making, reading
 from qa.store.coaching.holding import Plan
@@ -73,6 +74,7 @@ def prepare(person: Person, new: NewSession) -> int:
         NotFound: an agent or a call is not this person's to coach on.
         InvalidSetting: nobody is coached, too many are, or the focus is empty.
     """
+    lead("coaching.prepare", person.scope)
     with database().write() as tx:
         made = making.prepare(tx, person, new)
         audited(tx, Act.COACHED, f"session:{made}", step="prepared")
@@ -85,6 +87,7 @@ def plan_day(person: Person, session_id: int, day: int | None) -> None:
     Raises:
         NotFound: there is no such session of this person's, or it has been held.
     """
+    lead("coaching.plan_day", person.scope)
     with database().write() as tx:
         making.plan_day(tx, person, session_id, day)
         audited(tx, Act.COACHED, f"session:{session_id}", step="day set")
@@ -96,6 +99,7 @@ def discard(person: Person, session_id: int) -> None:
     Raises:
         NotFound: there is no such session of this person's, or it has been held.
     """
+    lead("coaching.discard", person.scope)
     with database().write() as tx:
         making.discard(tx, person, session_id)
         audited(tx, Act.COACHED, f"session:{session_id}", step="discarded")
@@ -108,6 +112,7 @@ def write_plan(person: Person, session_id: int, plan: Plan, notes: str) -> None:
         NotFound: there is no such session of this person's.
         InvalidSetting: the goal is not a share of 0 to 100.
     """
+    lead("coaching.write_plan", person.scope)
     with database().write() as tx:
         holding.write_plan(tx, person, session_id, plan, notes)
 
@@ -119,6 +124,7 @@ def agree(person: Person, session_id: int) -> None:
         NotFound: there is no such session of this person's that is still prepared.
         InvalidSetting: goal, action or due date is missing, or the due date is past.
     """
+    lead("coaching.agree", person.scope)
     with database().write() as tx:
         holding.agree(tx, person, session_id, today())
         audited(tx, Act.COACHED, f"session:{session_id}", step="agreed")
@@ -143,6 +149,7 @@ def follow_up(person: Person, session_id: int, note: str) -> None:
         NotFound: there is no such session of this person's, or it was not held.
         InvalidSetting: nothing was said.
     """
+    lead("coaching.follow_up", person.scope)
     with database().write() as tx:
         holding.follow_up(tx, person, session_id, note)
         audited(tx, Act.COACHED, f"session:{session_id}", step="followed up")
@@ -164,5 +171,6 @@ def write_private_note(person: Person, session_id: int, text: str) -> None:
     Raises:
         NotFound: there is no such session that this person leads.
     """
+    lead("coaching.write_private_note", person.scope)
     with database().write() as tx:
         holding.write_private_note(tx, person, session_id, text)

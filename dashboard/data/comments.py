@@ -7,6 +7,7 @@ from dashboard.data.acting import Act, audited
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database
 from dashboard.data.targets import read_targets
+from dashboard.rights import allowed, ask, lead
 from qa.analytics.comments import CommentFigures, comment_figures
 from qa.store import comment_desk, comment_ledger, replies
 from qa.store.comment_desk import CommentOrder, CommentRow, LinkedCall
@@ -32,7 +33,7 @@ __all__ = [
     "Template",
 ]
 
-EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+EDITORS = allowed("action", "comments.save_template")
 """Who may change reply templates and the aspect dictionary."""
 
 
@@ -100,6 +101,7 @@ def add(scope: Scope, comment_id: int, *events: NewEvent) -> None:
         NotFound: there is no such comment that this viewer may see.
         InvalidSetting: a step lacks its words, its person or its sentiment.
     """
+    lead("comments.add", scope)
     with database().write() as tx:
         found = comment_desk.one_comment(tx, scope, comment_id)
         for event in events:
@@ -122,8 +124,7 @@ def save_template(role: Role, template: Template, user_id: int) -> None:
         PermissionError: this role may not.
         InvalidSetting: the template cannot be used; the sentence says why.
     """
-    if role not in EDITORS:
-        raise PermissionError("reply templates are changed by managers and administrators")
+    ask("comments.save_template", role)
     with database().write() as tx:
         replies.save_template(tx, template, user_id)
         audited(tx, Act.SETTING_CHANGED, f"template:{template.key}")

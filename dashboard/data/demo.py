@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard.data.acting import Act, audited_alone
 from dashboard.data.kinds import Role
 from dashboard.data.site import database, settings
+from dashboard.rights import allowed, ask
 from qa.demo.state import DemoState, demo_state
 from qa.errors import QAError
 from qa.store.calls import is_empty
@@ -31,8 +32,8 @@ __all__ = [
     "without_calls",
 ]
 
-MAKERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
-REMOVERS = frozenset({Role.ADMINISTRATOR})
+MAKERS = allowed("action", "demo.start")
+REMOVERS = allowed("action", "demo.remove")
 
 log = logging.getLogger(__name__)
 
@@ -79,8 +80,7 @@ def start(role: Role, language: Literal["fa", "en"]) -> None:
     Raises:
         PermissionError: this role may not.
     """
-    if role not in MAKERS:
-        raise PermissionError("this role may not make the demo centre")
+    ask("demo.start", role)
     with _starting:
         if not _running():
             audited_alone(Act.DEMO_CHANGED, "demo", step="made", language=language)
@@ -96,8 +96,7 @@ def remove(role: Role) -> None:
         PermissionError: this role may not.
         DemoRefused: it is being made now.
     """
-    if role not in REMOVERS:
-        raise PermissionError("this role may not remove the demo centre")
+    ask("demo.remove", role)
     from qa.demo import remove as take_out
 
     take_out(database(), settings())

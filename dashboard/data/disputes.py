@@ -7,6 +7,7 @@ import polars as pl
 from dashboard.data import scorecards
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
+from dashboard.rights import lead
 from qa.errors import NotFound
 from qa.review.people import answering, judges
 from qa.review.settings import desk_settings
@@ -101,6 +102,7 @@ def answer(dispute_id: int, user: tuple[int, Scope], said: Answer) -> DisputeSta
         NotFound: it is not open, or this user is none of those who answer it.
         InvalidSetting: there is no reason, no other verdict, or the scorecard is not known here.
     """
+    lead("disputes.answer", user[1])
     with database().read() as tx:
         dispute = contested.get_dispute(tx, dispute_id, user[1])
     card = scorecards.card(dispute.scorecard, dispute.version)

@@ -1,10 +1,11 @@
 """Scorecards changed: drafts, new versions, assignments. Who may do it is asked here."""
 
 from dashboard.data.acting import Act, audited
-from dashboard.data.cards import EDITORS, Card, problem
+from dashboard.data.cards import Card, problem
 from dashboard.data.kinds import Role
 from dashboard.data.scorecards import forget_titles
 from dashboard.data.site import database
+from dashboard.rights import ask
 from qa.errors import InvalidScorecard
 from qa.scorecard import Assignment, parse_scorecard, with_lexicons
 from qa.scorecard.edit import renamed
@@ -21,7 +22,7 @@ def begin(role: Role, by: str, card: Card) -> Draft:
         PermissionError: this role may not.
         InvalidScorecard: there is one already.
     """
-    _allowed(role)
+    ask("drafting.begin", role)
     newest = card.newest
     if newest is None:
         raise InvalidScorecard(f"Scorecard {card.id} was never published; go on with its draft.")
@@ -38,7 +39,7 @@ def duplicate(role: Role, by: str, source: Card, identifier: str) -> Draft:
         PermissionError: this role may not.
         InvalidScorecard: the id is taken or cannot be one.
     """
-    _allowed(role)
+    ask("drafting.duplicate", role)
     text = source.newest.content if source.newest else source.draft.content if source.draft else ""
     copied = renamed(text, identifier, identifier, 1)
     if fault := problem(copied, identifier):
@@ -59,7 +60,7 @@ def save(role: Role, by: str, draft: Draft, text: str) -> Draft:
         InvalidScorecard: somebody else saved it meanwhile.
         NotFound: it was discarded or published meanwhile.
     """
-    _allowed(role)
+    ask("drafting.save", role)
     with database().write() as tx:
         return drafts.save_draft(tx, draft.scorecard, text, draft.revision, by)
 
@@ -70,7 +71,7 @@ def discard(role: Role, card: str) -> None:
     Raises:
         PermissionError: this role may not.
     """
-    _allowed(role)
+    ask("drafting.discard", role)
     with database().write() as tx:
         drafts.discard_draft(tx, card)
         audited(tx, Act.SCORECARD_CHANGED, f"scorecard:{card}", step="draft discarded")
@@ -84,7 +85,7 @@ def publish(role: Role, by: str, draft: Draft, note: str) -> int:
         InvalidScorecard: it is not valid; or somebody else saved it meanwhile.
         NotFound: it was discarded or published meanwhile.
     """
-    _allowed(role)
+    ask("drafting.publish", role)
     if fault := problem(draft.content, draft.scorecard):
         raise InvalidScorecard(fault)
     name = draft.scorecard
@@ -107,7 +108,7 @@ def assign(role: Role, by: str, rule: Assignment) -> None:
     Raises:
         PermissionError: this role may not.
     """
-    _allowed(role)
+    ask("drafting.assign", role)
     with database().write() as tx:
         assignments.put_assignment(tx, rule, by)
         audited(tx, Act.SCORECARD_CHANGED, f"scorecard:{rule.scorecard}", step="assigned", **_rule(rule))
@@ -119,7 +120,7 @@ def unassign(role: Role, rule: Assignment) -> None:
     Raises:
         PermissionError: this role may not.
     """
-    _allowed(role)
+    ask("drafting.unassign", role)
     with database().write() as tx:
         assignments.remove_assignment(tx, rule)
         audited(
@@ -129,8 +130,3 @@ def unassign(role: Role, rule: Assignment) -> None:
 
 def _rule(rule: Assignment) -> dict[str, str | int | None]:
     return {"queue": rule.queue, "direction": rule.direction, "language": rule.language}
-
-
-def _allowed(role: Role) -> None:
-    if role not in EDITORS:
-        raise PermissionError("this role may not change scorecards")

@@ -10,6 +10,7 @@ from dashboard.data.comments import CommentFilter, Shown
 from dashboard.data.frames import CallFilter
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
+from dashboard.rights import allowed, ask
 from qa.analytics.answered import with_verdicts
 from qa.analytics.pulse import PARTS, WEIGHTS
 from qa.analytics.surveys import DETRACTOR, PROMOTER, satisfied
@@ -21,7 +22,7 @@ from qa.store.site import get_setting, set_setting
 __all__ = ["WEIGHERS", "answers", "comments", "save_weights", "seen", "weights"]
 
 SETTING = "pulse_weights"
-WEIGHERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
+WEIGHERS = allowed("action", "experience.save_weights")
 
 
 def comments(first: int, last: int) -> pl.DataFrame:
@@ -82,8 +83,7 @@ def save_weights(role: Role, chosen: Mapping[str, float]) -> None:
         PermissionError: this role may not.
         ValueError: a weight is outside 0 to 10, or all of them are 0.
     """
-    if role not in WEIGHERS:
-        raise PermissionError("this role may not set the weights of the pulse")
+    ask("experience.save_weights", role)
     kept = {part: float(chosen[part]) for part in PARTS}
     if any(not 0 <= value <= 10 for value in kept.values()) or not any(kept.values()):
         raise ValueError("weights are 0 to 10, and one of them is more than 0")

@@ -8,6 +8,7 @@ from pathlib import Path
 from dashboard.data.acting import who
 from dashboard.data.site import Scope, database, settings
 from dashboard.data.uploads import Upload, on_disk
+from dashboard.rights import lead
 from qa.errors import shown_name
 from qa.feedback import IMPORTERS, Choices, Importer, Outcome, house_of, prepare, read_table, store, try_out
 from qa.feedback.columns import guessed
@@ -85,7 +86,7 @@ def look(scope: Scope, kind: ImportKind, source: str, upload: Upload) -> Seen:
         BadMetadata: it cannot be read, or is no table.
         WriteFailed: there is no room for it.
     """
-    _allowed(scope)
+    lead("imports.look", scope)
     importer = importer_of(kind)
     with on_disk([upload], None, frozenset()) as place:
         table = read_table(place.files[upload.id], importer.headless)
@@ -111,7 +112,7 @@ def ready(scope: Scope, seen: Seen, kind: ImportKind, source: str, choices: Choi
         PermissionError: the viewer may not import.
         BadMetadata: a needed column is missing, or the order of dates is not known.
     """
-    _allowed(scope)
+    lead("imports.ready", scope)
     at = (house_of(settings()), source)
     return prepare(importer_of(kind), seen.table, choices, seen.source, at)
 
@@ -132,7 +133,7 @@ def take(scope: Scope, prepared: Prepared, name: str, person: str, tell: Callabl
         PermissionError: the viewer may not import.
         StoreUnavailable: the database cannot be reached; what was stored before stays.
     """
-    _allowed(scope)
+    lead("imports.take", scope)
     return store(database(), prepared, Path(shown_name(name)), Origin("page", person, who()), tell)
 
 
@@ -142,11 +143,6 @@ def history(scope: Scope, limit: int) -> tuple[tuple[Entry, ...], int]:
     Raises:
         PermissionError: the viewer may not import.
     """
-    _allowed(scope)
+    lead("imports.history", scope)
     with database().read() as tx:
         return import_log.list_imports(tx, limit), import_log.count_imports(tx)
-
-
-def _allowed(scope: Scope) -> None:
-    if not scope.everything:
-        raise PermissionError("only those who see everything manage imports")

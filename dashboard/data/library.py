@@ -2,6 +2,7 @@
 
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
+from dashboard.rights import lead
 from qa.store import library, moments
 from qa.store.kinds import MomentState
 from qa.store.library import Line, Moment, MomentFilter
@@ -41,6 +42,7 @@ def propose(new: NewMoment, user_id: int, scope: Scope) -> int:
         NotFound: the call is not the lead's to see, or was not judged by this criterion.
         InvalidSetting: no agent, no words, no title, too long, or asked before.
     """
+    lead("library.propose", scope)
     with database().write() as tx:
         made = moments.propose(tx, new, user_id, scope)
         audited(tx, Act.LIBRARY_CHANGED, f"moment:{made}", step="proposed")
@@ -64,6 +66,7 @@ def withdraw(moment_id: int, user_id: int, scope: Scope) -> None:
     Raises:
         NotFound: it is of a call that is not the lead's to see, or it is out already.
     """
+    lead("library.withdraw", scope)
     with database().write() as tx:
         moments.withdraw(tx, moment_id, user_id, scope)
         audited(tx, Act.LIBRARY_CHANGED, f"moment:{moment_id}", step="withdrawn")

@@ -36,10 +36,10 @@ def counts(scope: Scope, wanted: LedgerFilter) -> Tally:
         return ledger.tally(tx, scope, wanted)
 
 
-def events(promise_id: int) -> tuple[PromiseEvent, ...]:
-    """What people did with a promise that the viewer was shown."""
+def events(scope: Scope, promise_id: int) -> tuple[PromiseEvent, ...]:
+    """What people did with a promise; nothing when it is not there for this viewer."""
     with database().read() as tx:
-        return ledger.promise_events_of(tx, promise_id)
+        return ledger.promise_events_of(tx, scope, promise_id)
 
 
 def decide(scope: Scope, promise_id: int, decision: Decision) -> None:

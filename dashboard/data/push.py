@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database, settings
+from dashboard.rights import lead
 from qa.feedback import IMPORTERS, Outcome
 from qa.feedback.pushing import PushedCall, Site, push_call, push_calls, push_rows
 from qa.store import push_keys
@@ -57,7 +58,7 @@ def keys(scope: Scope) -> Sequence[PushKey]:
     Raises:
         PermissionError: the viewer may not manage keys.
     """
-    _allowed(scope)
+    lead("push.keys", scope)
     with database().read() as tx:
         return push_keys.list_keys(tx)
 
@@ -69,7 +70,7 @@ def make(scope: Scope, source: str, person: str) -> str:
         PermissionError: the viewer may not manage keys.
         InvalidSetting: the name of the source cannot be used.
     """
-    _allowed(scope)
+    lead("push.make", scope)
     with database().write() as tx:
         made = push_keys.make_key(tx, source, person)
         audited(tx, Act.KEY_CHANGED, "key:push", step="made")
@@ -83,7 +84,7 @@ def revoke(scope: Scope, key_id: int) -> None:
         PermissionError: the viewer may not manage keys.
         NotFound: there is no such key.
     """
-    _allowed(scope)
+    lead("push.revoke", scope)
     with database().write() as tx:
         push_keys.revoke_key(tx, key_id)
         audited(tx, Act.KEY_CHANGED, f"key:{key_id}", step="revoked")
@@ -91,8 +92,3 @@ def revoke(scope: Scope, key_id: int) -> None:
 
 def _site(key: PushKey) -> Site:
     return Site(database(), settings(), key.source)
-
-
-def _allowed(scope: Scope) -> None:
-    if not scope.everything:
-        raise PermissionError("only those who see everything manage imports")

@@ -6,13 +6,14 @@ from dashboard.data.acting import Act, audited, audited_alone
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
 from dashboard.data.weekly import Week
+from dashboard.rights import allowed, ask
 from qa.gather.house import House
 from qa.report.choices import ReportChoices, read_report_choices, save_report_choices
 from qa.report.making import FORMATS, about_of, content_of
 
 __all__ = ["EDITORS", "FORMATS", "ReportChoices"]
 
-EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+EDITORS = allowed("action", "report.save")
 
 
 def content(scope: Scope, week: Week, language: str, form: str) -> bytes:
@@ -39,8 +40,7 @@ def save(role: Role, chosen: ReportChoices) -> None:
         PermissionError: this role may not.
         InvalidSetting: something cannot be used; nothing is changed.
     """
-    if role not in EDITORS:
-        raise PermissionError("the weekly report is set up by managers and administrators")
+    ask("report.save", role)
     with database().write() as tx:
         save_report_choices(tx, chosen)
         audited(tx, Act.SETTING_CHANGED, "setting:report")

@@ -10,6 +10,7 @@ from dashboard.data import scorecards
 from dashboard.data.acting import Act, audited, audited_alone
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
+from dashboard.rights import allowed, ask, lead
 from qa.errors import InvalidSetting, NotFound
 from qa.records import Scoring, Seconds, Verdict
 from qa.review import plan as planning
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 OPEN = frozenset({ReviewState.ASSIGNED, ReviewState.STARTED})
-PLANNERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
+PLANNERS = allowed("action", "review.make_plan")
 """Those who make the weekly plan and decide about the desk."""
 WEEK = planning.WEEK
 
@@ -89,6 +90,7 @@ def take(call_key: str, person: Person) -> int:
     Raises:
         NotFound: the call is not there for this viewer, is the viewer's own, or has no verdicts.
     """
+    lead("review.take", person.scope)
     with database().write() as tx:
         call_id = call_id_of(tx, call_key, person.scope)
         if call_id in blind_reviews(tx, person.user_id):
@@ -109,6 +111,7 @@ def keep(review_id: int, person: Person, marks: list[Mark], seconds: Seconds) ->
         NotFound: the review is not the viewer's, or it is finished.
         InvalidSetting: a criterion is not in it.
     """
+    lead("review.keep", person.scope)
     with database().write() as tx:
         marking.save_draft(tx, review_id, (person.user_id, person.scope), marks, seconds)
 
@@ -120,6 +123,7 @@ def finish(review_id: int, person: Person) -> Scoring:
         NotFound: the review is not the viewer's, or it is finished.
         InvalidSetting: a verdict or a reason is missing, or the scorecard is not known here.
     """
+    lead("review.finish", person.scope)
     found = open_review(review_id, person)
     if found is None:
         raise NotFound(f"Review {review_id} is not yours to do now; reload your queue.")
@@ -139,6 +143,7 @@ def replace(review_id: int, person: Person, reason: str) -> int | None:
         InvalidSetting: there is no reason.
         NotFound: the review is not the viewer's, or it is finished.
     """
+    lead("review.replace", person.scope)
     made = planning.replace(database(), review_id, (person.user_id, person.scope), reason)
     audited_alone(Act.REVIEWED, f"review:{review_id}", step="replaced", by_review=made)
     return made
@@ -170,7 +175,7 @@ def make_plan(role: Role, user_id: int, week: int) -> int:
         PermissionError: this role may not.
         InvalidSetting: the week has a plan, or nothing to review.
     """
-    _only_planners(role)
+    ask("review.make_plan", role)
     made = len(planning.make_plan(database(), settings(), planning.Order(week, made_by=user_id)))
     audited_alone(Act.REVIEWED, f"plan:{week}", step="planned", reviews=made)
     return made
@@ -188,7 +193,7 @@ def decide(role: Role, chosen: DeskSettings) -> None:
     Raises:
         PermissionError: this role may not.
     """
-    _only_planners(role)
+    ask("review.decide", role)
     with database().write() as tx:
         save_desk_settings(tx, chosen)
         audited(tx, Act.SETTING_CHANGED, "setting:review_desk")
@@ -215,8 +220,3 @@ def overdue(row: ReviewRow, now: datetime) -> timedelta | None:
 
 def _may(users: tuple[User, ...], user_id: int, row: ReviewRow) -> bool:
     return any(user.id == user_id for user in judges(users, row.agent_id, row.team_id))
-
-
-def _only_planners(role: Role) -> None:
-    if role not in PLANNERS:
-        raise PermissionError("this role may not decide about the review desk")

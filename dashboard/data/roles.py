@@ -2,6 +2,7 @@
 
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database, settings
+from dashboard.rights import lead
 from qa.diarise.relabel import RoleChange, possible_changes
 from qa.store.roles import RolesSet
 
@@ -15,6 +16,7 @@ def set_roles(key: str, scope: Scope, user_id: int, change: RoleChange) -> None:
         InvalidSetting: the call has no such voices (any more).
         NotFound: the call is not there for this viewer.
     """
+    lead("roles.set_roles", scope)
     from qa.rescore.roles import set_roles as set_them
     from qa.worker.reviewing import site_options
 

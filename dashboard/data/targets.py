@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dashboard.data.acting import Act, audited
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database
+from dashboard.rights import allowed, ask
 from qa.errors import InvalidSetting
 from qa.store.people import list_agents
 from qa.store.site import TargetChange, get_targets, last_target_changes, set_target, target_history
@@ -13,7 +14,7 @@ from qa.weekly import BY_KEY, SETTABLE, Kpi
 
 __all__ = ["EDITORS", "KPIS", "Kpi", "TargetChange", "Targets", "change", "goals", "read_targets"]
 
-EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+EDITORS = allowed("action", "targets.change")
 
 
 KPIS = SETTABLE
@@ -65,8 +66,7 @@ def change(role: Role, user_id: int, team: int | None, values: Mapping[str, floa
         PermissionError: this role may not.
         InvalidSetting: a value is outside what its KPI can reach; nothing is changed.
     """
-    if role not in EDITORS:
-        raise PermissionError("targets are set by managers and administrators")
+    ask("targets.change", role)
     for key, value in values.items():
         kpi = BY_KEY[key]
         if value is not None and not kpi.low <= value <= kpi.high:

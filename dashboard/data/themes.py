@@ -8,6 +8,7 @@ from dashboard.data.acting import Act, audited
 from dashboard.data.comments import EDITORS, CommentFilter
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
+from dashboard.rights import ask
 from qa.analytics.themes import Bar, Rise, pareto, rising
 from qa.aspects import Aspect, Dictionary, Found, find_themes, parse_dictionary
 from qa.feedback.aspects import AT_ONCE, read_aspects, site_dictionary
@@ -39,8 +40,7 @@ def change(role: Role, user_id: int, aspects: Sequence[Aspect] | None) -> None:
         PermissionError: this role may not.
         InvalidSetting: an aspect cannot be used; the sentence says why.
     """
-    if role not in EDITORS:
-        raise PermissionError("the aspects are changed by managers and administrators")
+    ask("themes.change", role)
     rows = None if aspects is None else parse_dictionary(Dictionary(tuple(aspects)).rows()).rows()
     with database().write() as tx:
         keep_dictionary(tx, rows, user_id)

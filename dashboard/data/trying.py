@@ -5,9 +5,10 @@ import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from dashboard.data.cards import EDITORS, Draft
+from dashboard.data.cards import Draft
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
+from dashboard.rights import ask
 from qa.calendar import local_day
 from qa.errors import QAError
 from qa.judge import check_rules
@@ -15,7 +16,7 @@ from qa.rescore import Backtest, Past, Side, backtest
 from qa.rescore.backtest import BIN, NONE, Moved
 from qa.scorecard import parse_scorecard
 from qa.store.backtests import last_backtest, save_backtest, text_hash
-from qa.store.calls import keys_of
+from qa.store.calls import keys_within
 
 __all__ = ["BIN", "NONE", "Backtest", "Moved", "Side", "Tried", "failed", "last", "share", "start"]
 
@@ -49,8 +50,7 @@ def start(role: Role, by: str, draft: Draft, calls: int, days: int | None) -> No
     Raises:
         PermissionError: this role may not.
     """
-    if role not in EDITORS:
-        raise PermissionError("this role may not try drafts")
+    ask("trying.start", role)
     first = None if days is None else local_day(datetime.now(UTC), settings().zone) - days + 1
     with _starting:
         if share(draft.scorecard) is None:
@@ -74,15 +74,16 @@ def failed(card: str) -> bool:
 
 
 def last(card: str, draft: Draft | None, scope: Scope) -> Tried | None:
-    """The newest result of a scorecard; its list of calls is without those that the viewer judges blind."""
+    """The newest result of a scorecard; its list of calls is of those whose findings the viewer may see."""
     with database().read() as tx:
         found = last_backtest(tx, card)
-        hidden = keys_of(tx, scope.blind)
     if found is None:
         return None
     fresh = draft is not None and text_hash(draft.content) == found.sha256
     result = Backtest.of(found.result)
-    seen = tuple(one for one in result.moved if one.call not in hidden)
+    with database().read() as tx:
+        own = keys_within(tx, scope, [one.call for one in result.moved])
+    seen = tuple(one for one in result.moved if one.call in own)
     return Tried(replace(result, moved=seen), found.made_at, found.made_by, fresh)
 
 

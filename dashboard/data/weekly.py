@@ -9,6 +9,7 @@ from dashboard.data.acting import Act, audited
 from dashboard.data.frames import KEPT
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
+from dashboard.rights import allowed, ask
 from qa.gather.house import House
 from qa.gather.marks import marks as read_marks
 from qa.gather.week import read_week
@@ -18,7 +19,7 @@ from qa.weekly.records import Ask, Mark, Week
 
 __all__ = ["DAYS", "EDITORS", "LONGEST", "Annotation", "Ask", "Mark", "NewAnnotation", "Week"]
 
-EDITORS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+EDITORS = allowed("action", "weekly.note")
 """Who writes down what happened at the site."""
 HASHES: dict[str | type[Any], Any] = {Scope: repr, Ask: repr}
 
@@ -50,7 +51,7 @@ def note(role: Role, user_id: int, new: NewAnnotation) -> None:
         PermissionError: this role may not.
         InvalidSetting: the text or the days cannot be; nothing is written.
     """
-    _only_editors(role)
+    ask("weekly.note", role)
     with database().write() as tx:
         annotations.add_annotation(tx, new, user_id)
         audited(tx, Act.SETTING_CHANGED, "annotation:new", step="written")
@@ -64,13 +65,8 @@ def take_back(role: Role, user_id: int, scope: Scope, number: int) -> None:
         PermissionError: this role may not.
         NotFound: there is none of this number.
     """
-    _only_editors(role)
+    ask("weekly.take_back", role)
     with database().write() as tx:
         annotations.remove_annotation(tx, number, scope, user_id)
         audited(tx, Act.SETTING_CHANGED, f"annotation:{number}", step="taken back")
     week.clear()
-
-
-def _only_editors(role: Role) -> None:
-    if role not in EDITORS:
-        raise PermissionError("annotations are written by managers and administrators")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database, settings
+from dashboard.rights import lead
 from qa.audio import content_hash
 from qa.errors import BadRecording
 from qa.ingest.walk import find_files
@@ -98,6 +99,7 @@ def retry(scope: Scope, call_key: str) -> bool:
     Raises:
         NotFound: the call is not there for this viewer.
     """
+    lead("work.retry", scope)
     with database().write() as tx:
         made = requeue(tx, call_id_of(tx, call_key, scope))
         audited(tx, Act.CALL_CHANGED, f"call:{call_key}", step="queued again")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.data import push
 from dashboard.data.push import PushKey
 from dashboard.data.site import settings
@@ -27,7 +28,7 @@ def draw_keys(viewer: Viewer) -> None:
         for key in push.keys(viewer.scope):
             _key(viewer, key)
         st.text_input(_("Name of the source"), key=NAME)
-        st.button(_("Make a key"), key="import_key_make", on_click=_make, args=(viewer,))
+        st.button(_("Make a key"), key="import_key_make", on_click=still.callback(_make), args=(viewer,))
         made = st.session_state.pop(MADE, None)
         if made:
             show(
@@ -48,7 +49,10 @@ def _key(viewer: Viewer, key: PushKey) -> None:
             show(row(Row(key.source, state, last=True)))
         if not key.revoked_at:
             button.button(
-                _("Revoke"), key=f"import_revoke_{key.id}", on_click=push.revoke, args=(viewer.scope, key.id)
+                _("Revoke"),
+                key=f"import_revoke_{key.id}",
+                on_click=still.callback(push.revoke),
+                args=(viewer.scope, key.id),
             )
 
 

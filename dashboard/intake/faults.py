@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard import still
 from dashboard.data import work
 from dashboard.data.site import settings
 from dashboard.data.work import Board, Job
@@ -47,7 +48,7 @@ def _failed(viewer: Viewer, job: Job) -> None:
             _("Try again"),
             key=f"retry_{job.key}",
             width="stretch",
-            on_click=_retry,
+            on_click=still.callback(_retry),
             args=(viewer, job.key),
         )
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import states
+from dashboard import states, still
 from dashboard.data import work
 from dashboard.data.work import Board, JobState
 from dashboard.i18n import _, number
@@ -17,7 +17,7 @@ EVERY = 2.0
 """Seconds between two looks."""
 
 
-@st.fragment(run_every=EVERY)
+@still.fragment(run_every=EVERY)
 def draw_live(viewer: Viewer) -> None:
     """The lower half of the page."""
     try:

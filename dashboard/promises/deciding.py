@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.data import promises
 from dashboard.data.promises import Decision, LedgerRow, PromiseEvent, PromiseState
 from dashboard.data.site import settings
@@ -42,13 +43,13 @@ def _forget() -> None:
 
 def open_dialog(promise: LedgerRow, viewer: Viewer) -> None:
     """Show the dialog; the page is drawn anew when something was decided."""
-    st.dialog(_("What became of this promise?"), on_dismiss=_forget)(_draw)(promise, viewer)
+    still.dialog(_("What became of this promise?"), on_dismiss=_forget)(_draw)(promise, viewer)
 
 
 def _draw(promise: LedgerRow, viewer: Viewer) -> None:
     now = datetime.now(UTC)
     show(Markup('<p><b>{}</b></p><p class="sub">{}</p>').format(quoted(promise.quote), hint(promise, now)))
-    told = promises.events(promise.id)
+    told = promises.events(viewer.scope, promise.id)
     if told:
         show(history(told, now))
     state = st.radio(

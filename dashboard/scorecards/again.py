@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.data import rescoring
 from dashboard.data.cards import Card
 from dashboard.data.rescoring import GOING, Run, RunState, Wanted
@@ -57,7 +58,7 @@ def draw_again(viewer: Viewer, card: Card) -> None:
 def _runs(viewer: Viewer, card: str) -> None:
     going = any(run.state in GOING for run in rescoring.of_card(card))
     # Looked at again only while something moves.
-    st.fragment(_draw_runs, run_every=POLL if going else None)(viewer, card, going=going)
+    still.fragment(run_every=POLL if going else None)(_draw_runs)(viewer, card, going=going)
 
 
 def _draw_runs(viewer: Viewer, card: str, *, going: bool) -> None:

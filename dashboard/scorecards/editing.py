@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.calls.controls import follow
 from dashboard.data import cards
 from dashboard.data.cards import Card, Draft, Outline, read_outline
@@ -55,7 +56,7 @@ def draw_editor(viewer: Viewer, card: Card) -> Draft | None:
     return draft
 
 
-@st.fragment
+@still.fragment()
 def _edit(viewer: Viewer, desk: Desk) -> None:
     fault = cards.problem(desk.text, desk.card.id)
     draw_buttons(viewer, desk.draft, desk.text, fault)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.charts import draw
 from dashboard.charts.scores import Spread, spread_chart
 from dashboard.data import trying
@@ -58,7 +59,7 @@ def _draw_start(viewer: Viewer, draft: Draft) -> None:
         st.rerun()
 
 
-@st.fragment(run_every=POLL)
+@still.fragment(run_every=POLL)
 def _progress(card: str) -> None:
     share = trying.share(card)
     if share is None:

@@ -5,6 +5,7 @@ from secrets import token_hex
 
 import streamlit as st
 
+from dashboard import still
 from dashboard.comments.words import service
 from dashboard.data import themes
 from dashboard.data.themes import EDITORS, Aspect, Dictionary
@@ -22,7 +23,7 @@ def edit_button(viewer: Viewer, services: tuple[str, ...]) -> None:
     if viewer.role in EDITORS and st.button(
         _("Topics"), icon=":material/edit:", width="stretch", key="topics"
     ):
-        st.dialog(_("Topics and their words"), width="large")(_edit)(viewer, services)
+        still.dialog(_("Topics and their words"), width="large")(_edit)(viewer, services)
 
 
 def _edit(viewer: Viewer, services: tuple[str, ...]) -> None:

@@ -128,9 +128,9 @@ def call_in_scope(tx: Transaction, key: str, scope: Scope) -> bool:
     return tx.scalar(select(calls.c.id).where(calls.c.key == key, scope.reach())) is not None
 
 
-def keys_of(tx: Transaction, call_ids: Collection[int]) -> frozenset[str]:
-    """The keys of calls by their numbers."""
-    return frozenset(tx.scalars(select(calls.c.key).where(calls.c.id.in_(sorted(call_ids)))))
+def keys_within(tx: Transaction, scope: Scope, keys: Collection[str]) -> frozenset[str]:
+    """Those of these keys whose findings this viewer may see."""
+    return frozenset(tx.scalars(select(calls.c.key).where(calls.c.key.in_(list(keys)), scope.clause())))
 
 
 def get_facts(tx: Transaction, call_id: int) -> CallFacts:

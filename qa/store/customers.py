@@ -72,6 +72,21 @@ def timeline(tx: Transaction, scope: Scope, customer: str) -> tuple[Happening, .
     return tuple(sorted(found, key=lambda one: (one.at, one.kind, one.id), reverse=True))
 
 
+def is_known(tx: Transaction, scope: Scope, customer: str, call_id: int | None = None) -> bool:
+    """True when this viewer may know of a customer (and of this call of theirs): own calls, and for those who
+    lead comments, orders and telephone records, which belong to no team.
+    """
+    called = select(calls.c.id).where(scope.clause(), calls.c.customer_hash == customer)
+    if call_id is not None:
+        return tx.scalar(called.where(calls.c.id == call_id)) is not None
+    found = [called]
+    if scope.everything or scope.teams:
+        found += [select(t.c.id).where(t.c.customer_hash == customer) for t in (comments, orders, contacts)]
+    if scope.everything:
+        found.append(select(surveys.c.id).where(surveys.c.customer_hash == customer))
+    return any(tx.scalar(query.limit(1)) is not None for query in found)
+
+
 def pressure_of(tx: Transaction, customer: str, since: datetime) -> Pressure:
     """How often this customer was contacted or asked since a moment, by anybody."""
     contacts = select(func.count()).where(calls.c.customer_hash == customer, calls.c.started_at >= since)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, Select, false, insert, or_, select, true, update
 
-from qa.errors import InvalidSetting
+from qa.errors import InvalidSetting, NotFound
 from qa.store.database import Transaction
 from qa.store.kinds import FollowUpReason
 from qa.store.left_alone import SUBJECTS
-from qa.store.tables import follow_up_events, follow_ups, users
+from qa.store.scope import Scope
+from qa.store.tables import calls, comments, follow_up_events, follow_ups, promises, surveys, users
 from qa.store.types import utc_now
 
 
@@ -65,8 +66,9 @@ def close(tx: Transaction, matter: Matter, user: int, note: str) -> None:
     tx.execute(insert(follow_up_events).values(**event))
 
 
-def follow_up_events_of(tx: Transaction, customer: str) -> tuple[FollowUpEvent, ...]:
-    """Everything that was done for a customer, the newest first."""
+def follow_up_events_of(tx: Transaction, scope: Scope, customer: str) -> tuple[FollowUpEvent, ...]:
+    """What was done for a customer in matters that this viewer may see, the newest first."""
+    own = [follow_ups.c[SUBJECTS[reason]].in_(seen[0]) for reason, seen in _seen(scope).items()]
     owner, e = users.alias("owner"), follow_up_events.c
     query = (
         select(
@@ -80,7 +82,7 @@ def follow_up_events_of(tx: Transaction, customer: str) -> tuple[FollowUpEvent, 
             .outerjoin(users, users.c.id == e.user_id)
             .outerjoin(owner, owner.c.id == e.owner_id)
         )
-        .where(follow_ups.c.customer_hash == customer)
+        .where(follow_ups.c.customer_hash == customer, or_(*own))
         .order_by(e.id.desc())
     )
     return tuple(
@@ -95,3 +97,35 @@ def _of(tx: Transaction, matter: Matter) -> int:
         return int(known)
     values = {"customer_hash": matter.customer, "reason": matter.reason, column: matter.subject}
     return int(tx.execute(insert(follow_ups).values(**values).returning(follow_ups.c.id)).scalar_one())
+
+
+def check(tx: Transaction, scope: Scope, matter: Matter) -> None:
+    """See that this viewer may see a matter, and that it is this customer's.
+
+    Raises:
+        NotFound: there is none.
+    """
+    ids, number, customer = _seen(scope)[matter.reason]
+    if tx.scalar(ids.where(number == matter.subject, customer == matter.customer)) is None:
+        raise NotFound("There is no such matter that you may see; reload the list.")
+
+
+Seen = tuple[Select[tuple[int]], ColumnElement[int], ColumnElement[str | None]]
+
+
+def _seen(scope: Scope) -> dict[FollowUpReason, Seen]:
+    """What of each reason this viewer may see: the query of its numbers, its number and its customer.
+
+    Comments belong to no team: those who lead see them.
+    """
+    leads = true() if scope.everything or scope.teams else false()
+    promised = select(promises.c.id).join(calls, calls.c.id == promises.c.call_id).where(scope.clause())
+    answered = select(surveys.c.id).outerjoin(calls, calls.c.id == surveys.c.call_id).where(scope.clause())
+    said = select(comments.c.id).where(leads)
+    spoken = select(calls.c.id).where(scope.clause())
+    return {
+        FollowUpReason.COMPLAINT: (said, comments.c.id, comments.c.customer_hash),
+        FollowUpReason.CALL_COMPLAINT: (spoken, calls.c.id, calls.c.customer_hash),
+        FollowUpReason.BROKEN_PROMISE: (promised, promises.c.id, calls.c.customer_hash),
+        FollowUpReason.LOW_SURVEY: (answered, surveys.c.id, surveys.c.customer_hash),
+    }

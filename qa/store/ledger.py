@@ -152,15 +152,19 @@ def tally(tx: Transaction, scope: Scope, wanted: LedgerFilter) -> Tally:
     return Tally(**{name: int(value) for name, value in tx.execute(query).mappings().one().items()})
 
 
-def promise_events_of(tx: Transaction, promise_id: int) -> tuple[PromiseEvent, ...]:
-    """What people did with a promise, the first first. The caller has checked that the viewer may see it."""
+def promise_events_of(tx: Transaction, scope: Scope, promise_id: int) -> tuple[PromiseEvent, ...]:
+    """What people did with a promise, the first first; nothing when it is not there for this viewer."""
     query = (
         select(
             users.c.display_name.label("by"),
             *(promise_events.c[name] for name in ("state", "due_at", "note", "created_at")),
         )
-        .select_from(promise_events.outerjoin(users, users.c.id == promise_events.c.user_id))
-        .where(promise_events.c.promise_id == promise_id)
+        .select_from(
+            promise_events.outerjoin(users, users.c.id == promise_events.c.user_id)
+            .join(promises, promises.c.id == promise_events.c.promise_id)
+            .join(calls, calls.c.id == promises.c.call_id)
+        )
+        .where(promise_events.c.promise_id == promise_id, scope.clause())
         .order_by(promise_events.c.id)
     )
     return tuple(PromiseEvent(**row) for row in tx.execute(query).mappings())

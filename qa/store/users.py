@@ -156,7 +156,7 @@ def list_users(tx: Transaction) -> tuple[User, ...]:
 
 
 def change_user(tx: Transaction, user_id: int, **values: Any) -> None:
-    """Change what may be changed (``CHANGEABLE``).
+    """Change what may be changed (``CHANGEABLE``). Another role ends every session of the user.
 
     Raises:
         NotFound: there is no such user.
@@ -166,7 +166,10 @@ def change_user(tx: Transaction, user_id: int, **values: Any) -> None:
     if wrong:
         known = ", ".join(sorted(CHANGEABLE))
         raise InvalidSetting(f"The user field {wrong[0]!r} cannot be changed here; use one of {known}.")
+    ends = "role" in values and get_user(tx, user_id).role is not values["role"]
     _update(tx, user_id, values)
+    if ends:
+        _end_sessions(tx, user_id)
 
 
 def set_password(tx: Transaction, user_id: int, password_hash: str, *, must_change: bool = False) -> None:

@@ -116,7 +116,7 @@ def test_each_role_sees_its_pages_and_no_other(
     ready: Server, opened: Browser, on_the_server: None, role: Role
 ) -> None:
     name = f"the-{role}"
-    given = users.add(name, name, users.Rights(role))
+    given = users.add(Role.ADMINISTRATOR, name, name, users.Rights(role))
     tab = visit(opened, ready.url).open("/qa/login?lang=en")
     tab.page.fill("#u", name)
     tab.page.fill("#p", given)

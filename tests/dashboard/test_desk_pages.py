@@ -53,14 +53,18 @@ def test_a_session_that_ends_ends_the_open_page(desk_site: Site, sign_in_as: Cal
     assert "You are signed out" in html(at.run())
 
 
-def test_a_new_role_counts_at_once(desk_site: Site, sign_in_as: Callable[[str], None]) -> None:
+def test_a_new_role_counts_at_once_and_ends_the_session(
+    desk_site: Site, sign_in_as: Callable[[str], None]
+) -> None:
     desk_site.add("boss")
     sara = desk_site.add("sara", Role.ADMINISTRATOR)
     sign_in_as("sara")
     at = open_page("people", "en")
     assert "Who may come in" in html(at)
     accounts.change(sara, {"role": Role.AGENT})
-    assert "You cannot open this page" in html(at.run())
+    assert "You are signed out" in html(at.run())
+    sign_in_as("sara")
+    assert "You cannot open this page" in html(open_page("people", "en"))
 
 
 def people_page(desk_site: Site, sign_in_as: Callable[[str], None]) -> AppTest:
@@ -73,7 +77,7 @@ def people_page(desk_site: Site, sign_in_as: Callable[[str], None]) -> AppTest:
 def test_a_bad_name_adds_nobody(desk_site: Site, name: str) -> None:
     desk_site.add("boss")
     with pytest.raises(InvalidSetting):
-        users.add(name, "", users.Rights(Role.AGENT))
+        users.add(Role.ADMINISTRATOR, name, "", users.Rights(Role.AGENT))
     assert len(accounts.everybody()) == 1
 
 
@@ -81,8 +85,8 @@ def test_a_new_user_keeps_only_the_rights_of_the_role(desk_site: Site) -> None:
     with site.database().write() as tx:
         north = people.team_id(tx, "North")
         agent = people.agent_id(tx, "Sara")
-    users.add("one", "One", users.Rights(Role.SUPERVISOR, frozenset({north}), agent))
-    users.add("two", "Two", users.Rights(Role.AGENT, frozenset({north}), agent))
+    users.add(Role.ADMINISTRATOR, "one", "One", users.Rights(Role.SUPERVISOR, frozenset({north}), agent))
+    users.add(Role.ADMINISTRATOR, "two", "Two", users.Rights(Role.AGENT, frozenset({north}), agent))
     one, two = accounts.by_name("one"), accounts.by_name("two")
     assert one is not None
     assert two is not None

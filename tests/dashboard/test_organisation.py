@@ -101,11 +101,11 @@ def test_the_button_is_there_only_with_the_setting(
 
 def test_linking_leaves_one_way_in(linked: TestClient, desk_site: Site) -> None:
     reza = desk_site.add("reza", Role.AGENT)
-    users.link(reza, "idp|7")
+    users.link(Role.ADMINISTRATOR, reza, "idp|7")
     assert linked.post("/qa/login", data={"u": "reza", "p": PASSWORD}).status_code == 401
     linked.cookies.set(NAME, signed("idp|7"))
     assert linked.get("/qa/organisation/return").headers["location"] == "/"
     with pytest.raises(InvalidSetting):
-        users.link(reza, "idp|42")  # Sara's
-    users.link(reza, "")
+        users.link(Role.ADMINISTRATOR, reza, "idp|42")  # Sara's
+    users.link(Role.ADMINISTRATOR, reza, "")
     assert accounts.by_subject("idp|7") is None

@@ -63,7 +63,7 @@ def test_guessing_the_old_password_is_slowed_too(client: TestClient, desk_site: 
 
 def test_a_one_time_password_leads_only_to_a_new_one(client: TestClient, desk_site: Site) -> None:
     desk_site.add("boss")
-    given = users.add("sara", "Sara", users.Rights(Role.AGENT))
+    given = users.add(Role.ADMINISTRATOR, "sara", "Sara", users.Rights(Role.AGENT))
     answer = client.post("/qa/login", data={"u": "sara", "p": given})
     assert answer.status_code == 303
     page = client.get("/", headers=HTML)

@@ -47,7 +47,7 @@ def test_a_decision_is_stored_with_its_author(boss: Site) -> None:
     at.text_input(key=f"note_{first.id}").set_value("nobody called")
     at.button(key=f"store_{first.id}").click().run()
     assert not at.exception
-    (event,) = promises.events(first.id)
+    (event,) = promises.events(Scope.all(), first.id)
     assert (event.state, event.note, event.by) == (PromiseState.BROKEN, "nobody called", "boss")
     assert first.id not in {row.id for row in ledger(overdue=True)}
 

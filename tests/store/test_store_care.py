@@ -126,7 +126,7 @@ def test_following_up_has_an_owner_a_day_and_an_end(database: Database) -> None:
         close(tx, matter, does, "spoke, refund sent")
         assert alone(tx) == []
         assert count_left_alone(tx, ALL, CareFilter())[LOW] == 0
-        done = follow_up_events_of(tx, A)
+        done = follow_up_events_of(tx, Scope.all(), A)
         assert [(e.by, e.owner, e.closed, e.note) for e in done] == [
             ("Mina", None, True, "spoke, refund sent"), ("Lead", "Mina", False, "by telephone"),
         ]  # fmt: skip

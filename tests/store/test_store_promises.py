@@ -60,7 +60,7 @@ def test_hearing_a_call_again_keeps_what_a_person_said(database: Database) -> No
     assert sorted(quotes(database)) == ["new", "stays", "touched"]
     with database.read() as tx:
         kept = next(row for row in list_promises(tx, ALL, LedgerFilter(NOW)) if row.quote == "touched")
-        (event,) = promise_events_of(tx, kept.id)
+        (event,) = promise_events_of(tx, ALL, kept.id)
     assert (kept.state, event.state, event.note) == (
         PromiseState.BROKEN,
         PromiseState.BROKEN,
@@ -113,4 +113,7 @@ def test_another_time_is_for_open_promises(database: Database) -> None:
         decide(tx, ALL, row.id, Decision(PromiseState.VOID, None))
         with pytest.raises(InvalidSetting, match="open it again"):
             set_due(tx, ALL, row.id, NOW, None)
-        assert [event.state for event in promise_events_of(tx, row.id)] == [None, PromiseState.VOID]
+        assert [event.state for event in promise_events_of(tx, ALL, row.id)] == [
+            None,
+            PromiseState.VOID,
+        ]

@@ -86,8 +86,8 @@ def plan_day(tx: Transaction, person: Person, session_id: int, day: int | None) 
     Raises:
         NotFound: there is no such session of this person's, or it has been held.
     """
-    here = _prepared(person, session_id)
-    if not tx.execute(update(coaching_sessions).where(here).values(planned_day=day)).rowcount:
+    change = update(coaching_sessions).where(_prepared(person, session_id)).values(planned_day=day)
+    if not person.leads or not tx.execute(change).rowcount:
         raise NotFound(f"Session {session_id} is not waiting to be held; reload the list.")
 
 

@@ -1,0 +1,11 @@
+"""The addresses under ``/qa/``. The way in is open; ``/qa/api/`` asks for a key and knows no roles."""
+
+from dashboard.rights.contract import rows
+
+ROUTES = rows("route", {
+    "AATO": "/qa/audio/{call_key} /qa/clip/{moment} /qa/export/calls.{kind}",
+    "OOOO": "/qa/logout /qa/logout-everywhere /qa/password /qa/language /qa/theme",
+})  # fmt: skip
+
+OPEN = ("/qa/login", "/qa/first-run", "/qa/organisation", "/qa/organisation/return", "/qa/api/{what}")
+"""Addresses in front of the gate."""
