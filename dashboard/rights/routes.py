@@ -7,5 +7,14 @@ ROUTES = rows("route", {
     "OOOO": "/qa/logout /qa/logout-everywhere /qa/password /qa/language /qa/theme",
 })  # fmt: skip
 
-OPEN = ("/qa/login", "/qa/first-run", "/qa/organisation", "/qa/organisation/return", "/qa/api/{what}")
-"""Addresses in front of the gate."""
+OPEN = (
+    "/qa/login",
+    "/qa/first-run",
+    "/qa/organisation",
+    "/qa/organisation/return",
+    "/qa/api/{what}",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)
+"""Addresses in front of the gate. ``/metrics`` asks for a token."""
