@@ -15,7 +15,7 @@ from dashboard.data.site import Scope
 from dashboard.data.weekly import Mark
 from qa.analytics.control import Chart
 from qa.analytics.headline import Figure, quality
-from qa.analytics.intervals import Estimate, mean
+from qa.analytics.intervals import FEW, Estimate, mean
 from qa.analytics.people import courses
 from qa.analytics.person import Change, Cost, Measured, Stand, changes, costs, measured, over_usual, standings
 from qa.analytics.surveys import csat, nps
@@ -88,7 +88,7 @@ def read(scope: Scope, agent: Agent, days: Days, language: str) -> Read:
     inside = table.filter(pl.col("local_day").is_between(days.first, days.last))
     scored = counted(inside.lazy()).collect()
     sums = person.sums(scope, days.first, days.last)
-    asked = person.surveys(scope, inside, days.last)
+    asked = person.surveys(scope, agent, days.first, days.last)
     said = asked.lazy().filter(pl.col("score").is_not_null())
     recent = counted(table.lazy().filter(pl.col("local_day").is_between(days.first, days.newest))).collect()
     heard = _heard(scope, agent, days, recent, met_of(sums))
@@ -100,7 +100,7 @@ def read(scope: Scope, agent: Agent, days: Days, language: str) -> Read:
         course=_course(table, (scope, agent), (first, days.week), language),
         stands=standings(sums, agent.id),
         changes=_changes(scope, agent, ended),
-        costs=costs(person.criteria(scope, agent, days.first, days.last).lazy()),
+        costs=costs(_verdicts(scope, agent, days, scored.height).lazy(), scored.height),
         measures=_measures(inside, scored),
         best=heard[0],
         instructive=heard[1],
@@ -157,6 +157,12 @@ def _heard(
 
 def _marked(one: Heard, seen: Collection[tuple[str, str]]) -> Heard:
     return replace(one, seen=one.proof is not None and (one.call_key, one.proof.criterion) in seen)
+
+
+def _verdicts(scope: Scope, agent: Agent, days: Days, calls: int) -> pl.DataFrame:
+    """Cells of the agent's verdicts; each of them where there are few calls."""
+    read = person.criteria if calls < FEW else person.verdicts
+    return read(scope, agent, days.first, days.last)
 
 
 def _measures(inside: pl.DataFrame, scored: pl.DataFrame) -> tuple[Measured, ...]:

@@ -11,10 +11,10 @@ from dashboard.data import agents
 from dashboard.data.frames import HASHES, KEPT
 from dashboard.data.site import Scope
 from qa.analytics import people
+from qa.analytics.cells import cells
 from qa.analytics.intervals import Estimate, share
 from qa.analytics.league import League, league, tallied
 from qa.analytics.people import Course
-from qa.analytics.weeks import counted
 
 BACK = 26 * 7  # days that limits are taken from
 MOST = 9
@@ -65,23 +65,24 @@ def read(scope: Scope, wanted: Wanted, language: str) -> Read:
     first = min(wanted.first, wanted.week + 7 - BACK)
     table = agents.calls(scope, wanted.filters(first, max(wanted.last, wanted.week + 6)))
     table = table.filter(pl.col("agent_id").is_not_null())
-    inside = table.filter(pl.col("local_day").is_between(wanted.first, wanted.last))
-    count = counted(inside.lazy()).select(pl.len()).collect().item()
+    days = wanted.filters(wanted.first, wanted.last)
+    inside = cells(table.lazy().filter(pl.col("local_day").is_between(wanted.first, wanted.last))).collect()
+    received, count = int(inside["received"].sum()), int(inside["counted"].sum())
     columns = _criteria(scope, wanted)
-    disputed = agents.contested(scope, inside)
-    promised = agents.promised(scope, wanted.filters(wanted.first, wanted.last))
+    disputed = agents.contested(scope, days)
+    promised = agents.promised(scope, days)
     return Read(
-        league=league(tallied(counted(inside.lazy()), "score")),
+        league=league(tallied(inside.lazy(), "score")),
         names=dict(inside.select("agent_id", "agent").unique("agent_id").iter_rows()),
         criteria=columns if wanted.every else _telling(columns),
         all_criteria=len(columns),
         courses=people.courses(table.lazy(), wanted.week, language),
-        figures=_figures(inside, agents.surveyed(scope, inside, wanted.last), promised),
-        disputes=dict(disputed.group_by("agent_id").len().iter_rows()),
-        waiting=_most(disputed.filter("waits").group_by("agent_id").agg(pl.len().alias("n"))),
+        figures=_figures(agents.few(scope, inside, days), agents.surveyed(scope, days), promised),
+        disputes=dict(disputed.select("agent_id", "n").iter_rows()),
+        waiting=_most(disputed.select("agent_id", pl.col("waits").alias("n")).filter(pl.col("n") > 0)),
         overdue=_most(promised.select("agent_id", pl.col("overdue").alias("n")).filter(pl.col("n") > 0)),
-        received=inside.height,
-        left_out=inside.height - count,
+        received=received,
+        left_out=received - count,
     )
 
 

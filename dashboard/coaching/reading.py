@@ -15,7 +15,7 @@ from qa.analytics.gain import Suggestion, suggestions
 from qa.analytics.headline import WEEKS as BACK
 from qa.analytics.headline import Figure
 from qa.analytics.intervals import Estimate
-from qa.analytics.verdicts import criterion_course, each_verdict, mean_verdict
+from qa.analytics.verdicts import criterion_course, mean_verdict
 from qa.analytics.weeks import STEP
 from qa.calendar import week_start
 
@@ -69,7 +69,7 @@ def _effect(scope: Scope, criterion: str, held: Held) -> Effect:
     first = held.day - WEEKS * STEP
     filters = CallFilter(first_day=first, last_day=held.day + WEEKS * STEP)
     days = clips.days(scope, filters, criterion)
-    return coaching_effect(each_verdict(days), held, _others(scope, criterion))
+    return coaching_effect(days.lazy(), held, _others(scope, criterion))
 
 
 def _others(scope: Scope, criterion: str) -> tuple[Held, ...]:

@@ -4,23 +4,30 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from dashboard.data import disputes, frames, voice
-from dashboard.data.disputes import DisputeState
+from dashboard.data import frames
 from dashboard.data.frames import CallFilter
 from dashboard.data.site import Scope, database
-from qa.store.tallies import criterion_tally, promise_tally
+from qa.analytics.gain import criterion_sums
+from qa.analytics.intervals import FEW
+from qa.gather.sums import with_few_of_agents
+from qa.store.tallies import dispute_tally, promise_tally, survey_tally
 
-__all__ = ["CallFilter", "Scope", "calls", "contested", "criteria", "promised", "surveyed"]
+__all__ = ["CallFilter", "Scope", "calls", "contested", "criteria", "few", "promised", "surveyed"]
 
 
 def calls(scope: Scope, filters: CallFilter) -> pl.DataFrame:
-    """One row a call (``qa.frames.CALLS_SCHEMA``)."""
-    return frames.calls(_leading(scope), filters)
+    """Calls for figures (``qa.gather.sums.calls``)."""
+    return frames.figures(_leading(scope), filters)
+
+
+def few(scope: Scope, found: pl.DataFrame, filters: CallFilter) -> pl.DataFrame:
+    """Calls for figures, where agents with few calls have each of them (``qa.gather.sums``)."""
+    return with_few_of_agents(found, database(), _leading(scope), filters, FEW)
 
 
 def criteria(scope: Scope, filters: CallFilter) -> pl.DataFrame:
-    """Verdicts as sums by criterion, agent and queue (``CRITERION_TALLY``)."""
-    return criterion_tally(database(), _leading(scope), filters)
+    """Verdicts as sums by criterion, agent and queue (``qa.analytics.gain.criterion_sums``)."""
+    return criterion_sums(frames.verdicts(_leading(scope), filters).lazy())
 
 
 def promised(scope: Scope, filters: CallFilter) -> pl.DataFrame:
@@ -28,21 +35,14 @@ def promised(scope: Scope, filters: CallFilter) -> pl.DataFrame:
     return promise_tally(database(), _leading(scope), filters, datetime.now(UTC))
 
 
-def surveyed(scope: Scope, inside: pl.DataFrame, last: int) -> pl.DataFrame:
-    """Surveys of the calls ``inside``, with their ``agent_id``: ``agent_id, kind, score, scale``."""
-    first = inside["local_day"].min()
-    if not isinstance(first, int):
-        first = last
-    answered = voice.surveys(_leading(scope), first, last + voice.BACK)
-    named = inside.select(pl.col("call_key").alias("call"), "agent_id")
-    return answered.select("call", "kind", "score", "scale").join(named, on="call")
+def surveyed(scope: Scope, filters: CallFilter) -> pl.DataFrame:
+    """Answers about the calls, counted: ``agent_id, kind, score, scale, n``."""
+    return survey_tally(database(), _leading(scope), filters)
 
 
-def contested(scope: Scope, inside: pl.DataFrame) -> pl.DataFrame:
-    """Disputes about the calls ``inside``: ``agent_id, agent, call_key, opened_at, waits``."""
-    found = disputes.frame(_leading(scope)).join(inside.select("call_key"), on="call_key", how="semi")
-    waits = (pl.col("state") == DisputeState.OPEN.value).alias("waits")
-    return found.select("agent_id", "agent", "call_key", "opened_at", waits)
+def contested(scope: Scope, filters: CallFilter) -> pl.DataFrame:
+    """Disputes about the calls, by agent: ``agent_id, n, waits``; ``waits`` are open."""
+    return dispute_tally(database(), _leading(scope), filters)
 
 
 def _leading(scope: Scope) -> Scope:

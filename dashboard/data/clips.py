@@ -13,12 +13,13 @@ from dashboard.data.library import Moment as Exemplar
 from dashboard.data.library import MomentFilter
 from dashboard.data.site import Scope, database
 from dashboard.rights import lead
+from qa.analytics.coached_calls import criterion_values
+from qa.gather import sums
 from qa.records import Transcript
 from qa.review.coach import Order, prepare_session
 from qa.store.coaching.reach import Person
 from qa.store.coaching.reading import Moment, moments_of
 from qa.store.findings import load_words
-from qa.store.tallies import criterion_days
 
 __all__ = ["CallFilter", "Exemplar", "Heard", "Order", "best", "days", "heard", "prepare"]
 
@@ -49,8 +50,9 @@ def best(scope: Scope, criterion: str, language: str = "") -> Exemplar | None:
 
 @st.cache_resource(ttl=frames.KEPT, max_entries=64, show_spinner=False, hash_funcs=HASHES)
 def days(scope: Scope, filters: CallFilter, criterion: str) -> pl.DataFrame:
-    """Verdicts of one criterion by agent, queue and day (``CRITERION_DAYS``). Never change it."""
-    return criterion_days(database(), scope, filters, criterion)
+    """Verdicts of one criterion by agent, queue and day (``qa.analytics.coached_calls.criterion_values``)."""
+    found = sums.verdicts(database(), scope, filters, (criterion,), daily=True)
+    return criterion_values(found.lazy(), criterion).collect()
 
 
 def prepare(person: Person, order: Order) -> int:

@@ -33,8 +33,17 @@ def of_call(call_id: int, scope: Scope) -> tuple[Dispute, ...]:
 
 def every(scope: Scope) -> tuple[Dispute, ...]:
     """All disputes that this viewer may see: open ones first, what is due first before the others."""
+    return _listed(scope, DisputeFilter())
+
+
+def of_agent(scope: Scope, agent_id: int) -> tuple[Dispute, ...]:
+    """Those of one agent."""
+    return _listed(scope, DisputeFilter(agent_id=agent_id))
+
+
+def _listed(scope: Scope, wanted: DisputeFilter) -> tuple[Dispute, ...]:
     with database().read() as tx:
-        found = contested.list_disputes(tx, scope, DisputeFilter())
+        found = contested.list_disputes(tx, scope, wanted)
     rank = {DisputeState.OPEN: 0, DisputeState.ANSWERED: 1, DisputeState.CLOSED: 2}
     return tuple(sorted(found, key=lambda one: rank[one.state]))
 

@@ -8,10 +8,11 @@ import polars as pl
 import streamlit as st
 
 from dashboard.data.site import Scope, database
+from qa.gather import sums
 from qa.store import read
 from qa.store.filters import CallFilter
 
-__all__ = ["HASHES", "KEPT", "CallFilter", "calls", "criteria"]
+__all__ = ["HASHES", "KEPT", "CallFilter", "calls", "criteria", "figures", "verdicts"]
 
 KEPT = 20
 """Seconds that a table is kept; a call that is done now is on the pages after so long at most."""
@@ -23,6 +24,18 @@ HASHES: dict[str | type[Any], Callable[[Any], Any]] = {Scope: repr, CallFilter: 
 def calls(scope: Scope, filters: CallFilter) -> pl.DataFrame:
     """One row a call (``qa.frames.CALLS_SCHEMA``). Never change it: others read the same table."""
     return read.calls_frame(database(), scope, filters)
+
+
+@st.cache_resource(ttl=KEPT, max_entries=16, show_spinner=False, hash_funcs=HASHES)
+def figures(scope: Scope, filters: CallFilter) -> pl.DataFrame:
+    """Calls for figures (``qa.gather.sums.calls``): cells of them, or rows where they are few."""
+    return sums.calls(database(), scope, filters)
+
+
+@st.cache_resource(ttl=KEPT, max_entries=16, show_spinner=False, hash_funcs=HASHES)
+def verdicts(scope: Scope, filters: CallFilter) -> pl.DataFrame:
+    """Cells of verdicts (``qa.gather.sums.verdicts``). Never change it."""
+    return sums.verdicts(database(), scope, filters)
 
 
 @st.cache_resource(ttl=KEPT, max_entries=64, show_spinner=False, hash_funcs=HASHES)

@@ -7,17 +7,19 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from dashboard.data import choices, disputes, frames, voice
+from dashboard.data import choices, disputes, frames
 from dashboard.data.acting import Act, audited
 from dashboard.data.choices import Agent
 from dashboard.data.disputes import Dispute
 from dashboard.data.frames import CallFilter
 from dashboard.data.site import Scope, database
+from qa.analytics.gain import criterion_sums
 from qa.analytics.intervals import Estimate, share
 from qa.store import proofs as stored
 from qa.store.desk import acknowledged as marks
+from qa.store.feedback_frames import surveys_of
 from qa.store.proofs import Proof
-from qa.store.tallies import criterion_tally, promise_tally
+from qa.store.tallies import promise_tally
 
 __all__ = ["Agent", "Dispute", "Proof", "Scope"]
 
@@ -33,8 +35,8 @@ def calls(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
 
 
 def around(scope: Scope, first: int, last: int) -> pl.DataFrame:
-    """The calls that say what is usual: all that this viewer sees, as on the page Agents."""
-    return frames.calls(scope, CallFilter(first_day=first, last_day=last))
+    """The calls that say what is usual: all that this viewer sees, as on the page Agents, for figures."""
+    return frames.figures(scope, CallFilter(first_day=first, last_day=last))
 
 
 def criteria(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
@@ -42,21 +44,27 @@ def criteria(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
     return frames.criteria(scope, _of(agent, first, last))
 
 
+def verdicts(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
+    """Cells of the agent's verdicts (``qa.gather.sums.verdicts``)."""
+    return frames.verdicts(scope, _of(agent, first, last))
+
+
 def sums(scope: Scope, first: int, last: int) -> pl.DataFrame:
-    """Verdicts as sums (``CRITERION_TALLY``) of all agents that this viewer sees."""
-    return criterion_tally(database(), scope, CallFilter(first_day=first, last_day=last))
+    """Verdicts as sums (``qa.analytics.gain.criterion_sums``) of all agents that this viewer sees."""
+    days = CallFilter(first_day=first, last_day=last)
+    return criterion_sums(frames.verdicts(scope, days).lazy())
 
 
 def own_sums(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
     """The same of one agent's calls."""
-    return criterion_tally(database(), scope, _of(agent, first, last))
+    return criterion_sums(verdicts(scope, agent, first, last).lazy())
 
 
-def surveys(scope: Scope, inside: pl.DataFrame, last: int) -> pl.DataFrame:
-    """Surveys of the calls ``inside``, whenever they were answered, as the page Agents counts them."""
-    first = inside["local_day"].min()
-    found = voice.surveys(scope, first if isinstance(first, int) else last, last + voice.BACK)
-    return found.join(inside.select(pl.col("call_key").alias("call")), on="call", how="semi")
+def surveys(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
+    """Surveys of the agent's calls of these days, whenever they were answered, as the page Agents counts them
+    (``qa.store.feedback_frames.SURVEYS_SCHEMA``).
+    """
+    return surveys_of(database(), scope, _of(agent, first, last))
 
 
 def promised(scope: Scope, agent: Agent, first: int, last: int) -> Estimate:
@@ -68,7 +76,7 @@ def promised(scope: Scope, agent: Agent, first: int, last: int) -> Estimate:
 
 def contested(scope: Scope, agent: Agent) -> tuple[Dispute, ...]:
     """The agent's disputes, open ones first."""
-    return tuple(one for one in disputes.every(scope) if one.agent_id == agent.id)
+    return disputes.of_agent(scope, agent.id)
 
 
 def proofs(scope: Scope, keys: Collection[str]) -> dict[str, tuple[Proof, ...]]:

@@ -47,7 +47,8 @@ def this_week(language: str) -> int:
 def read_week(scope: Scope, queues: frozenset[int], first: int, language: str) -> Week:
     """The figures of a week, from one reading of the last half year, kept as long as the tables are."""
     back = first - BACK * weeks.STEP
-    table = frames.calls(scope, CallFilter(first_day=back, last_day=first + 6, queues=queues)).lazy()
+    table = frames.figures(scope, CallFilter(first_day=back, last_day=first + 6, queues=queues)).lazy()
+    heard = headline.heard(table, first, language)
     return Week(
         first=first,
         running=first == this_week(language),
@@ -56,15 +57,15 @@ def read_week(scope: Scope, queues: frozenset[int], first: int, language: str) -
         talk=headline.measured(table, "talk_share_agent", first, language),
         dead_air=headline.measured(table, "dead_air_seconds", first, language),
         silent=headline.where_any(table, "dead_air_seconds", first, language),
-        heard=headline.heard(table, first, language),
-        lost=_lost(scope, queues, first, language),
+        heard=heard,
+        lost=_lost(scope, queues, heard, language),
     )
 
 
 def usual_week(scope: Scope, language: str) -> int | None:
     """First day of the week to show unasked; ``None`` without any call of this viewer."""
     today = local_day(datetime.now(UTC), settings().zone)
-    table = frames.calls(scope, CallFilter(first_day=today - BACK * weeks.STEP, last_day=today + 1))
+    table = frames.figures(scope, CallFilter(first_day=today - BACK * weeks.STEP, last_day=today + 1))
     days = table["local_day"].unique().to_list()
     if not days:
         newest = listing.page(scope, CallFilter(), PageOf(limit=1, count=False)).rows
@@ -76,10 +77,12 @@ def usual_week(scope: Scope, language: str) -> int | None:
     return week_start(max(days), language)
 
 
-def _lost(scope: Scope, queues: frozenset[int], first: int, language: str) -> tuple[Lost, ...]:
+def _lost(scope: Scope, queues: frozenset[int], heard: Heard, language: str) -> tuple[Lost, ...]:
+    first = int(heard.weeks[-1])
     both = CallFilter(first_day=first - weeks.STEP, last_day=first + 6, queues=queues)
-    table = frames.criteria(scope, both).lazy()
-    costly = weeks.points_lost_change(table, first, language).filter(pl.col("lost") > 0)
+    table = frames.verdicts(scope, both).lazy()
+    counted = {first: heard.counted, first - weeks.STEP: heard.counted_before}
+    costly = weeks.points_lost_change(table, counted, first, language).filter(pl.col("lost") > 0)
     rows = costly.head(SHOWN).collect().to_dicts()
     names = common_titles(language)
     return tuple(

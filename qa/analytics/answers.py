@@ -12,13 +12,15 @@ import polars as pl
 from qa.analytics.control import Chart, laney, xmr
 from qa.analytics.headline import Figure
 from qa.analytics.intervals import Estimate, difference, mean, net_promoter, share, share_difference
-from qa.analytics.surveys import DETRACTOR, PROMOTER, ces, csat, nps, satisfied
+from qa.analytics.samples import Sample
+from qa.analytics.surveys import DETRACTOR, PROMOTER, ces, csat, nps, numbered, repeated, satisfied
 from qa.analytics.weeks import STEP, week_of
 
 KINDS = ("csat", "nps", "ces")
 PASS, COACH = 85.0, 70.0
 """Bands of a score (FIELD.md §2)."""
 
+_GIVEN = pl.col("score").is_not_null()
 _FIGURES = {"csat": csat, "nps": nps, "ces": ces}
 _RANGE = {"nps": (-100.0, 100.0), "ces": (1.0, 7.0)}  # limits outside it could not be passed
 _LOWEST = {"csat": 1, "nps": 0, "ces": 1}
@@ -50,36 +52,53 @@ class Bias:
 
 def by_group(surveys: pl.LazyFrame, kind: str, column: str) -> tuple[Group, ...]:
     """The kind's figure of every value of a column, lowest first; a group without answers last."""
-    asked = surveys.filter((pl.col("kind") == kind) & pl.col(column).is_not_null()).collect()
+    named = (pl.col("kind") == kind) & pl.col(column).is_not_null()
+    counts = numbered(surveys).filter(named).group_by(column, "kind", "score", "scale").agg(pl.col("n").sum())
     groups = [
         Group(
             str(name),
             _FIGURES[kind](part.lazy()),
-            share(part.height - part["score"].null_count(), part.height),
+            share(int(part.drop_nulls("score")["n"].sum()), int(part["n"].sum())),
         )
-        for (name,), part in asked.group_by(column, maintain_order=True)
+        for (name,), part in counts.collect().partition_by(column, as_dict=True).items()
     ]
     return tuple(sorted(groups, key=lambda g: (g.figure.value is None, g.figure.value or 0.0, g.name)))
 
 
 def bias(surveys: pl.LazyFrame, kind: str) -> Bias:
     """Quality of calls whose survey of this kind was answered against the others (FIELD.md §4)."""
-    asked = surveys.filter((pl.col("kind") == kind) & pl.col("quality").is_not_null()).collect()
-    has = asked["score"].is_not_null()
-    one, other = asked.filter(has)["quality"].to_numpy(), asked.filter(~has)["quality"].to_numpy()
-    return Bias(mean(one), mean(other), difference(one, other))
+    found = quality_cells(surveys).filter((pl.col("kind") == kind) & (pl.col("quality_n") > 0))
+    sides = [_quality(found.filter(rule).collect()) for rule in (_GIVEN, ~_GIVEN)]
+    return Bias(mean(sides[0]), mean(sides[1]), difference(*sides))
 
 
 def by_band(surveys: pl.LazyFrame) -> tuple[tuple[str, Estimate], ...]:
     """CSAT of calls that passed, of those to coach and of those flagged."""
-    known = surveys.filter(pl.col("quality").is_not_null())
+    known = quality_cells(surveys)
+    return tuple((name, csat(known.filter(pl.col("band") == name))) for name in ("pass", "coach", "flag"))
+
+
+def quality_cells(surveys: pl.LazyFrame) -> pl.LazyFrame:
+    """Surveys with ``quality`` as cells of one (``qa.cells.SURVEY_CELLS``); cells stay as they are."""
+    if "quality_n" in surveys.collect_schema():
+        return numbered(surveys)
     quality = pl.col("quality")
-    bands = (
-        ("pass", quality >= PASS),
-        ("coach", (quality >= COACH) & (quality < PASS)),
-        ("flag", quality < COACH),
+    filled, passed = quality.fill_null(0.0), pl.when(quality >= PASS).then(pl.lit("pass"))
+    rest = pl.when(quality >= COACH).then(pl.lit("coach")).when(quality < COACH).then(pl.lit("flag"))
+    band = passed.otherwise(rest)
+    return numbered(surveys).with_columns(
+        quality.is_not_null().cast(pl.Int64).alias("quality_n"),
+        filled.alias("quality_sum"),
+        (filled**2).alias("quality_squares"),
+        band.alias("band"),
     )
-    return tuple((name, csat(known.filter(inside))) for name, inside in bands)
+
+
+def _quality(found: pl.DataFrame) -> Sample:
+    n, total, squares = (found[f"quality_{part}"] for part in ("n", "sum", "squares"))
+    if (n <= 1).all():
+        return Sample.of(total.to_numpy())
+    return Sample.of_sums(int(n.sum()), float(total.sum()), float(squares.sum()))
 
 
 def disagreements(surveys: pl.LazyFrame) -> pl.LazyFrame:
@@ -113,10 +132,11 @@ def worst(surveys: pl.LazyFrame, kind: str) -> pl.LazyFrame:
 
 def course(surveys: pl.LazyFrame, kind: str, week: int, language: str) -> Figure:
     """The kind's figure by week up to ``week``. The change of NPS is one of means of 100, 0, -100."""
-    answered = surveys.filter((pl.col("kind") == kind) & pl.col("score").is_not_null())
+    answered = numbered(surveys).filter((pl.col("kind") == kind) & pl.col("score").is_not_null())
     weekly = answered.with_columns(week_of(language).alias("week"), _points(kind).alias("points"))
-    rows = weekly.filter(pl.col("week") <= week).group_by("week").agg("points").sort("week").collect()
-    values = {first: np.asarray(points, float) for first, points in rows.iter_rows()}
+    counts = weekly.filter(pl.col("week") <= week).group_by("week", "points").agg(pl.col("n").sum())
+    parts = counts.sort("week", "points").collect().partition_by("week", as_dict=True)
+    values = {int(first): repeated(part, "points") for (first,), part in parts.items()}
     line = list(range(min(values, default=week), week + STEP, STEP))
     points = [values.get(first, np.empty(0)) for first in line]
     return Figure(

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from qa.analytics.cells import VALUES, verdict_cells
 from qa.analytics.weeks import STEP, counted
-
-VERDICT_VALUES = {"met": 1.0, "partly": 0.5, "not met": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +18,16 @@ class Session:
 
 
 def criterion_values(criteria: pl.LazyFrame, key: str) -> pl.LazyFrame:
-    """Verdicts of counted calls on one criterion as values 0-1: ``agent_id, queue_id, local_day, value``."""
-    value = pl.col("verdict").replace_strict(VERDICT_VALUES, default=None, return_dtype=pl.Float64)
-    return (
-        criteria.filter((pl.col("key") == key) & pl.col("left_out").is_null())
-        .select("agent_id", "queue_id", "local_day", value.alias("value"))
-        .drop_nulls(["agent_id", "value"])
-    )
+    """Verdicts of counted calls on one criterion as values 0-1, alike ones together: ``agent_id, queue_id,
+    local_day, value, n``.
+
+    ``criteria``: ``qa.frames.CRITERIA_SCHEMA``, or cells of verdicts by single days.
+    """
+    theirs = verdict_cells(criteria.filter((pl.col("key") == key) & pl.col("agent_id").is_not_null()))
+    alike = ("agent_id", "queue_id", "local_day")
+    named = {value: pl.col(word.replace(" ", "_")).cast(pl.Int64) for word, value in VALUES.items()}
+    parts = (theirs.select(*alike, value=pl.lit(value), n=n) for value, n in named.items())
+    return pl.concat(parts).group_by(*alike, "value").agg(pl.col("n").sum()).filter(pl.col("n") > 0)
 
 
 def score_values(calls: pl.LazyFrame) -> pl.LazyFrame:
@@ -77,8 +79,10 @@ def _sums(
         agent.replace_strict({who: limit[side] for who, limit in limits.items()}, default=span[side])
         for side in (0, 1)
     )
+    n = pl.col("n").cast(pl.Float64) if "n" in values.collect_schema() else pl.lit(1.0).alias("n")
     return (
-        values.filter(value.is_not_null() & (day != session.day) & day.is_between(low, high))
+        values.with_columns(n)
+        .filter(value.is_not_null() & (day != session.day) & day.is_between(low, high))
         .group_by(
             "agent_id",
             agent.is_in(list(session.agents)).alias("coached"),
@@ -86,9 +90,9 @@ def _sums(
             (day > session.day).alias("after"),
         )
         .agg(
-            pl.len().cast(pl.Float64).alias("n"),
-            value.sum().cast(pl.Float64).alias("total"),
-            (value.cast(pl.Float64) ** 2).sum().alias("squares"),
+            pl.col("n").sum(),
+            (value.cast(pl.Float64) * pl.col("n")).sum().alias("total"),
+            (value.cast(pl.Float64) ** 2 * pl.col("n")).sum().alias("squares"),
         )
         .sort("agent_id", "queue", "after")
         .collect()

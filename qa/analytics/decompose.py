@@ -60,7 +60,9 @@ class Decomposition:
 
 
 def decompose(before: pl.LazyFrame, after: pl.LazyFrame, group: str = "queue_id") -> Decomposition | None:
-    """The change of the mean of ``value`` between two sets of calls, by the column ``group``.
+    """The change of a mean between two sets of calls, by the column ``group``.
+
+    A set has ``value``, a row a call, or else ``n, total, squares``, sums of the values of calls.
 
     A share is a mean of values 0 and 1. A group with calls in one of the sets alone has no performance: all
     of it is mix. The intervals are those of least squares with a mean for each group and set: one spread of
@@ -94,17 +96,12 @@ def decompose(before: pl.LazyFrame, after: pl.LazyFrame, group: str = "queue_id"
 
 
 def _tally(calls: pl.LazyFrame, group: str) -> pl.DataFrame:
-    value = pl.col("value").cast(pl.Float64)
-    return (
-        calls.drop_nulls("value")
-        .group_by(pl.col(group).alias("group"))
-        .agg(
-            pl.len().cast(pl.Float64).alias("n"),
-            value.sum().alias("total"),
-            (value**2).sum().alias("squares"),
-        )
-        .collect()
-    )
+    if "value" in calls.collect_schema():
+        value = pl.col("value").cast(pl.Float64)
+        each = calls.drop_nulls("value").with_columns(pl.lit(1).alias("n"), value.alias("total"))
+        calls = each.with_columns((value**2).alias("squares"))
+    grouped = calls.filter(pl.col("n") > 0).group_by(pl.col(group).alias("group"))
+    return grouped.agg(pl.col("n", "total", "squares").sum().cast(pl.Float64)).collect()
 
 
 def _pair(table: pl.DataFrame, column: str) -> Floats:

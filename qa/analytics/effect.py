@@ -83,7 +83,8 @@ def coaching_effect(
     and after an own later one are not used; where one agent was coached, the others have the same days.
 
     Args:
-        values: one row a call: ``agent_id, queue_id, local_day, value``, of all who may be compared.
+        values: one row a call: ``agent_id, queue_id, local_day, value``, of all who may be compared; or with
+            ``n``, how many calls a row stands for.
         session: what the effect is asked of.
         others: every other session that aimed at the same values; who is in one of these weeks is
             nobody to compare with.

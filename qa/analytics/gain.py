@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 from scipy.special import ndtr
 
-from qa.analytics.coached_calls import VERDICT_VALUES
+from qa.analytics.cells import judged, verdict_cells
 from qa.analytics.intervals import Z95, Estimate
 from qa.analytics.league import League, Place, league
 
@@ -49,22 +49,17 @@ class Suggestion:
 
 
 def criterion_sums(criteria: pl.LazyFrame) -> pl.DataFrame:
-    """What ``suggestions`` needs, from verdicts of calls (``qa.frames.CRITERIA_SCHEMA``).
+    """What ``suggestions`` needs, from verdicts of calls (``qa.frames.CRITERIA_SCHEMA``) or cells of them.
 
     Columns ``key, agent_id, queue_id, n, total, squares, weight`` (sum of applied weights, in points).
     """
-    value = pl.col("verdict").replace_strict(VERDICT_VALUES, default=None, return_dtype=pl.Float64)
+    parts = judged()
     return (
-        criteria.filter(pl.col("left_out").is_null() & pl.col("agent_id").is_not_null())
-        .with_columns(value.alias("value"))
-        .drop_nulls("value")
+        verdict_cells(criteria)
+        .filter(pl.col("agent_id").is_not_null() & (parts["n"] > 0))
         .group_by("key", "agent_id", "queue_id")
-        .agg(
-            pl.len().cast(pl.Int64).alias("n"),
-            pl.col("value").sum().alias("total"),
-            (pl.col("value") ** 2).sum().alias("squares"),
-            pl.col("applied_weight").sum().alias("weight"),
-        )
+        .agg(*(part.sum().alias(name) for name, part in parts.items()), pl.col("weight").sum())
+        .with_columns(pl.col("total", "squares").cast(pl.Float64))
         .sort("key", "agent_id", "queue_id")
         .collect()
     )

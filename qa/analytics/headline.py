@@ -1,4 +1,7 @@
-"""The figures at the top of the overview: this week, last week, the course, and whether a change is one."""
+"""The figures at the top of the overview: this week, last week, the course, and whether a change is one.
+
+``calls`` are rows of calls or cells of them (``qa.analytics.cells``).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,16 +10,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from qa.analytics.cells import sample
 from qa.analytics.control import Chart, laney, xmr
 from qa.analytics.intervals import NOTHING, Estimate, difference, mean, share, share_difference
-from qa.analytics.weeks import (
-    STEP,
-    failures_by_week,
-    heard_by_week,
-    left_out_counts,
-    scores_by_week,
-    values_by_week,
-)
+from qa.analytics.samples import EMPTY
+from qa.analytics.weeks import STEP, failures_by_week, heard_by_week, left_out_counts, values_by_week
 from qa.records import CriticalKind
 
 WEEKS = 26  # how far back limits are taken from
@@ -63,7 +61,7 @@ class Heard:
 
 def quality(calls: pl.LazyFrame, week: int, language: str) -> Figure:
     """Mean score of a week (0-100)."""
-    return _of_values(scores_by_week(_recent(calls, week), language).rename({"scores": "values"}), week)
+    return _of_values(values_by_week(_recent(calls, week), "score", language), week)
 
 
 def measured(calls: pl.LazyFrame, column: str, week: int, language: str) -> Figure:
@@ -73,14 +71,12 @@ def measured(calls: pl.LazyFrame, column: str, week: int, language: str) -> Figu
 
 def where_any(calls: pl.LazyFrame, column: str, week: int, language: str) -> Figure:
     """Mean of a measure over the calls that had at least one: total / calls with any. Not ``measured``."""
-    return measured(calls.filter(pl.col(column) > 0), column, week, language)
+    return _of_values(values_by_week(_recent(calls, week), column, language, positive=True), week)
 
 
-def no_failure(
-    calls: pl.LazyFrame, week: int, language: str, kinds: Iterable[CriticalKind] = CriticalKind
-) -> Figure:
-    """Share of calls without a failed criterion that is critical in one of the kinds (COPC)."""
-    by_week = failures_by_week(_recent(calls, week), language, kinds)
+def no_failure(calls: pl.LazyFrame, week: int, language: str, kind: CriticalKind | None = None) -> Figure:
+    """Share of calls without a failed criterion that is critical, in one kind or in any (COPC)."""
+    by_week = failures_by_week(_recent(calls, week), language, kind)
     rows = {row["week"]: row for row in by_week.collect().to_dicts()}
     line = _line(rows, week)
     pairs = [(row["n"] - row["failed"], row["n"]) if (row := rows.get(each)) else (0, 0) for each in line]
@@ -117,9 +113,9 @@ def heard(calls: pl.LazyFrame, week: int, language: str) -> Heard:
 def _of_values(by_week: pl.LazyFrame, week: int) -> Figure:
     rows = {row["week"]: row for row in by_week.collect().to_dicts()}
     line = _line(rows, week)
-    values = [np.asarray(rows[each]["values"] if each in rows else [], dtype=float) for each in line]
-    before = values[-2] if len(values) > 1 else np.empty(0)
-    estimates = tuple(mean(each) if each.size else NOTHING for each in values)
+    values = [sample(rows[each]) if each in rows else EMPTY for each in line]
+    before = values[-2] if len(values) > 1 else EMPTY
+    estimates = tuple(mean(each) for each in values)
     return Figure(
         now=estimates[-1],
         before=estimates[-2] if len(estimates) > 1 else NOTHING,

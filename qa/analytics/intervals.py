@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import bdtr, bdtrik, ndtr, stdtrit
 
+from qa.analytics.samples import Sample
+
 Z95 = 1.959963984540054
 SEED = 20260321  # fixed, so that the same data show the same interval
 RESAMPLES = 2000
@@ -45,21 +47,23 @@ def share(successes: float, n: int) -> Estimate:
     return Estimate(p, max(0.0, middle - half), min(1.0, middle + half), n)
 
 
-def mean(values: ArrayLike) -> Estimate:
-    """A mean with its t-interval; bootstrapped where fewer than 30 values are skewed."""
-    array = np.asarray(values, dtype=float)
-    n = array.size
-    if n == 0:
+def mean(values: ArrayLike | Sample) -> Estimate:
+    """A mean with its t-interval; bootstrapped where fewer than 30 values are skewed.
+
+    Of a sample that is known by its sums alone it is the t-interval: ``qa.analytics.cells`` gives values
+    wherever there are few.
+    """
+    known = Sample.of(values)
+    if known.n == 0:
         return NOTHING
-    middle = float(array.mean())
-    if n == 1:
-        return Estimate(middle, None, None, 1)
-    spread = float(array.std(ddof=1))
-    if n < FEW and spread > 0 and abs(_skewness(array)) > SKEWED:
-        low, high = _bootstrap(array)
-        return Estimate(middle, low, high, n)
-    half = float(stdtrit(n - 1, 0.975)) * spread / float(np.sqrt(n))
-    return Estimate(middle, middle - half, middle + half, n)
+    if known.n == 1:
+        return Estimate(known.mean, None, None, 1)
+    skewed = known.values is not None and known.n < FEW and known.apart > 0
+    if skewed and known.values is not None and abs(_skewness(known.values)) > SKEWED:
+        low, high = _bootstrap(known.values)
+        return Estimate(known.mean, low, high, known.n)
+    half = float(stdtrit(known.n - 1, 0.975)) * float(np.sqrt(known.variance / known.n))
+    return Estimate(known.mean, known.mean - half, known.mean + half, known.n)
 
 
 def median(values: ArrayLike) -> Estimate:
@@ -87,19 +91,19 @@ def net_promoter(promoters: int, detractors: int, n: int) -> Estimate:
     return Estimate(100 * (p - d), max(-100.0, 100 * (p - d - half)), min(100.0, 100 * (p - d + half)), n)
 
 
-def difference(now: ArrayLike, before: ArrayLike) -> Estimate:
+def difference(now: ArrayLike | Sample, before: ArrayLike | Sample) -> Estimate:
     """Difference of two means with Welch's interval; ``n`` is the smaller side."""
-    one, other = np.asarray(now, dtype=float), np.asarray(before, dtype=float)
-    n = min(one.size, other.size)
+    one, other = Sample.of(now), Sample.of(before)
+    n = min(one.n, other.n)
     if n == 0:
         return NOTHING
-    gap = float(one.mean() - other.mean())
+    gap = one.mean - other.mean
     if n < 2:
         return Estimate(gap, None, None, n)
-    a, b = one.var(ddof=1) / one.size, other.var(ddof=1) / other.size
+    a, b = one.variance / one.n, other.variance / other.n
     if a + b == 0:
         return Estimate(gap, gap, gap, n)
-    freedom = (a + b) ** 2 / (a**2 / (one.size - 1) + b**2 / (other.size - 1))
+    freedom = (a + b) ** 2 / (a**2 / (one.n - 1) + b**2 / (other.n - 1))
     half = float(stdtrit(freedom, 0.975)) * float(np.sqrt(a + b))
     return Estimate(gap, gap - half, gap + half, n)
 

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from qa.analytics.cells import cells, number
 from qa.analytics.intervals import Z95, Estimate
 from qa.analytics.variance import Profile, Sums, profile, ratio, ratios
 
@@ -55,17 +56,16 @@ class League:
         return next((place for place in self.places if place.agent == agent), None)
 
 
-def tallied(values: pl.LazyFrame, column: str) -> pl.DataFrame:
-    """Sums that ``league`` needs: ``agent_id, queue_id, n, total, squares`` of a column without its nulls."""
-    value = pl.col(column)
+def tallied(calls: pl.LazyFrame, column: str) -> pl.DataFrame:
+    """Sums that ``league`` needs, from calls or cells of them: ``agent_id, queue_id, n, total, squares`` of
+    the values of a column that are known.
+    """
+    parts = {"n": number(column), "total": pl.col(f"{column}_sum"), "squares": pl.col(f"{column}_squares")}
     return (
-        values.filter(value.is_not_null() & pl.col("agent_id").is_not_null())
+        cells(calls)
+        .filter((parts["n"] > 0) & pl.col("agent_id").is_not_null())
         .group_by("agent_id", "queue_id")
-        .agg(
-            pl.len().cast(pl.Int64).alias("n"),
-            value.sum().cast(pl.Float64).alias("total"),
-            (value.cast(pl.Float64) ** 2).sum().alias("squares"),
-        )
+        .agg(values.sum().alias(part) for part, values in parts.items())
         .sort("agent_id", "queue_id")
         .collect()
     )

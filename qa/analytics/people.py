@@ -1,4 +1,7 @@
-"""Figures of each agent: course by week with limits, measures, answers of customers (FIELD.md §3)."""
+"""Figures of each agent: course by week with limits, measures, answers of customers (FIELD.md §3).
+
+``calls`` are rows of calls or cells of them (``qa.analytics.cells``).
+"""
 
 from dataclasses import dataclass
 
@@ -7,11 +10,13 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from qa.analytics.cells import cells, number, sample, sums
 from qa.analytics.control import Chart, Signal, xbar
 from qa.analytics.intervals import Estimate, mean
+from qa.analytics.samples import apart_of
 from qa.analytics.surveys import csat, nps
 from qa.analytics.trends import LEAST_LOOKED_AT, NO_TREND, Trend, together, trend
-from qa.analytics.weeks import STEP, counted, week_of
+from qa.analytics.weeks import STEP, week_of
 
 QUIET = (Signal.NONE, Signal.TOO_FEW)
 SIGMAS = 3.5
@@ -98,27 +103,29 @@ def _weekly(calls: pl.LazyFrame, last_week: int, language: str) -> pl.DataFrame:
     """Scores by agent and week: ``mean``, ``n`` and ``squares`` within the week; the same ``apart`` from what
     the others of the queue scored in the week (of the queue at all, where there are too few of them).
     """
-    score, count = pl.col("score"), pl.len().cast(pl.Int64)
-    cell, own = ("queue_id", "week"), ("queue_id", "week", "agent_id")
-    others = count.over(cell) - count.over(own)
-    theirs = (score.sum().over(cell) - score.sum().over(own)) / others
-    usual = pl.when(others >= FEWEST_OTHERS).then(theirs).otherwise(score.mean().over("queue_id"))
-
-    def squares(column: str) -> pl.Expr:
-        return ((pl.col(column) - pl.col(column).mean()) ** 2).sum()
-
+    n, total, squares = number("score"), pl.col("score_sum"), pl.col("score_squares")
+    own, cell = ("agent_id", "queue_id", "week"), ("queue_id", "week")
+    others = n.sum().over(cell) - n
+    theirs = (total.sum().over(cell) - total) / others
+    ever = total.sum().over("queue_id") / n.sum().over("queue_id")
+    usual = pl.when(others >= FEWEST_OTHERS).then(theirs).otherwise(ever)
+    apart, far = total - n * usual, squares - 2 * usual * total + n * usual**2
     return (
-        counted(calls)
-        .filter(pl.col("agent_id").is_not_null() & (pl.col("local_day") < last_week + STEP))
-        .with_columns(week_of(language).alias("week"))
-        .with_columns((score - usual).alias("apart_each"))
+        cells(calls)
+        .filter((n > 0) & pl.col("agent_id").is_not_null() & (pl.col("local_day") < last_week + STEP))
+        .group_by(*own[:2], week_of(language).alias("week"))
+        .agg(n.sum(), total.sum(), squares.sum())
+        .with_columns(apart.alias("apart_total"), far.alias("apart_squares"))
         .group_by("agent_id", "week")
-        .agg(
-            score.mean().alias("mean"),
-            count.alias("n"),
-            squares("score").alias("squares"),
-            pl.col("apart_each").mean().alias("apart"),
-            squares("apart_each").alias("squares_apart"),
+        .agg(n.sum(), total.sum(), squares.sum(), pl.col("apart_total", "apart_squares").sum())
+        .select(
+            "agent_id",
+            "week",
+            (total / n).alias("mean"),
+            n.alias("n"),
+            apart_of(n, total, squares).alias("squares"),
+            (pl.col("apart_total") / n).alias("apart"),
+            apart_of(n, pl.col("apart_total"), pl.col("apart_squares")).alias("squares_apart"),
         )
         .sort("agent_id", "week")
         .collect()
@@ -134,17 +141,18 @@ def _within(own: pl.DataFrame, column: str) -> float:
 def means(calls: pl.LazyFrame, column: str) -> dict[int, Estimate]:
     """Mean of a measure over each agent's counted calls in which it is measurable."""
     table = (
-        counted(calls)
-        .filter(pl.col("agent_id").is_not_null() & pl.col(column).is_not_null())
+        cells(calls)
+        .filter(pl.col("agent_id").is_not_null() & (number(column) > 0))
         .group_by("agent_id")
-        .agg(pl.col(column))
+        .agg(*sums(column))
         .collect()
     )
-    return {agent: mean(values) for agent, values in table.iter_rows()}
+    return {row["agent_id"]: mean(sample(row)) for row in table.to_dicts()}
 
 
 def answers(surveys: pl.DataFrame, kind: str) -> dict[int, Estimate]:
-    """CSAT or NPS of each agent's linked calls; ``surveys``: ``agent_id, kind, score, scale``.
+    """CSAT or NPS of each agent's linked calls; ``surveys``: ``agent_id, kind, score, scale``, and ``n``
+    where a row stands for several.
 
     Raises:
         KeyError: another kind.

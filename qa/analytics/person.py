@@ -5,13 +5,16 @@ the safe side for half points: their variance is at most that of whole ones.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
 
+from qa.analytics.cells import cells, judged, number, verdict_cells
 from qa.analytics.intervals import Estimate, mean, share, share_difference
 from qa.analytics.league import league
 from qa.analytics.many import standing
+from qa.analytics.samples import Sample
 from qa.analytics.weeks import counted
 
 FEWEST = 10
@@ -82,7 +85,7 @@ def standings(sums: pl.DataFrame, agent: int) -> tuple[Stand, ...]:
     """Every criterion of an agent by distance from the mean, the best first; those without a distance last.
 
     Args:
-        sums: ``qa.store.tallies.CRITERION_TALLY`` of the calls of several agents, this one's among them.
+        sums: ``qa.analytics.gain.criterion_sums`` of the calls of several agents, this one's among them.
         agent: the agent's number.
     """
     found = []
@@ -109,25 +112,35 @@ def changes(now: pl.DataFrame, before: pl.DataFrame, agent: int) -> tuple[Change
     return tuple(sorted(told, key=lambda one: (-(one.gap.value or 0.0), one.key)))
 
 
-def costs(criteria: pl.LazyFrame) -> tuple[Cost, ...]:
+def costs(criteria: pl.LazyFrame, calls: int) -> tuple[Cost, ...]:
     """What each criterion costs a counted call, the surest loss first (by the lower end of its interval).
 
-    ``criteria`` as ``qa.frames.CRITERIA_SCHEMA``, of one agent.
+    Args:
+        criteria: verdicts of one agent (``qa.frames.CRITERIA_SCHEMA``) or cells of them.
+        calls: how many counted calls they are of.
     """
-    lost = pl.col("verdict").replace_strict({"met": 0.0, "partly": 0.5, "not met": 1.0}, default=None)
+    n, points = judged()["n"], pl.col("points")
     table = (
-        criteria.filter(pl.col("left_out").is_null())
-        .with_columns((pl.col("applied_weight") * lost).alias("points"))
-        .sort("key", "call_key")
-        .collect()
+        verdict_cells(criteria)
+        .group_by("key")
+        .agg(
+            n.sum().alias("n"),
+            points.sum().alias("total"),
+            pl.col("points_squares").sum().alias("squares"),
+            (n <= 1).all().alias("single"),
+            points.filter(n == 1).alias("values"),
+        )
+        .sort("key")
     )
-    calls = table["call_key"].n_unique()
-    found = []
-    for (key,), part in table.partition_by("key", as_dict=True, maintain_order=True).items():
-        points = part["points"].drop_nulls().to_numpy()
-        every = np.concatenate([points, np.zeros(calls - len(points))])  # not asked for: nothing lost
-        found.append(Cost(str(key), mean(every), len(points)))
+    found = [Cost(row["key"], mean(_of_calls(row, calls)), row["n"]) for row in table.collect().to_dicts()]
     return tuple(sorted(found, key=lambda one: (-(one.lost.low or 0.0), one.key)))
+
+
+def _of_calls(row: dict[str, Any], calls: int) -> Sample:
+    """Points lost in each call; a call that was not asked for the criterion lost nothing."""
+    if not row["single"]:
+        return Sample.of_sums(calls, row["total"], row["squares"])
+    return Sample.of(np.concatenate([np.asarray(row["values"], float), np.zeros(calls - len(row["values"]))]))
 
 
 def measured(calls: pl.LazyFrame, name: str, low: float | None, high: float | None) -> Measured:
@@ -144,12 +157,13 @@ def measured(calls: pl.LazyFrame, name: str, low: float | None, high: float | No
 def over_usual(calls: pl.LazyFrame, levels: pl.LazyFrame) -> pl.DataFrame:
     """Counted calls by how far their score is over what their queue gives, the farthest first.
 
-    ``levels`` are the calls that say what is usual. Adds ``usual`` and ``over`` to ``calls``; a queue that
-    ``levels`` does not know gives what all of them give.
+    ``levels`` are the calls that say what is usual, or cells of them. Adds ``usual`` and ``over`` to
+    ``calls``; a queue that ``levels`` does not know gives what all of them give.
     """
-    every = counted(levels)
-    usual = every.group_by("queue_id").agg(pl.col("score").mean().alias("usual"))
-    everywhere = every.select(pl.col("score").mean().alias("everywhere"))
+    every = cells(levels).filter(number("score") > 0)
+    middle = pl.col("score_sum").sum() / number("score").sum()
+    usual = every.group_by("queue_id").agg(middle.alias("usual"))
+    everywhere = every.select(middle.alias("everywhere"))
     return (
         counted(calls)
         .join(usual, on="queue_id", how="left", nulls_equal=True)

@@ -1,8 +1,13 @@
-"""Satisfaction, recommendation and effort from answered surveys, each with its interval (FIELD.md §3, §4)."""
+"""Satisfaction, recommendation and effort from answered surveys, each with its interval (FIELD.md §3, §4).
+
+``surveys`` has a row a survey, or cells of surveys that are alike with their number ``n``.
+"""
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from qa.analytics.intervals import Estimate, mean, net_promoter, share
 
@@ -43,47 +48,58 @@ def satisfied() -> pl.Expr:
 
 def csat(surveys: pl.LazyFrame) -> Estimate:
     """Share of satisfied answers with Wilson's interval; each answer by the boxes of its own scale."""
+    n = pl.col("n")
     row = (
-        _answers(surveys, "csat")
-        .select(satisfied().sum().alias("good"), pl.len().alias("n"))
-        .collect()
-        .row(0)
+        _answers(surveys, "csat").select(n.filter(satisfied()).sum().alias("good"), n.sum()).collect().row(0)
     )
-    return share(int(row[0] or 0), int(row[1]))
+    return share(int(row[0]), int(row[1]))
 
 
 def nps(surveys: pl.LazyFrame) -> Estimate:
     """Promoters (9-10) less detractors (0-6) in points, of answered surveys."""
-    score = pl.col("score")
-    row = (
-        _answers(surveys, "nps")
-        .select((score >= PROMOTER).sum(), (score <= DETRACTOR).sum().alias("d"), pl.len().alias("n"))
-        .collect()
-        .row(0)
-    )
-    return net_promoter(int(row[0] or 0), int(row[1] or 0), int(row[2]))
+    score, n = pl.col("score"), pl.col("n")
+    sides = n.filter(score >= PROMOTER).sum(), n.filter(score <= DETRACTOR).sum().alias("d")
+    row = _answers(surveys, "nps").select(sides[0].alias("p"), sides[1], n.sum()).collect().row(0)
+    return net_promoter(int(row[0]), int(row[1]), int(row[2]))
 
 
 def ces(surveys: pl.LazyFrame) -> Estimate:
     """Mean effort answer on 1-7 with its t-interval; higher is easier."""
-    return mean(_answers(surveys, "ces").collect()["score"].to_numpy())
+    return mean(repeated(_answers(surveys, "ces").collect(), "score"))
 
 
 def figures(surveys: pl.LazyFrame, kind: str) -> SurveyFigures:
-    """All figures of a kind. ``surveys`` has ``kind, score, scale, call_id``."""
-    asked = surveys.filter(pl.col("kind") == kind).collect()
+    """All figures of a kind. ``surveys`` has ``kind, score, scale``, and ``call_id`` or ``linked``."""
+    asked = numbered(surveys).filter(pl.col("kind") == kind).collect()
     answered = asked.filter(pl.col("score").is_not_null())
     one_scale = answered["scale"].n_unique() == 1
-    counts = answered.group_by("scale", "score").len().sort("scale", "score")
+    counts = answered.group_by("scale", "score").agg(pl.col("n").sum()).sort("scale", "score")
     return SurveyFigures(
         kind=kind,
         figure={"csat": csat, "nps": nps, "ces": ces}[kind](answered.lazy()),
-        mean=mean(answered["score"].to_numpy()) if one_scale else None,
-        response=share(answered.height, asked.height),
+        mean=mean(repeated(counts, "score")) if one_scale else None,
+        response=share(int(answered["n"].sum()), int(asked["n"].sum())),
         distribution=tuple(counts.iter_rows()),
-        orphans=answered["call_id"].null_count(),
+        orphans=orphans(answered),
     )
 
 
+def numbered(surveys: pl.LazyFrame) -> pl.LazyFrame:
+    """With ``n``, how many surveys each row stands for."""
+    one = pl.col("n").cast(pl.Int64) if "n" in surveys.collect_schema() else pl.lit(1, pl.Int64).alias("n")
+    return surveys.with_columns(one)
+
+
+def repeated(counts: pl.DataFrame, column: str) -> NDArray[np.float64]:
+    """The values of a column as often as ``n`` says."""
+    return np.repeat(counts[column].cast(pl.Float64).to_numpy(), counts["n"].to_numpy())
+
+
+def orphans(answered: pl.DataFrame) -> int:
+    """How many of these surveys belong to no call."""
+    alone = ~pl.col("linked") if "linked" in answered.columns else pl.col("call_id").is_null()
+    return int(answered.select(pl.col("n").filter(alone).sum()).item())
+
+
 def _answers(surveys: pl.LazyFrame, kind: str) -> pl.LazyFrame:
-    return surveys.filter((pl.col("kind") == kind) & pl.col("score").is_not_null())
+    return numbered(surveys).filter((pl.col("kind") == kind) & pl.col("score").is_not_null())

@@ -1,7 +1,7 @@
 """The course of one criterion: weekly mean verdicts with limits, and the mean of a stretch of days.
 
-Tables count verdicts: ``local_day, value, n`` (``qa.store.tallies.CRITERION_DAYS``); a value is 1 for met,
-0.5 for partly and 0 for not met.
+Tables count verdicts: ``local_day, value, n`` (``qa.analytics.coached_calls.criterion_values``); a value is 1
+for met, 0.5 for partly and 0 for not met.
 """
 
 import numpy as np
@@ -11,12 +11,6 @@ from qa.analytics.control import xmr
 from qa.analytics.headline import WEEKS, Figure
 from qa.analytics.intervals import NOTHING, Estimate, difference, mean
 from qa.analytics.weeks import STEP, week_of
-
-
-def each_verdict(days: pl.DataFrame) -> pl.LazyFrame:
-    """One row a verdict, as ``qa.analytics.effect`` takes it: ``agent_id, queue_id, local_day, value``."""
-    columns = ("agent_id", "queue_id", "local_day", "value")
-    return days.lazy().select(pl.exclude("n").repeat_by("n")).explode(columns).select(columns)
 
 
 def criterion_course(days: pl.DataFrame, week: int, language: str) -> Figure:

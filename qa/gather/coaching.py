@@ -4,11 +4,12 @@ import polars as pl
 
 from qa.analytics.effect import WEEKS
 from qa.analytics.weeks import STEP
+from qa.gather import sums
 from qa.gather.house import House
 from qa.store.coaching.kinds import CoachingState
 from qa.store.coaching.reading import Session, SessionFilter, list_sessions
 from qa.store.filters import CallFilter
-from qa.store.weeks import verdicts_on
+from qa.store.scope import Scope
 from qa.weekly.inputs import Ask, Held
 
 SINCE, MOST, READ = 12 * STEP, 12, 500
@@ -25,10 +26,10 @@ def held(house: House, ask: Ask) -> tuple[Held, ...]:
 
 
 def verdicts(house: House, ask: Ask, sessions: tuple[Held, ...]) -> pl.DataFrame:
-    """Verdicts of everybody on the criteria of the sessions, from eight weeks before the first of them."""
-    first = min((one.day for one in sessions), default=ask.last) - WEEKS * STEP
-    filters = CallFilter(first_day=first, last_day=ask.last)
-    return verdicts_on(house.database, filters, {one.criterion for one in sessions})
+    """Verdicts of everybody on the criteria of the sessions by day, from eight weeks before the first."""
+    first = min((one.day for one in sessions), default=ask.last + 1) - WEEKS * STEP
+    days = CallFilter(first_day=first, last_day=ask.last if sessions else first - 1)
+    return sums.verdicts(house.database, Scope.all(), days, {one.criterion for one in sessions}, daily=True)
 
 
 def _within(one: Session, ask: Ask) -> bool:

@@ -10,8 +10,10 @@ from qa.calendar import day_bounds
 from qa.store.comment_desk import figures_frame
 from qa.store.comment_filter import CommentFilter
 from qa.store.database import Database
-from qa.store.feedback_frames import Span, contacts_frame, queue_events_frame, surveys_frame
-from qa.store.people import list_queues, list_teams
+from qa.store.feedback_frames import Span, contacts_frame, queue_events_frame
+from qa.store.filters import CallFilter
+from qa.store.people import list_queues
+from qa.store.rollups.read import survey_cells
 from qa.store.scope import Scope
 from qa.weekly.records import Ask, Why
 
@@ -33,25 +35,24 @@ class Days:
         return day_bounds(self.first, self.zone)[0], day_bounds(self.last, self.zone)[1]
 
 
-def surveys(database: Database, viewer: tuple[Scope, Ask], days: Days, calls: pl.DataFrame) -> pl.DataFrame:
-    """Surveys answered (or sent, where nobody answered) in these days, with ``local_day``. A language is that
-    of the text, else that of the call, known from ``calls``.
+def surveys(database: Database, viewer: tuple[Scope, Ask], days: Days) -> pl.DataFrame:
+    """Surveys answered (or sent, where nobody answered) in these days (``qa.cells.SURVEY_CELLS``). A language
+    is that of the text, else that of the call; a queue that of the call, else that of the file.
     """
     scope, ask = viewer
-    frame = surveys_frame(database, scope, Span(*days.bounds))
-    frame = _with_day(frame, days.zone, "answered_at", "sent_at")
+    filters = CallFilter(
+        first_day=days.first,
+        last_day=days.last,
+        teams=frozenset() if ask.team is None else frozenset({ask.team}),
+        languages=frozenset({ask.language}) if ask.language else frozenset(),
+    )
+    found = survey_cells(database, scope, filters, days.zone)
+    if ask.queue is None:
+        return found
     with database.read() as tx:
-        teams = {team.id: team.name for team in list_teams(tx)}
-        queues = {queue.id: queue.name for queue in list_queues(tx)}
-    if ask.team is not None:
-        frame = frame.filter(pl.col("team") == teams.get(ask.team, ""))
-    if ask.queue is not None:
-        frame = frame.filter(pl.col("queue") == queues.get(ask.queue, ""))
-    if ask.language:
-        spoken = calls.select(pl.col("call_key").alias("call"), pl.col("language").alias("spoken"))
-        joined = frame.join(spoken, on="call", how="left", maintain_order="left")
-        frame = joined.filter(pl.coalesce("language", "spoken") == ask.language).drop("spoken")
-    return frame
+        name = next((queue.name for queue in list_queues(tx) if queue.id == ask.queue), "")
+    said = pl.col("queue_id").is_null() & (pl.col("queue").cast(pl.String) == name)
+    return found.filter((pl.col("queue_id") == ask.queue) | said)
 
 
 def contacts(database: Database, scope: Scope, ask: Ask, days: Days) -> pl.DataFrame | Why:

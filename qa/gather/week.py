@@ -11,19 +11,20 @@ import polars as pl
 
 from qa.analytics.answered import with_verdicts
 from qa.analytics.headline import WEEKS
-from qa.analytics.returning import WITHIN, with_repeats
 from qa.analytics.weeks import STEP
 from qa.calendar import day_bounds, local_day
-from qa.gather import coaching
+from qa.gather import coaching, sums
 from qa.gather.house import House
 from qa.gather.marks import marks
 from qa.gather.sources import Days, comments, contacts, surveys
+from qa.store.answered import answered
+from qa.store.feedback_frames import Span
 from qa.store.filters import CallFilter
 from qa.store.people import list_agents
-from qa.store.read import calls_frame, criteria_frame
+from qa.store.rollups.read import return_cells
 from qa.store.scope import Scope
 from qa.store.site import targets_at
-from qa.store.weeks import abusive_frame, answered_verdicts, promised_frame, reviewed_frame
+from qa.store.weeks import promised_frame, reviewed_frame
 from qa.weekly.kpis import SETTABLE
 from qa.weekly.records import Ask, Inputs, Week
 from qa.weekly.working import week_of
@@ -42,29 +43,26 @@ def read_week(house: House, ask: Ask, now: datetime) -> Week:
 def read_inputs(house: House, ask: Ask, now: datetime) -> Inputs:
     """The tables behind a week: the half year up to its end."""
     days = Days(ask.week - (WEEKS - 1) * STEP, ask.last, house.settings.zone)
-    filters = _filters(ask, days.first, ask.last)
-    every = calls_frame(
-        house.database, Scope.all(), CallFilter(first_day=days.first, last_day=ask.last + WITHIN)
-    )
-    calls = _theirs(house, ask, every, filters)
+    filters, place = _filters(ask, days.first, ask.last), (house.database, house.scope)
+    summed = sums.summed(*place, filters)
     targets = goals(house, ask, now)
     sessions = coaching.held(house, ask)
-    asked = surveys(house.database, (house.scope, ask), days, every)
+    asked = surveys(house.database, (house.scope, ask), days)
     return Inputs(
         ask=ask,
         now=now,
         today=local_day(now, house.settings.zone),
         midnights=_midnights(days),
-        calls=calls,
-        again=with_repeats(every.lazy()).select("call_key", "again").collect(),
-        abusive=abusive_frame(house.database, house.scope, filters),
-        criteria=criteria_frame(house.database, house.scope, _filters(ask, ask.week - STEP, ask.last)),
+        calls=sums.few(summed, *place, filters),
+        again=return_cells(*place, filters),
+        marked=summed.group_by("local_day").agg(pl.col("abusive", "reviewed").sum()),
+        criteria=sums.verdicts(*place, _filters(ask, ask.week - STEP, ask.last)),
         surveys=asked,
-        answers=_answers(house, ask, asked, calls),
+        answers=_answers(house, ask),
         contacts=contacts(house.database, house.scope, ask, days),
         comments=comments(house.database, house.scope, ask, days),
         promises=promised_frame(house.database, house.scope, filters, house.settings.zone),
-        reviews=reviewed_frame(house.database, house.scope, filters),
+        reviews=reviewed_frame(*place, _filters(ask, ask.week, ask.last)),
         reply_within=timedelta(minutes=targets["first_reply"] or 0),
         targets=targets,
         marks=marks(house, days.first, ask.last, (ask.team, ask.queue)),
@@ -111,22 +109,14 @@ def _filters(ask: Ask, first: int, last: int) -> CallFilter:
     )
 
 
-def _theirs(house: House, ask: Ask, every: pl.DataFrame, filters: CallFilter) -> pl.DataFrame:
-    """The calls of the viewer that were asked for; from the table that is read already, where it may be."""
-    if house.scope.everything and not house.scope.blind and not ask.narrowed:
-        return every.filter(pl.col("local_day") <= ask.last)
-    return calls_frame(house.database, house.scope, filters)
-
-
 def _midnights(days: Days) -> dict[int, datetime]:
     return {first: day_bounds(first + STEP - 1, days.zone)[1] for first in range(days.first, days.last, STEP)}
 
 
-def _answers(
-    house: House, ask: Ask, asked: pl.DataFrame, calls: pl.DataFrame
-) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Answers of the last 13 weeks; their calls lie in the half year that was read."""
-    since = ask.last - DRIVEN + 1
+def _answers(house: House, ask: Ask) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Answers of the last 13 weeks about calls of the half year; a sample of them where they are many."""
+    first = ask.last - DRIVEN + 1
+    span = Span(*Days(first, ask.last, house.settings.zone).bounds)
     filters = _filters(ask, ask.week - (WEEKS - 1) * STEP, ask.last)
-    verdicts = answered_verdicts(house.database, house.scope, filters)
-    return with_verdicts(asked.filter(pl.col("local_day") >= since), verdicts, calls)
+    found = answered(house.database, house.scope, filters, span)
+    return with_verdicts(found.answers, found.verdicts)

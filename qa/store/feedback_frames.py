@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 from sqlalchemy import ColumnElement, Select, func
 
-from qa.store.database import Database
+from qa.store.database import Database, Transaction
+from qa.store.filters import CallFilter
 from qa.store.framing import MOMENT, framed, selected
 from qa.store.scope import Scope
 from qa.store.sentiments import feeling, feeling_score
@@ -142,6 +143,20 @@ class Span:
 
 def surveys_frame(database: Database, scope: Scope, span: Span | None = None) -> pl.DataFrame:
     """One row a survey, sent or answered in the span, by its number (``SURVEYS_SCHEMA``)."""
+    with database.read() as tx:
+        query = _surveys(tx).where(scope.reach())
+        query = _within(query, func.coalesce(surveys.c.answered_at, surveys.c.sent_at), span)
+        return framed(tx, query, SURVEYS_SCHEMA)
+
+
+def surveys_of(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
+    """One row a survey of the calls of a filter, by its number (``SURVEYS_SCHEMA``)."""
+    with database.read() as tx:
+        query = _surveys(tx).where(*filters.clauses(scope, database.dialect))
+        return framed(tx, query, SURVEYS_SCHEMA)
+
+
+def _surveys(tx: Transaction) -> Select[Any]:
     named = {
         "source": import_sources.c.name,
         "call": calls.c.key,
@@ -160,10 +175,7 @@ def surveys_frame(database: Database, scope: Scope, span: Span | None = None) ->
         .outerjoin(queues, queues.c.id == calls.c.queue_id)
         .outerjoin(text_sentiments, text_sentiments.c.text_key == surveys.c.text_key)
     )
-    with database.read() as tx:
-        query = selected(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).where(scope.reach())
-        query = _within(query, func.coalesce(surveys.c.answered_at, surveys.c.sent_at), span)
-        return framed(tx, query.order_by(surveys.c.id), SURVEYS_SCHEMA)
+    return selected(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).order_by(surveys.c.id)
 
 
 def comments_frame(database: Database, span: Span | None = None) -> pl.DataFrame:

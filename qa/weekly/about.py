@@ -2,7 +2,9 @@
 
 import polars as pl
 
-from qa.analytics.weeks import counted, left_out_counts, points_lost_change
+from qa.analytics.cells import cells
+from qa.analytics.surveys import numbered, orphans
+from qa.analytics.weeks import STEP, heard_by_week, left_out_counts, points_lost_change
 from qa.weekly.records import DataQuality, Inputs, Layered, Loss
 
 LAYERS = ("random", "risk", "targeted", None)
@@ -11,19 +13,20 @@ LAYERS = ("random", "risk", "targeted", None)
 def lost(inputs: Inputs) -> tuple[Loss, ...]:
     """Criteria that cost points, the most costly first."""
     ask = inputs.ask
-    table = points_lost_change(inputs.criteria.lazy(), ask.week, ask.calendar).collect()
+    days = cells(inputs.calls.lazy()).filter(pl.col("local_day") >= ask.week - STEP)
+    counted = heard_by_week(days, ask.calendar).select("week", "counted").collect()
+    table = points_lost_change(inputs.criteria.lazy(), dict(counted.iter_rows()), ask.week, ask.calendar)
     return tuple(
         Loss(row["key"], row["lost"], row["change"], row["calls"], row["n"])
-        for row in table.to_dicts()
+        for row in table.collect().to_dicts()
         if row["lost"] > 0
     )
 
 
 def coverage(inputs: Inputs) -> tuple[Layered, ...]:
     """Reviews of the week's calls by layer; a layer without any is left out."""
-    inside = _inside(inputs).select("call_key")
     reviews = inputs.reviews.filter((pl.col("kind") == "review") & (pl.col("state") != "replaced"))
-    theirs = reviews.join(inside, on="call_key", how="semi")
+    theirs = reviews.filter(pl.col("local_day").is_between(inputs.ask.week, inputs.ask.last))
     done = pl.col("state") == "finished"
     late = ~done & (pl.col("due") < pl.lit(inputs.now, pl.Datetime("us", "UTC")))
     found = []
@@ -38,34 +41,32 @@ def coverage(inputs: Inputs) -> tuple[Layered, ...]:
 def data_quality(inputs: Inputs) -> DataQuality:
     """Calls, surveys and comments of the week: how many are in the figures, and why the others are not."""
     inside, ask = _inside(inputs), inputs.ask
-    scored = counted(inside.lazy()).collect()
-    surveys = inputs.surveys.filter(
-        pl.col("local_day").is_between(ask.week, ask.last) & pl.col("score").is_not_null()
-    )
+    scored = inside.filter(pl.col("counted") > 0)
+    given = pl.col("local_day").is_between(ask.week, ask.last) & pl.col("score").is_not_null()
+    surveys = numbered(inputs.surveys.lazy()).filter(given).collect()
     return DataQuality(
-        received=inside.height,
-        done=int((inside["status"] == "done").sum()),
-        counted=scored.height,
+        received=int(inside["received"].sum()),
+        done=int(inside["done"].sum()),
+        counted=int(inside["counted"].sum()),
         left_out=tuple(left_out_counts(inside.lazy()).collect().iter_rows()),
         languages=_languages(inside),
-        no_agent=scored["agent_id"].null_count(),
-        no_queue=scored["queue_id"].null_count(),
-        no_customer=scored["customer_hash"].null_count(),
-        answered=surveys.height,
-        orphans=surveys["call_id"].null_count(),
+        no_agent=int(scored.filter(pl.col("agent_id").is_null())["counted"].sum()),
+        no_queue=int(scored.filter(pl.col("queue_id").is_null())["counted"].sum()),
+        no_customer=int(inside["no_customer"].sum()),
+        answered=int(surveys["n"].sum()),
+        orphans=orphans(surveys),
         unread=_unread(inputs),
     )
 
 
 def _inside(inputs: Inputs) -> pl.DataFrame:
     ask = inputs.ask
-    return inputs.calls.filter(pl.col("local_day").is_between(ask.week, ask.last))
+    return cells(inputs.calls.lazy()).filter(pl.col("local_day").is_between(ask.week, ask.last)).collect()
 
 
 def _languages(calls: pl.DataFrame) -> tuple[tuple[str, int, int], ...]:
-    scored = (pl.col("score").is_not_null() & pl.col("left_out").is_null()).sum().cast(pl.Int64)
-    table = calls.filter(pl.col("status") == "done").group_by(pl.col("language").fill_null(""))
-    rows = table.agg(pl.len().alias("n"), scored.alias("scored"))
+    table = calls.filter(pl.col("done") > 0).group_by(pl.col("language").fill_null(""))
+    rows = table.agg(pl.col("done").sum().alias("n"), pl.col("counted").sum().alias("scored"))
     return tuple(rows.sort(["n", "language"], descending=[True, False]).iter_rows())
 
 

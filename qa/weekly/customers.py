@@ -6,27 +6,31 @@ from qa.analytics import answers
 from qa.analytics.contacts import WITHIN
 from qa.analytics.headline import Figure
 from qa.analytics.returning import WITHIN as SOON
+from qa.analytics.surveys import numbered
 from qa.analytics.weeks import week_of
 from qa.weekly.records import Inputs
 from qa.weekly.series import of_pairs, of_values
 
 TELEPHONE = ("service_level", "abandoned", "waiting", "handling")
 COMMENTS = ("replied_in_time", "recovered")
+ONE = pl.col("local_day").is_not_null().cast(pl.Int64)
 
 
 def surveyed(inputs: Inputs) -> dict[str, Figure]:
     """CSAT, NPS, CES and the response rate, by the day of the answer (of sending where there is none)."""
-    ask, surveys = inputs.ask, inputs.surveys.lazy()
+    ask, surveys = inputs.ask, numbered(inputs.surveys.lazy())
     found = {kind: answers.course(surveys, kind, ask.week, ask.calendar) for kind in answers.KINDS}
-    return found | {"response": _pairs(inputs, inputs.surveys, pl.col("score").is_not_null())}
+    n = pl.col("n")
+    given = n.filter(pl.col("score").is_not_null())
+    return found | {"response": _pairs(inputs, surveys.collect(), given, n)}
 
 
 def first_contact(inputs: Inputs) -> dict[str, Figure]:
     """Share of calls after which the customer did not call again about the same; the younger ones wait."""
-    inside = inputs.calls.select("call_key", "local_day").join(inputs.again, on="call_key")
-    old = inside.filter(pl.col("local_day") <= inputs.today - SOON)
-    young = inside.height - old.height
-    return {"first_contact": _pairs(inputs, old, ~pl.col("again"), missing=young)}
+    n, old = pl.col("calls").cast(pl.Int64), pl.col("local_day") <= inputs.today - SOON
+    solved = n - pl.col("again").cast(pl.Int64)
+    young = int(inputs.again.filter(~old).select(n.sum()).item())
+    return {"first_contact": _pairs(inputs, inputs.again.filter(old), solved, n, missing=young)}
 
 
 def telephone(inputs: Inputs, contacts: pl.DataFrame) -> dict[str, Figure]:
@@ -64,11 +68,11 @@ def _week(inputs: Inputs, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(week_of(inputs.ask.calendar).alias("week"))
 
 
-def _pairs(inputs: Inputs, frame: pl.DataFrame, good: pl.Expr, missing: int = 0) -> Figure:
+def _pairs(inputs: Inputs, frame: pl.DataFrame, good: pl.Expr, n: pl.Expr = ONE, missing: int = 0) -> Figure:
     rows = (
         _week(inputs, frame)
         .group_by("week")
-        .agg(good.sum().cast(pl.Int64).alias("good"), pl.len().alias("n"))
+        .agg(good.sum().cast(pl.Int64).alias("good"), n.sum().alias("n"))
         .sort("week")
     )
     return of_pairs({week: (hits, n) for week, hits, n in rows.iter_rows()}, inputs.ask.week, missing)

@@ -2,10 +2,11 @@
 
 import polars as pl
 
+from qa.analytics.cells import cells, number
 from qa.analytics.decompose import decompose
 from qa.analytics.effect import Session, coaching_effect, criterion_values
 from qa.analytics.people import courses
-from qa.analytics.weeks import STEP, counted
+from qa.analytics.weeks import STEP
 from qa.weekly.inputs import Held, Inputs
 from qa.weekly.records import Coached, Explained, Moved
 
@@ -13,8 +14,9 @@ from qa.weekly.records import Coached, Explained, Moved
 def explained(inputs: Inputs) -> Explained:
     """The change of the quality score as mix and performance by queue."""
     ask = inputs.ask
-    scored = counted(inputs.calls.lazy()).select(
-        "local_day", "queue_id", "queue", pl.col("score").alias("value")
+    sums = {"n": number("score"), "total": pl.col("score_sum"), "squares": pl.col("score_squares")}
+    scored = (
+        cells(inputs.calls.lazy()).select("local_day", "queue_id", "queue", **sums).filter(pl.col("n") > 0)
     )
     now = scored.filter(pl.col("local_day").is_between(ask.week, ask.last))
     before = scored.filter(pl.col("local_day").is_between(ask.week - STEP, ask.week - 1))
@@ -39,8 +41,8 @@ def moved(inputs: Inputs) -> tuple[Moved, ...]:
     if inputs.today <= inputs.ask.last:
         return ()
     theirs = inputs.calls.filter(pl.col("agent_id").is_not_null())
-    inside = counted(theirs.lazy()).filter(pl.col("local_day").is_between(inputs.ask.week, inputs.ask.last))
-    week = inside.group_by("agent_id").agg(pl.len()).collect()
+    inside = cells(theirs.lazy()).filter(pl.col("local_day").is_between(inputs.ask.week, inputs.ask.last))
+    week = inside.group_by("agent_id").agg(number("score").sum()).collect()
     n, names = dict(week.iter_rows()), dict(theirs.select("agent_id", "agent").unique("agent_id").iter_rows())
     found = courses(theirs.lazy(), inputs.ask.week, inputs.ask.calendar)
     who = [

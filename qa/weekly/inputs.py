@@ -94,23 +94,24 @@ class Inputs:
     Attributes:
         now, today: the moment of reading and its day at the site.
         midnights: the moment at which each week of the half year ends, by its first day.
-        calls: ``qa.frames.CALLS_SCHEMA``.
-        again: ``call_key, again``, whether the customer called again, of incoming calls of known customers.
-        abusive: ``call_key`` of calls with an abusive customer.
-        criteria: ``qa.frames.CRITERIA_SCHEMA`` of this week and the one before.
-        surveys: ``SURVEYS_SCHEMA`` with ``local_day``.
+        calls: ``qa.frames.CALLS_SCHEMA``, or cells of calls (``qa.frames.CELLS_SCHEMA``).
+        again: ``qa.cells.RETURN_CELLS``: after how many incoming calls the customer called again.
+        marked: ``local_day, abusive, reviewed``: counted calls with an abusive customer, and those that a
+            person reviewed.
+        criteria: ``qa.frames.CRITERIA_SCHEMA`` of this week and the one before, or cells of verdicts.
+        surveys: ``qa.cells.SURVEY_CELLS``.
         answers: CSAT with verdicts and its criteria, as ``qa.analytics.drivers`` takes them, 13 weeks.
         contacts: ``outcome, waited, talked, local_day``, or why there are none.
         comments: ``FIGURES_SCHEMA`` with ``local_day``, or why there are none.
         promises: ``id, call_key, made, due, due_at, state, changed_at, forbidden``; ``made`` and ``due`` are
             days at the site.
-        reviews: ``call_key, kind, layer, state, due``.
+        reviews: ``call_key, kind, layer, state, due, local_day`` of reviews of the week's calls.
         reply_within: the target for the first reply to a comment.
         targets: target by KPI, as it was in force at the end of the week.
         marks: what happened in the half year.
         held: coaching sessions of the last 12 weeks, the newest first.
-        coached: verdicts of everybody on the criteria of these sessions: ``key, verdict, agent_id, queue_id,
-            local_day, left_out``.
+        coached: verdicts of everybody on the criteria of these sessions: ``qa.frames.CRITERIA_SCHEMA``, or
+            cells of verdicts by single days.
     """
 
     ask: Ask
@@ -119,7 +120,7 @@ class Inputs:
     midnights: Mapping[int, datetime]
     calls: pl.DataFrame
     again: pl.DataFrame
-    abusive: pl.DataFrame
+    marked: pl.DataFrame
     criteria: pl.DataFrame
     surveys: pl.DataFrame
     answers: tuple[pl.DataFrame, tuple[str, ...]]

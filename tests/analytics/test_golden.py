@@ -72,7 +72,8 @@ def test_last_week_with_its_intervals() -> None:
 
 def test_points_lost_are_what_the_mean_lacks_of_100() -> None:
     expected = answers()["last_week"]
-    found = weeks.points_lost_change(CRITERIA, expected["week"], "fa").collect()
+    calls = dict(weeks.heard_by_week(CALLS, "fa").select("week", "counted").collect().iter_rows())
+    found = weeks.points_lost_change(CRITERIA, calls, expected["week"], "fa").collect()
     lost = dict(found.select("key", "lost").iter_rows())
     assert lost == pytest.approx(expected["lost"])
     assert 100 - sum(lost.values()) == pytest.approx(expected["before_critical"])

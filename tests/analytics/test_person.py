@@ -104,7 +104,10 @@ def test_costs_are_points_a_call() -> None:
     frame = pl.DataFrame(
         [dict.fromkeys(CRITERIA_SCHEMA) | row for row in rows + left], schema=CRITERIA_SCHEMA
     )
-    found = {one.key: one for one in costs(frame.lazy())}
+    found = {
+        one.key: one
+        for one in costs(frame.lazy(), frame.filter(pl.col("left_out").is_null())["call_key"].n_unique())
+    }
     assert (found["a"].lost.value, found["a"].judged, found["a"].lost.n) == (5.0, 3, 3)
     assert found["b"].lost.value == pytest.approx(10 / 3)  # of three calls, in one of which it was not asked
     assert found["b"].judged == 2

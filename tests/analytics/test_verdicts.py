@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.analytics.intervals import mean
-from qa.analytics.verdicts import criterion_course, each_verdict, mean_verdict
+from qa.analytics.verdicts import criterion_course, mean_verdict
 from qa.calendar import week_start
 
 MONDAY = week_start(20_700, "en")
@@ -15,6 +15,12 @@ COUNTS = st.lists(
     min_size=1,
     max_size=20,
 )
+
+
+def one_by_one(days: pl.DataFrame) -> pl.DataFrame:
+    """A row a verdict."""
+    columns = ("agent_id", "queue_id", "local_day", "value")
+    return days.select(pl.exclude("n").repeat_by("n")).explode(columns).select(columns)
 
 
 def table(rows: list[tuple[int, float, int]]) -> pl.DataFrame:
@@ -36,7 +42,7 @@ def table(rows: list[tuple[int, float, int]]) -> pl.DataFrame:
 @settings(deadline=None, max_examples=40)
 @given(COUNTS)
 def test_weeks_are_the_means_of_their_verdicts(rows: list[tuple[int, float, int]]) -> None:
-    days, single = table(rows), each_verdict(table(rows)).collect()
+    days, single = table(rows), one_by_one(table(rows))
     course = criterion_course(days, MONDAY, "en")
     assert single.height == sum(n for _day, _value, n in rows)
     for week, found in zip(course.weeks, course.intervals, strict=True):

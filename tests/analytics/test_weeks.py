@@ -39,14 +39,15 @@ CALLS = table([
 
 
 def test_scores_by_week_start_on_saturday_for_persian() -> None:
-    found = weeks.scores_by_week(CALLS, "fa").collect()
+    found = weeks.values_by_week(CALLS, "score", "fa").collect()
     assert found["week"].to_list() == [SATURDAY - 7, SATURDAY]
-    assert found["mean"].to_list() == [70.0, 85.0]
+    assert found["values"].to_list() == [[70.0], [80.0, 90.0]]
+    assert found["total"].to_list() == [70.0, 170.0]
     assert found["n"].to_list() == [1, 2]
 
 
 def test_scores_by_week_start_on_monday_for_english() -> None:
-    assert weeks.scores_by_week(CALLS, "en").collect()["n"].to_list() == [2, 1]
+    assert weeks.values_by_week(CALLS, "score", "en").collect()["n"].to_list() == [2, 1]
 
 
 def test_failures_and_heard() -> None:
@@ -64,8 +65,8 @@ def test_there_is_a_column_for_each_critical_kind() -> None:
 
 def test_failures_by_kind() -> None:
     kind = CriticalKind
-    assert headline.no_failure(CALLS, SATURDAY, "fa", [kind.COMPLIANCE]).now.value == 0.5
-    assert headline.no_failure(CALLS, SATURDAY, "fa", [kind.CUSTOMER, kind.BUSINESS]).now.value == 1.0
+    assert headline.no_failure(CALLS, SATURDAY, "fa", kind.COMPLIANCE).now.value == 0.5
+    assert headline.no_failure(CALLS, SATURDAY, "fa", kind.CUSTOMER).now.value == 1.0
 
 
 def test_left_out_calls_are_named() -> None:
@@ -87,7 +88,7 @@ def test_points_lost() -> None:
         # a call that is left out loses nothing
         result("greeting", "not met", "c", "no speech"),
     ]
-    found = weeks.points_lost(table(rows, CRITERIA_SCHEMA)).collect()
+    found = weeks.points_lost(table(rows, CRITERIA_SCHEMA), 2).collect()
     assert found.rows() == [("greeting", 5.0, 1, 2), ("empathy", 2.5, 1, 1)]
 
 
@@ -103,7 +104,8 @@ def test_points_lost_beside_last_week() -> None:
         result("goodbye", SATURDAY, "met"),
         result("goodbye", SATURDAY - 8, "not met"),
     ]
-    found = weeks.points_lost_change(table(rows, CRITERIA_SCHEMA), SATURDAY, "fa").collect()
+    calls = {SATURDAY: 2, SATURDAY - 7: 1}
+    found = weeks.points_lost_change(table(rows, CRITERIA_SCHEMA), calls, SATURDAY, "fa").collect()
     assert found.rows() == [("greeting", 4.0, 1, 1, 4.0, 0.0), ("goodbye", 0.0, 0, 1, None, None)]
 
 

@@ -13,6 +13,7 @@ from qa.analytics.effect import Session, coaching_effect, criterion_values
 from qa.analytics.headline import WEEKS
 from qa.analytics.intervals import NOTHING, Estimate
 from qa.calendar import day_bounds, local_day
+from qa.gather import sums
 from qa.gather.marks import marks
 from qa.gather.week import House, goals, read_inputs, read_week
 from qa.holidays import holidays
@@ -22,10 +23,10 @@ from qa.store.filters import CallFilter
 from qa.store.read import criteria_frame
 from qa.store.scope import Scope
 from qa.store.site import set_target
-from qa.store.weeks import verdicts_on
 from qa.weekly import BY_KEY, KPIS, Ask, Kind, Reading, Week, week_of
 from qa.weekly.records import Held, MarkKind, Why
 from qa.weekly.series import nothing, of_counts, of_pairs, of_values
+from tests.analytics.alike import same
 from tests.weekly import by_hand
 from tests.weekly.conftest import Centre
 
@@ -64,6 +65,18 @@ def test_every_figure_is_that_of_the_rows(centre: Centre, ask: Ask, where: str) 
                 assert figure.change.value == pytest.approx(change, abs=1e-9), key
     told_of = {one.kpi.key for one in found.readings if one.why is None}
     assert told_of - set(expected) <= {"reviewed", "abuse"}
+
+
+@pytest.mark.parametrize("ask", [ask.values[0] for ask in NARROWED])
+def test_sums_say_what_the_calls_say(centre: Centre, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that is said of a week, from sums of the calls and from each of them."""
+    asked, found = replace(ask, week=centre.week()), []
+    for few in (0, 10**9):
+        monkeypatch.setattr(sums, "FEW_CALLS", few)
+        inputs = read_inputs(centre.house, asked, centre.now)
+        assert ("call_key" in inputs.calls.columns) == bool(few)
+        found.append(week_of(inputs))
+    assert same(*found)
 
 
 def test_the_english_week_begins_on_monday(centre: Centre) -> None:
@@ -132,7 +145,7 @@ def test_what_came_of_coaching(centre: Centre) -> None:
     inputs = read_inputs(centre.house, Ask(week, "fa"), centre.now)
     assert inputs.held == ()
     every = CallFilter(first_day=week - 28 - 56, last_day=week + 6)
-    coached = verdicts_on(centre.house.database, every, {"recap_next_step"})
+    coached = sums.verdicts(centre.house.database, Scope.all(), every, {"recap_next_step"}, daily=True)
     found = week_of(replace(inputs, held=sessions, coached=coached)).coached
     criteria = criteria_frame(centre.house.database, Scope.all(), every)
     values = criterion_values(criteria.lazy(), "recap_next_step")

@@ -67,6 +67,7 @@ class DisputeFilter:
 
     states: frozenset[DisputeState] = frozenset()
     call_id: int | None = None
+    agent_id: int | None = None
 
 
 NAMED: dict[str, Label[Any]] = {
@@ -93,6 +94,8 @@ def list_disputes(tx: Transaction, scope: Scope, wanted: DisputeFilter) -> tuple
         query = query.where(disputes.c.state.in_(sorted(wanted.states)))
     if wanted.call_id is not None:
         query = query.where(disputes.c.call_id == wanted.call_id)
+    if wanted.agent_id is not None:
+        query = query.where(disputes.c.agent_id == wanted.agent_id)
     rows = tx.execute(query.order_by(disputes.c.due, disputes.c.id)).mappings()
     return tuple(Dispute(**row) for row in rows)
 
