@@ -17,6 +17,7 @@ MIGRATIONS = ROOT / "qa" / "store" / "migrations" / "versions"
 COMMANDS = {
     "qa/cli/analysing.py:analyse": 6,
     "qa/cli/importing.py:import_rows": 10,
+    "qa/cli/auditing.py:list_all": 7,
 }  # one parameter an option
 HEAVY = (
     "sklearn",

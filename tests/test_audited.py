@@ -19,6 +19,7 @@ from tests.shared import ROOT
 DATA = ROOT / "dashboard" / "data"
 WORKING = ("review", "rescore", "feedback", "ingest", "demo", "report", "alerts", "deliver")
 """Packages of ``qa`` between pages and store, whose functions may write."""
+IN_THE_BACKUP = "BACKUP_MADE and RESTORED, where it is made and put back (qa/backup)"
 IN_THE_IMPORT = "IMPORTED, where what became of the file is written (qa/store/import_log.py)"
 LOOKED = "a file is looked at, nothing is stored"
 
@@ -122,7 +123,11 @@ WRITERS: dict[str, Act | str] = {
     "weekly.take_back": Act.SETTING_CHANGED,
     "work.retry": Act.CALL_CHANGED,
 }
+NO_CALL = "counts for machines that watch, of no person and no call"
 ROUTES: dict[str, str] = {  # by the function of ``dashboard/data`` that writes, or why none does
+    "/healthz": NO_CALL,
+    "/readyz": NO_CALL,
+    "/metrics": NO_CALL,
     "/qa/login": "accounts.open_session, accounts.record_attempt",
     "/qa/logout": "accounts.close_session",
     "/qa/logout-everywhere": "accounts.close_all_sessions",
@@ -142,6 +147,9 @@ LIST = "a list, as on the pages: a call is viewed where its words are opened"
 COMMANDS: dict[str, Act | str] = {
     "agreement": Act.SETTING_CHANGED,
     "analyse": NOTHING_STORED,
+    "audit list": Act.AUDIT_READ,
+    "audit verify": "looks at the log and seals it; what it found is kept in a setting",
+    "backup": IN_THE_BACKUP,
     "bench": "measures this machine on data of its own",
     "calls": LIST,
     "demo": Act.DEMO_CHANGED,
@@ -157,6 +165,7 @@ COMMANDS: dict[str, Act | str] = {
     "promises": LIST,
     "redact": NOTHING_STORED,
     "report weekly": Act.REPORTED,
+    "restore": IN_THE_BACKUP,
     "roles": Act.CALL_CHANGED,
     "sample": Act.REVIEWED,
     "score": Act.RESCORED,
@@ -213,15 +222,12 @@ def writing() -> frozenset[str]:
         for name, node in functions_of(path).items()
     }
     found = {name for name, node in every.items() if opens_a_write(node)}
+    uses = {name: called(node) for name, node in every.items()}
     while True:
-        names = {name.rpartition(".")[2] for name in found}
-        more = {
-            name
-            for name, node in every.items()
-            if name not in found and {one for one in called(node) & names if len(one) > 4}
-        }
+        names = {last for name in found if len(last := name.rpartition(".")[2]) > 4}
+        more = {name for name in every if name not in found and uses[name] & names}
         if not more:
-            return frozenset(names)
+            return frozenset(name.rpartition(".")[2] for name in found)
         found |= more
 
 
@@ -306,6 +312,8 @@ def test_what_is_written_for_a_command_elsewhere_is_written() -> None:
     """Imports and publications, whatever begins them."""
     for path, function, act in (
         ("qa/store/import_log.py", "note_import", "Act.IMPORTED"),
+        ("qa/backup/making.py", "_note", "Act.BACKUP_MADE"),
+        ("qa/backup/restoring.py", "_database", "Act.RESTORED"),
         ("qa/cli/setup.py", "publish_shipped", "'scorecard changed'"),
         ("qa/cli/setup.py", "publish_file", "'scorecard changed'"),
         ("qa/cli/demo.py", "_remove", "'demo centre changed'"),

@@ -20,8 +20,8 @@ from qa.store.types import utc_now
 __all__ = ["WINDOW", "heard", "seen"]
 
 WINDOW = timedelta(minutes=10)
-PATIENCE = 1000
-"""Milliseconds that a page waits for another writer."""
+PATIENCE, HEARING = 1000, 10_000
+"""Milliseconds that a page, and that a recording, wait for another writer."""
 KEPT = 20_000
 
 _Key = tuple[str, int, str, str]
@@ -60,7 +60,7 @@ def heard(subject: str) -> None:
     user = who()
     if user is None or _lately(key := (settings().url, user, str(Act.AUDIO_PLAYED), subject)):
         return
-    with database().write() as tx:
+    with database().write(HEARING) as tx:
         note_once(tx, Entry(Act.AUDIO_PLAYED, user, subject), WINDOW)
     _remember(key)
 

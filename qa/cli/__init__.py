@@ -12,6 +12,7 @@ from qa import logs
 from qa.cli import (
     agreeing,
     analysing,
+    auditing,
     benching,
     calls,
     demo,
@@ -51,6 +52,7 @@ GROUPS = (
     agreeing,
     importing,
     keys,
+    auditing,
     figures,
     reporting,
     exporting,

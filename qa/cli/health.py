@@ -158,6 +158,18 @@ def _jobs(settings: "Settings") -> str:
     return text
 
 
+def _audit(settings: "Settings") -> str:
+    from qa.cli.auditing import told
+    from qa.store.audit.aside import waiting
+    from qa.store.audit.checking import check
+
+    found = check(setup.opened(settings), settings.keys_dir, settings.data_dir)
+    if found.broken is not None:
+        raise QAError(told(found))
+    late = waiting(settings.data_dir)
+    return told(found) + (f" {late} views wait to be written into it." if late else "")
+
+
 def _assets(_settings: "Settings") -> str:
     from qa.settings import ROOT
 
@@ -178,5 +190,6 @@ CHECKS: tuple[tuple[str, Callable[["Settings"], str]], ...] = (
     ("model", _model),
     ("voices", _voices),
     ("jobs", _jobs),
+    ("audit", _audit),
     ("assets", _assets),
 )

@@ -84,6 +84,7 @@ def work(until_idle: UntilIdle = False) -> None:
     from qa.rescore import ComplaintErrand, Errand
     from qa.review.weekly import Weekly
     from qa.worker import WorkerOptions, run_worker, stop_on_signals
+    from qa.worker.sealing import SealErrand
 
     settings = setup.site()
     database = setup.ready(settings)
@@ -100,6 +101,7 @@ def work(until_idle: UntilIdle = False) -> None:
     sender = Sender(database, settings)
     errands: tuple[Callable[[], object], ...] = (
         *watched, weekly, rescoring, *texts, alerts.look, ReportErrand(database, settings).look, sender.look,
+        SealErrand(database, settings).look,
     )  # fmt: skip
     options = WorkerOptions(until_empty=until_idle, errands=errands)
     stop_on_signals(options.stop)

@@ -1,0 +1,56 @@
+"""``audit`` prints what docs/formats.md says, and finds what was changed."""
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from qa.cli.health import CHECKS
+from qa.errors import QAError
+from qa.settings import read_settings
+from tests.cli.conftest import Run, one_sentence
+from tests.shared import ROOT
+
+FORMATS = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+
+
+def documented(name: str) -> dict[str, object]:
+    found = re.search(rf"```json {name}\n(.*?)```", FORMATS, re.DOTALL)
+    assert found is not None
+    return dict(json.loads(found[1]))
+
+
+def test_the_log_is_listed_verified_and_found_out(qa: Run, data_dir: Path) -> None:
+    qa("init")
+    assert qa("keys", "make", "shop").code == 0
+    listed = qa("audit", "list", "--json", "--act", "key changed").rows
+    assert [(row["subject"], row["detail"]["by"]) for row in listed] == [("key:push", "command")]
+    assert list(listed[0]) == list(documented("audit"))
+    whole = qa("audit", "verify", "--json")
+    assert (whole.code, list(whole.rows[0])) == (0, list(documented("audit_verify")))
+    look = dict(CHECKS)["audit"]  # one line of ``doctor``
+    assert "is whole" in look(read_settings())
+    newest = qa("audit", "list", "--json", "--limit", "1").rows[0]
+    assert newest["act"] == "audit log read"
+    assert qa("audit", "verify", "--expect", newest["hash"]).code == 0
+    assert "expected hash" in one_sentence(qa("audit", "verify", "--expect", "f" * 64).err)
+    with closing(sqlite3.connect(data_dir / "shenava.db", isolation_level=None)) as raw:
+        raw.execute("DROP TRIGGER audit_log_update")
+        raw.execute("UPDATE audit_log SET subject = 'key:other' WHERE act = 'key changed'")
+    broken = qa("audit", "verify", "--json")
+    assert broken.code == 2
+    assert f"at entry {listed[0]['position']}: the entry was changed" in one_sentence(broken.err)
+    assert broken.rows[0]["broken"] == {"position": listed[0]["position"], "why": "the entry was changed"}
+    with pytest.raises(QAError, match="not whole at entry"):
+        look(read_settings())
+
+
+def test_what_is_not_there_is_said(qa: Run) -> None:
+    qa("init")
+    for option, text in (("--user", "nobody"), ("--act", "danced"), ("--call", "x")):
+        ran = qa("audit", "list", option, text)
+        assert ran.code == 2
+        assert text in one_sentence(ran.err)
