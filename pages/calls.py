@@ -3,12 +3,12 @@ import streamlit as st
 from dashboard import identity, states
 from dashboard.calls import paging
 from dashboard.calls.controls import clear, draw_bar
-from dashboard.calls.lines import heads, line, name
+from dashboard.calls.lines import excerpt, heads, line, name, place
 from dashboard.calls.query import read_query
-from dashboard.calls.summary import draw_summary, file_links, left_out_blind
+from dashboard.calls.summary import draw_summary, file_links, how_many, left_out_blind
 from dashboard.data import listing
 from dashboard.data.scorecards import common_titles
-from dashboard.i18n import _, language, ngettext
+from dashboard.i18n import _, language
 from dashboard.parts import go, head, panel, show
 from qa.errors import InvalidSetting
 
@@ -23,8 +23,8 @@ try:
 except InvalidSetting:
     st.query_params.pop("after", None)
     st.rerun()
-total = page.total or 0
-places = head(_("Calls"), ngettext("{count} call", "{count} calls", total), controls=(1.6,))
+said = listing.excerpts(viewer.scope, page.rows, query.filters)
+places = head(_("Calls"), how_many(page), controls=(1.6,))
 with places[0]:
     show(file_links(st.query_params, language()))
 draw_bar(viewer.scope)
@@ -41,7 +41,9 @@ if not page.rows:
 with panel("calls", stretch=False), st.container(gap=None):
     show(heads())
     for row in page.rows:
-        go(f"call_{row.key}", line(row, criteria), "call", label=name(row), params={"call": row.key})
+        found = said.get(row.key)
+        body = line(row, criteria) if found is None else line(row, criteria) + excerpt(found)
+        go(f"call_{row.key}", body, "call", label=name(row), params=place(row, found))
 first, rest, last = st.columns([1, 6, 1])
 if paging.place():
     first.button(_("Back"), key="calls_back", on_click=paging.back, width="stretch")

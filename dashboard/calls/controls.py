@@ -30,6 +30,7 @@ ORDER_WORDS = {
     "shortest": N_("Shortest first"),
 }
 SOUND = {"": N_("Any"), "yes": N_("With a recording"), "no": N_("Without a recording")}
+SAID = {"": N_("Anybody"), "agent": N_("The agent"), "customer": N_("The customer")}
 CRITICAL = {"": N_("Any"), "yes": N_("A critical failure"), "no": N_("No critical failure")}
 ABUSE = {"": N_("Any"), "yes": N_("The customer was abusive"), "no": N_("Without abuse")}
 COMPLAINT = {"": N_("Any"), "yes": N_("The customer complained"), "no": N_("Without a complaint")}
@@ -103,7 +104,7 @@ def draw_bar(scope: Scope) -> None:
         st.text_input(
             _("Search in what was said"),
             key=follow("calls_q", st.query_params.get("q", "")),
-            placeholder=_("Words in the conversation"),
+            placeholder=_("Words, or a phrase in quotation marks"),
             label_visibility="collapsed",
             on_change=lambda: put("q", st.session_state.calls_q.strip()),
         )
@@ -159,6 +160,7 @@ def _draw_filters(scope: Scope) -> None:
     for name, label, options in (*people, *closed):
         if options:
             _choose(name, label, options)
+    _yes_or_no("said", _("Words said by"), SAID)
     _yes_or_no("critical", _("Critical criteria"), CRITICAL)
     _yes_or_no("abuse", _("Abuse"), ABUSE)
     _yes_or_no("complaint", _("Complaint"), COMPLAINT)

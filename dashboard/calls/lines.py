@@ -1,15 +1,17 @@
 """How one call looks in the list."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from markupsafe import Markup
 
-from dashboard.data.listing import CallRow
+from dashboard.data.listing import CallRow, Excerpt
 from dashboard.data.site import settings
 from dashboard.i18n import _, clock, moment, number, percent
 from dashboard.parts import chip, stack
-from dashboard.words import left_out_reason, word
+from dashboard.words import left_out_reason, speaker, word
 
+AROUND = 70  # characters before the first mark; twice as many from it on
 HEADS = Markup('<div class="calls-h calls-g">{}</div>')
 HEAD = Markup("<span>{}</span>")
 LINE = Markup(
@@ -44,6 +46,39 @@ def line(row: CallRow, criteria: dict[str, str]) -> Markup:
         score=score_text(row),
         marks=stack(marks(row, criteria)),
     )
+
+
+def place(row: CallRow, found: Excerpt | None) -> dict[str, str]:
+    """The address of the call, at the second where the words are said."""
+    if found is None or found.start is None:
+        return {"call": row.key}
+    return {"call": row.key, "t": f"{found.start:.2f}"}
+
+
+def excerpt(found: Excerpt) -> Markup:
+    """The words that were searched, in the utterance where they stand."""
+    start = found.start
+    return Markup('<div class="said"><span class="s">{}</span> <bdi>{}</bdi></div>').format(
+        speaker(found.speaker.value) if start is None else f"{speaker(found.speaker.value)} {clock(start)}",
+        stack(_marked(found)),
+    )
+
+
+def _marked(found: Excerpt) -> Iterator[Markup]:
+    """The text around the first mark, its marks highlighted."""
+    text, first = found.text, found.marks[0]
+    begin = 0 if first[0] <= AROUND else text.find(" ", first[0] - AROUND, first[0]) + 1
+    end = (
+        len(text) if first[1] + 2 * AROUND >= len(text) else text.rfind(" ", first[1], first[1] + 2 * AROUND)
+    )
+    end = end if end > 0 else first[1]
+    yield Markup("{}").format("… " if begin else "")
+    place = begin
+    for start, stop in found.marks:
+        if stop <= end:
+            yield Markup("{}<mark>{}</mark>").format(text[place:start], text[start:stop])
+            place = stop
+    yield Markup("{}{}").format(text[place:end], " …" if end < len(text) else "")
 
 
 def score_text(row: CallRow) -> str:

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from dashboard.address import day_of, numbers_of
 from dashboard.data.kinds import Band, CallStatus, Direction
-from dashboard.data.listing import CallFilter, Order
+from dashboard.data.listing import CallFilter, Order, Said
 from qa.text import fold
 
 Word = TypeVar("Word", bound=StrEnum)
 PEOPLE, CLOSED = ("agent", "team", "queue"), ("band", "status", "direction", "language")
-PARTS = ("from", "to", *PEOPLE, *CLOSED, "critical", "abuse", "complaint", "sound", "lost", "q")
+PARTS = ("from", "to", *PEOPLE, *CLOSED, "critical", "abuse", "complaint", "sound", "lost", "q", "said")
 """Parameters that narrow the list; ``order`` and ``after`` do not."""
 
 ORDERS = {
@@ -27,6 +27,8 @@ ORDERS = {
 YES_NO = {"yes": True, "no": False}
 LANGUAGE = re.compile("[a-z]{2,3}")
 KEY = re.compile("[a-z0-9_]{1,80}")  # of a criterion
+SIDES = {"agent": Said.AGENT, "customer": Said.CUSTOMER}
+QUOTED = re.compile('["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u201e\u00ab\u00bb]*)["\u201c\u201d\u00bb]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,19 @@ def read_query(params: Mapping[str, str]) -> Query:
             abusive=abuse,
             complained=voiced,
             lost_at=lost if KEY.fullmatch(lost) else "",
-            search=fold(text),
+            search=searched(text),
+            said=SIDES.get(params.get("said", ""), Said.ANYBODY),
         ),
         order=ORDERS.get(params.get("order", ""), Order.NEWEST),
         text=text,
     )
+
+
+def searched(text: str) -> str:
+    """What was typed as the search takes it: words folded, phrases in plain quotation marks."""
+    parts = QUOTED.split(text)  # every second one stood in quotation marks
+    folded = (f'"{fold(part)}"' if place % 2 else fold(part) for place, part in enumerate(parts))
+    return " ".join(part for part in folded if part.strip('"'))
 
 
 def _languages(text: str) -> frozenset[str]:

@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.calls.controls import ABUSE, COMPLAINT, CRITICAL, SOUND, clear
+from dashboard.calls.controls import ABUSE, COMPLAINT, CRITICAL, SAID, SOUND, clear
 from dashboard.calls.query import Query
 from dashboard.data import choices
+from dashboard.data.listing import COMMON, CallPage
 from dashboard.data.site import Scope
-from dashboard.i18n import _, day_month_year, from_to, ngettext, quoted
+from dashboard.i18n import _, day_month_year, from_to, ngettext, number, quoted
 from dashboard.parts import chip, show, stack
 from dashboard.registry import streamlit_page
 from dashboard.words import word
@@ -20,6 +21,8 @@ def words_of(query: Query, scope: Scope, criteria: dict[str, str]) -> list[str]:
     """Each active filter in words; people that this viewer may not see have no name here."""
     filters = query.filters
     found = [quoted(query.text)] if query.text else []
+    if query.text and filters.said:
+        found.append(_("words said by: {who}", who=_(SAID[filters.said.value])))
     found += _days(filters.first_day, filters.last_day)
     found += [agent.name for agent in choices.agents(scope) if agent.id in filters.agents]
     found += [team.name for team in choices.teams(scope) if team.id in filters.teams]
@@ -44,6 +47,13 @@ def _days(first: int | None, last: int | None) -> list[str]:
         return [from_to(first, last)]
     found = [] if first is None else [_("from {day}", day=day_month_year(first))]
     return found if last is None else [_("until {day}", day=day_month_year(last))]
+
+
+def how_many(page: CallPage) -> str:
+    """How many calls the list has; of very common words it is only said that they are many."""
+    if page.total is None:
+        return _("More than {count} calls hold these words", count=number(COMMON))
+    return ngettext("{count} call", "{count} calls", page.total)
 
 
 def draw_summary(query: Query, scope: Scope, criteria: dict[str, str]) -> None:

@@ -1,12 +1,27 @@
 """The list of calls: one page at a time, or all of them for a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dashboard.data.site import Scope, database
+from qa.store.excerpts import Excerpt
+from qa.store.excerpts import excerpts as stored
 from qa.store.filters import CallFilter
 from qa.store.listing import CallPage, CallRow, Order, PageOf, list_calls
+from qa.store.search import COMMON, Said
 
-__all__ = ["CallFilter", "CallPage", "CallRow", "Order", "PageOf", "every_row", "page"]
+__all__ = [
+    "COMMON",
+    "CallFilter",
+    "CallPage",
+    "CallRow",
+    "Excerpt",
+    "Order",
+    "PageOf",
+    "Said",
+    "every_row",
+    "excerpts",
+    "page",
+]
 
 CHUNK = 2000
 
@@ -19,6 +34,14 @@ def page(scope: Scope, filters: CallFilter, wanted: PageOf) -> CallPage:
     """
     with database().read() as tx:
         return list_calls(tx, scope, filters, wanted)
+
+
+def excerpts(scope: Scope, rows: tuple[CallRow, ...], filters: CallFilter) -> Mapping[str, Excerpt]:
+    """Where the words of the search stand in these calls, by call."""
+    if not filters.search:
+        return {}
+    with database().read() as tx:
+        return stored(tx, scope, [row.key for row in rows], filters.search, filters.said)
 
 
 def every_row(scope: Scope, filters: CallFilter, order: Order) -> Iterator[CallRow]:

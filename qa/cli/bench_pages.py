@@ -43,8 +43,8 @@ def pages(
     p95 in milliseconds: cold (nothing held), lapsed (tables that a page keeps for a moment are gone), warm.
     With QA_DATABASE_URL the centre goes into that database, which must be empty.
     """
-    with _folder(data) as folder:
-        settings = _filled(folder, calls, language)
+    with kept_folder(data) as folder:
+        settings = filled(folder, calls, language)
         command = ["--runs", str(RUNS), "--cold", str(COLD), "--language", language, "--only", only]
         timed = list(_timed(settings, command))
         shape = {"calls": calls, "pages": timed, "aggregate": _aggregate(settings)}
@@ -55,7 +55,8 @@ def pages(
 
 
 @contextmanager
-def _folder(data: Path | None) -> Iterator[Path]:
+def kept_folder(data: Path | None) -> Iterator[Path]:
+    """The folder that was named, or one that is removed afterwards."""
     if data is not None:
         yield data
         return
@@ -63,8 +64,12 @@ def _folder(data: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _filled(folder: Path, calls: int, language: str) -> "Settings":
-    """The settings of a folder that holds the generated centre."""
+def filled(folder: Path, calls: int, language: str) -> "Settings":
+    """The settings of a folder that holds the generated centre; makes it where it is not there.
+
+    Raises:
+        QAError: the folder holds another number of calls.
+    """
     from qa.demo.large import Large, write_large
     from qa.settings import read_settings
     from qa.store.database import Database

@@ -12,6 +12,7 @@ from qa.cli.bench_imports import imports
 from qa.cli.bench_live import live
 from qa.cli.bench_pages import pages
 from qa.cli.bench_score import score
+from qa.cli.bench_search import search
 from qa.cli.bench_sentiment import sentiment
 from qa.cli.bench_statistics import statistics
 from qa.cli.bench_transcribe import transcribe
@@ -43,6 +44,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("imports")(imports)
     group.command("statistics")(statistics)
     group.command("pages")(pages)
+    group.command("search")(search)
     bench_listening.add_to(group)
     app.add_typer(group, name="bench")
 

@@ -81,7 +81,7 @@ def work(until_idle: UntilIdle = False) -> None:
     from qa.feedback.watching import ImportWatch
     from qa.ingest import Watch, clean_orphans
     from qa.report.schedule import ReportErrand
-    from qa.rescore import ComplaintErrand, Errand
+    from qa.rescore import ComplaintErrand, Errand, SearchErrand
     from qa.review.weekly import Weekly
     from qa.worker import WorkerOptions, run_worker, stop_on_signals
     from qa.worker.sealing import SealErrand
@@ -95,7 +95,12 @@ def work(until_idle: UntilIdle = False) -> None:
     if settings.import_folder:
         watched.append(ImportWatch(database, settings, settings.import_folder, IMPORTERS).look)
     rescoring = Errand(database, setup.options(settings))
-    texts = (TextErrand(database, settings), AspectErrand(database), ComplaintErrand(database))
+    texts = (
+        TextErrand(database, settings),
+        AspectErrand(database),
+        ComplaintErrand(database),
+        SearchErrand(database),
+    )
     weekly = Weekly(database, settings).look
     alerts = AlertWatch(database, settings, RULES)
     sender = Sender(database, settings)

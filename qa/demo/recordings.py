@@ -18,8 +18,7 @@ from qa.store.calls import NewCall, register
 from qa.store.database import Database
 from qa.store.jobs import enqueue
 from qa.store.kinds import CallSource, Direction
-from qa.store.reviews import Extras, save_review
-from qa.text import fold
+from qa.store.reviews import save_review
 from qa.transcribe import read_transcript
 from qa.worker.reviewing import PEAKS, default_scorecard, site_options
 
@@ -106,9 +105,7 @@ def _review(desk: Desk, dialogue: Dialogue, heard: _Heard, new: NewCall) -> None
     found = review_transcript(
         read_transcript(dialogue.transcript), heard.sound, tools, options, lambda _stage, _share: None
     )
-    words = " ".join(utterance.text for utterance in found.transcript.utterances)
-    extras = Extras(fold(words), peaks(heard.sound.audio, PEAKS))
     with desk.database.write() as tx:
         made = register(tx, new)
         if not made.already:
-            save_review(tx, made.call_id, found, extras)
+            save_review(tx, made.call_id, found, peaks(heard.sound.audio, PEAKS))

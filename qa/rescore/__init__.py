@@ -5,6 +5,7 @@ from qa.rescore.complaints import ComplaintErrand
 from qa.rescore.errand import Errand
 from qa.rescore.running import Chunk, Rescoring, claim
 from qa.rescore.scorer import Scorer, open_scorer
+from qa.rescore.searching import SearchErrand
 
 __all__ = [
     "Backtest",
@@ -14,6 +15,7 @@ __all__ = [
     "Past",
     "Rescoring",
     "Scorer",
+    "SearchErrand",
     "Side",
     "backtest",
     "claim",

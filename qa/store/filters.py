@@ -9,7 +9,7 @@ from qa.records import CriticalKind, Verdict
 from qa.store.complaints import complained
 from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
 from qa.store.scope import Scope
-from qa.store.search import matching
+from qa.store.search import Said, matching
 from qa.store.tables import LOST, calls, criterion_results, evaluations
 
 FEW_DAYS = 32
@@ -20,7 +20,7 @@ FEW_DAYS = 32
 class CallFilter:
     """Every part narrows; an empty part does not. Days are numbers as in ``qa.calendar``, both ends included.
 
-    ``search`` is already folded by ``qa.text.fold``; each of its words must begin a word of the call.
+    ``search`` is folded already, phrases in quotation marks (``qa.store.search``), said by ``said``.
     ``critical``: True for calls with any failed critical criterion, False for calls with none.
     ``recorded``: True for calls whose recording can be heard, False for the others.
     ``abusive``: True for calls in which the customer insults the agent, False for the others.
@@ -46,6 +46,7 @@ class CallFilter:
     abusive: bool | None = None
     complained: bool | None = None
     search: str = ""
+    said: Said = Said.ANYBODY
     lost_at: str = ""
 
     def clauses(self, scope: Scope, dialect: str) -> list[ColumnElement[bool]]:
@@ -61,7 +62,7 @@ class CallFilter:
             found.append(complained() if self.complained else ~complained())
         if self.lost_at:
             found.append(self._lost())
-        words = matching(dialect, self.search)
+        words = matching(dialect, self.search, self.said)
         return found if words is None else [*found, words]
 
     def _sets(self) -> list[ColumnElement[bool]]:

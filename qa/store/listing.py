@@ -1,11 +1,11 @@
 """Pages of the list of calls: the page is cut inside one index, then its rows alone are read in full."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Row, and_, func, or_, select
 
 from qa.errors import InvalidSetting
 from qa.records import ScoringStatus
@@ -14,8 +14,12 @@ from qa.store.database import Transaction
 from qa.store.filters import CallFilter
 from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
 from qa.store.scope import Scope
+from qa.store.search import among, is_common, matching
 from qa.store.tables import agents, calls, evaluations, jobs, queues, teams
 from qa.store.types import EPOCH, MICROSECOND
+
+CHUNK, LOOKS = 500, 20
+"""Calls that are looked through at once for common words, and how often before all hits are asked for."""
 
 
 class Order(StrEnum):
@@ -77,7 +81,8 @@ class CallRow:
 class CallPage:
     """``next`` goes into ``PageOf.after`` for the page that follows, ``None`` on the last one.
 
-    ``total`` counts every call of the filter, ``None`` when it was not asked for.
+    ``total`` counts every call of the filter; ``None`` when it was not asked for, or when the words that are
+    looked for stand in more than ``COMMON`` calls.
     """
 
     rows: tuple[CallRow, ...]
@@ -101,30 +106,59 @@ def list_calls(tx: Transaction, scope: Scope, filters: CallFilter, page: PageOf 
     Raises:
         InvalidSetting: the cursor was not given by this list in this order.
     """
-    where = filters.clauses(scope, tx.dialect.name)
+    common = bool(filters.search) and is_common(tx, filters.search, filters.said)
+    where = (replace(filters, search="") if common else filters).clauses(scope, tx.dialect.name)
+    look = _among if common else _next
+    found = look(tx, where, filters, replace(page, limit=page.limit + 1))
+    rows = _read(tx, [row.id for row in found[: page.limit]])
+    more = len(found) > page.limit
+    counted = page.count and not common
+    return CallPage(
+        rows=rows,
+        next=_cursor(found[page.limit - 1]) if more else None,
+        total=tx.scalar(select(func.count()).select_from(calls).where(*where)) if counted else None,
+    )
+
+
+def _next(
+    tx: Transaction, where: list[ColumnElement[bool]], _filters: CallFilter, page: PageOf
+) -> list[Row[Any]]:
+    """Numbers and values of the calls that come next in the order."""
     name, descending = _SORT[page.order]
     column = calls.c[name]
-    query = select(calls.c.id, column).where(*where)
+    query = select(calls.c.id, column.label("value")).where(*where)
     if page.after is not None:
         query = query.where(_beyond(column, page.after, descending=descending))
     first = column.desc().nulls_last() if descending else column.asc().nulls_last()
     if name == "started_at":  # never null; the plain order walks the index
         first = column.desc() if descending else column.asc()
     tie = calls.c.id.desc() if descending else calls.c.id.asc()
-    found = tx.execute(query.order_by(first, tie).limit(page.limit + 1)).all()
-    rows = _read(tx, [row.id for row in found[: page.limit]])
-    more = len(found) > page.limit
-    last = found[page.limit - 1] if more else None
-    return CallPage(
-        rows=rows,
-        next=None if last is None else _cursor(last[1], last.id),
-        total=tx.scalar(select(func.count()).select_from(calls).where(*where)) if page.count else None,
-    )
+    rows: Any = tx.execute(query.order_by(first, tie).limit(page.limit)).all()
+    return list(rows)
 
 
-def _cursor(value: Any, call_id: int) -> str:
+def _among(
+    tx: Transaction, where: list[ColumnElement[bool]], filters: CallFilter, page: PageOf
+) -> list[Row[Any]]:
+    """The same for words that many calls hold: these are looked for in some calls after another."""
+    found: list[Row[Any]] = []
+    after = page.after
+    for _look in range(LOOKS):
+        some = _next(tx, where, filters, replace(page, after=after, limit=CHUNK))
+        kept = among(tx, [row.id for row in some], filters.search, filters.said)
+        found += [row for row in some if row.id in kept]
+        if len(found) >= page.limit or len(some) < CHUNK:
+            return found[: page.limit]
+        after = _cursor(some[-1])
+    words = matching(tx.dialect.name, filters.search, filters.said)
+    rest = where if words is None else [*where, words]
+    return [*found, *_next(tx, rest, filters, replace(page, after=after, limit=page.limit - len(found)))]
+
+
+def _cursor(last: Row[Any]) -> str:
+    value = last.value
     plain = (value - EPOCH) // MICROSECOND if isinstance(value, datetime) else value
-    return f"{'' if plain is None else repr(plain)}~{call_id}"
+    return f"{'' if plain is None else repr(plain)}~{last.id}"
 
 
 def _beyond(column: Column[Any], after: str, *, descending: bool) -> ColumnElement[bool]:

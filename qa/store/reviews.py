@@ -1,7 +1,6 @@
 """Writing what was found in a call. Everything of a call is written in the caller's one transaction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ from qa.store.rows import (
     redaction_rows,
     section_rows,
 )
-from qa.store.search import index_text
+from qa.store.search import index_text, spoken
 from qa.store.tables import (
     calls,
     criterion_results,
@@ -34,18 +33,12 @@ from qa.store.tables import (
 from qa.store.words import Early, recording_fields, replace_rows, replace_transcript
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What belongs to a review and is not in it: the redacted text folded for search, the waveform
-    of shape ``(channels, count)``, 0-1.
-    """
-
-    folded: str
-    peaks: NDArray[np.float32] | None = None
-
-
-def save_review(tx: Transaction, call_id: int, review: Review, extras: Extras) -> int:
+def save_review(
+    tx: Transaction, call_id: int, review: Review, peaks: NDArray[np.float32] | None = None
+) -> int:
     """Write everything known about a call and mark it done; gives the evaluation's number.
+
+    ``peaks`` is the waveform of shape ``(channels, count)``, 0-1.
 
     Saving again replaces transcript, measures and the automatic evaluation of the same scorecard
     version; evaluations of other versions and by people stay.
@@ -54,11 +47,11 @@ def save_review(tx: Transaction, call_id: int, review: Review, extras: Extras) -
         NotFound: the call was deleted.
     """
     _lock(tx, call_id)
-    beside = Early(review.recording, review.speech, extras.peaks, review.tones)
+    beside = Early(review.recording, review.speech, peaks, review.tones)
     replace_transcript(tx, call_id, review.transcript, beside)
     replace_rows(tx, redactions, call_id, redaction_rows(call_id, review.redactions))
     save_measures(tx, call_id, review.measures)
-    index_text(tx, call_id, extras.folded)
+    index_text(tx, call_id, spoken(review.transcript))
     save_promises(tx, call_id, review.promises)
     save_complaints(tx, {call_id: review.complaints})
     tx.execute(update(calls).where(calls.c.id == call_id).values(**_call_fields(review)))

@@ -9,6 +9,7 @@ from qa.records import Flag, Share, Spans, Speaker, Transcript
 from qa.store.content import pack
 from qa.store.database import Transaction
 from qa.store.moments import retell
+from qa.store.search import index_text, spoken
 from qa.store.tables import calls, role_changes, transcripts, users
 
 
@@ -36,10 +37,11 @@ class NewRoles:
 
 
 def save_roles(tx: Transaction, call_id: int, new: NewRoles) -> None:
-    """Write words and speech under their new names, also in moments of the library, and who changed them."""
+    """Write words and speech under their new names, also for searching and in the library, and who did it."""
     content = pack(new.transcript, new.speech)
     tx.execute(update(transcripts).where(transcripts.c.call_id == call_id).values(content=content))
     retell(tx, call_id, new.transcript)
+    index_text(tx, call_id, spoken(new.transcript))
     flags = tx.scalar(select(calls.c.flags).where(calls.c.id == call_id)) or []
     kept = [flag for flag in flags if flag != Flag.BY_VOICE or flag in new.transcript.flags]
     values = {"roles_confidence": new.confidence, "flags": kept, "abusive": new.abusive}

@@ -1,43 +1,90 @@
-"""Words in redacted transcripts: FTS5 on SQLite, ``tsvector('simple')`` on PostgreSQL.
+"""Words in redacted transcripts, by who said them: FTS5 on SQLite, weights in a ``tsvector`` on PostgreSQL.
 
-Both are given text that ``qa.text.fold`` folded, and are asked with a query folded the same way; every
-word of the query must begin a word of the transcript.
+Both are given text that ``qa.text.fold`` folded and are asked with a query folded the same way. Every word of
+the query must begin a word of the call; words in quotation marks must follow one another in one utterance,
+of which the last may go on.
 """
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Row,
+    Select,
     String,
     TableClause,
     bindparam,
     column,
     func,
+    literal_column,
     select,
     table,
     text,
 )
 
+from qa.records import Speaker, Transcript
 from qa.store.database import Transaction
 from qa.store.tables import calls
+from qa.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_PART = re.compile(r'"([^"]*)"|([^"]+)')
+BREAK = "qzbreakzq"
+"""Stands between utterances: no phrase goes from one into the next."""
+COMMON = 10_000
+"""With more hits than this, calls are looked through in the order of the list, and hits are not counted."""
 
+
+class Said(StrEnum):
+    """Who said the words that are looked for."""
+
+    ANYBODY = ""
+    AGENT = "agent"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Folded words of a call by who said them, with ``BREAK`` between utterances."""
+
+    agent: str = ""
+    customer: str = ""
+    other: str = ""
+
+
+SIDES = {Speaker.AGENT: "agent", Speaker.CUSTOMER: "customer"}
+WEIGHTS = {"agent": "A", "customer": "B", "other": "C"}
 call_search: TableClause = table("call_search", column("call_id", BigInteger), column("document", String))
-fts: TableClause = table("call_fts", column("rowid", BigInteger), column("document", String))
+fts: TableClause = table("call_fts", column("rowid", BigInteger), *(column(side, String) for side in WEIGHTS))
 
 
-def index_text(tx: Transaction, call_id: int, folded: str) -> None:
-    """Make a call findable by the words of its folded transcript; replaces what was indexed before."""
-    document = " ".join(_WORD.findall(folded))
+def spoken(transcript: Transcript) -> Spoken:
+    """The words of a transcript as they are kept for searching."""
+    parts: dict[str, list[str]] = {side: [] for side in WEIGHTS}
+    for one in transcript.utterances:
+        words = _WORD.findall(fold(one.text))
+        if words:
+            parts[SIDES.get(one.speaker, "other")].append(" ".join(words))
+    return Spoken(**{side: f" {BREAK} ".join(texts) for side, texts in parts.items()})
+
+
+def index_text(tx: Transaction, call_id: int, words: Spoken) -> None:
+    """Make a call findable by its words; replaces what was indexed before."""
     forget_text(tx, [call_id])
     if tx.dialect.name == "sqlite":
-        tx.execute(fts.insert().values(rowid=call_id, document=document))
-    else:
-        tx.execute(
-            call_search.insert().values(call_id=call_id, document=func.to_tsvector("simple", document))
-        )
+        tx.execute(fts.insert().values(rowid=call_id, **{side: getattr(words, side) for side in WEIGHTS}))
+        return
+    vectors = [
+        func.setweight(func.to_tsvector("simple", getattr(words, side)), literal_column(f"'{weight}'"))
+        for side, weight in WEIGHTS.items()
+    ]
+    document = vectors[0].op("||")(vectors[1]).op("||")(vectors[2])
+    tx.execute(call_search.insert().values(call_id=call_id, document=document))
 
 
 def forget_text(tx: Transaction, call_ids: list[int]) -> None:
@@ -48,15 +95,71 @@ def forget_text(tx: Transaction, call_ids: list[int]) -> None:
         tx.execute(call_search.delete().where(call_search.c.call_id.in_(call_ids)))
 
 
-def matching(dialect: str, folded_query: str) -> ColumnElement[bool] | None:
-    """The condition on ``calls`` for a folded query; ``None`` when the query holds no word."""
-    found = _WORD.findall(folded_query)
-    if not found:
+def parts_of(query: str) -> tuple[tuple[str, ...], ...]:
+    """What is looked for: a word alone, or the words of a phrase in order."""
+    found: list[tuple[str, ...]] = []
+    for quoted, plain in _PART.findall(query):
+        words = tuple(_WORD.findall(quoted or plain))
+        if words:
+            found += [words] if quoted else [(word,) for word in words]
+    return tuple(found)
+
+
+def hits(dialect: str, query: str, said: Said = Said.ANYBODY) -> Select[tuple[int]] | None:
+    """Numbers of the calls with the words of a query; ``None`` when it holds no word."""
+    parts = parts_of(query)
+    if not parts:
         return None
     if dialect == "sqlite":
-        query = " AND ".join(f'"{word}"*' for word in found)
-        hits = select(fts.c.rowid).where(text("call_fts MATCH :fts_query").bindparams(fts_query=query))
-        return calls.c.id.in_(hits)
-    lexemes = " & ".join(f"{word}:*" for word in found)
-    asked = func.to_tsquery(text("'simple'"), bindparam("ts_query", lexemes))
-    return calls.c.id.in_(select(call_search.c.call_id).where(call_search.c.document.op("@@")(asked)))
+        asked = text("call_fts MATCH :fts_query").bindparams(fts_query=_for_fts(parts, said))
+        return select(fts.c.rowid).where(asked)
+    wanted = func.to_tsquery(literal_column("'simple'"), bindparam("ts_query", _for_vector(parts, said)))
+    return select(call_search.c.call_id).where(call_search.c.document.op("@@")(wanted))
+
+
+def matching(dialect: str, query: str, said: Said = Said.ANYBODY) -> ColumnElement[bool] | None:
+    """The condition on ``calls`` for a query; ``None`` when it holds no word."""
+    found = hits(dialect, query, said)
+    return None if found is None else calls.c.id.in_(found)
+
+
+def among(tx: Transaction, call_ids: Sequence[int], query: str, said: Said) -> frozenset[int]:
+    """Which of these calls have the words of a query."""
+    found = hits(tx.dialect.name, query, said)
+    if found is None or not call_ids:
+        return frozenset(call_ids)
+    if tx.dialect.name == "sqlite":  # one stretch of the index; one question a call would take far longer
+        found = found.where(fts.c.rowid.between(min(call_ids), max(call_ids)))
+    else:
+        found = found.where(call_search.c.call_id.in_(call_ids))
+    rows: Sequence[Row[Any]] = tx.execute(found).all()
+    return frozenset(row[0] for row in rows).intersection(call_ids)
+
+
+def is_common(tx: Transaction, query: str, said: Said) -> bool:
+    """True when more than ``COMMON`` calls have the words."""
+    found = hits(tx.dialect.name, query, said)
+    if found is None:
+        return False
+    some = found.limit(COMMON + 1).subquery()
+    return (tx.scalar(select(func.count()).select_from(some)) or 0) > COMMON
+
+
+def open_ended(word: str) -> bool:
+    """Whether a word may go on: a letter alone would begin half of all words."""
+    return len(word) > 1
+
+
+def _for_fts(parts: Iterable[tuple[str, ...]], said: Said) -> str:
+    asked = " AND ".join(f'"{" ".join(words)}"' + "*" * open_ended(words[-1]) for words in parts)
+    return f"{said.value} : ({asked})" if said else asked
+
+
+def _for_vector(parts: Iterable[tuple[str, ...]], said: Said) -> str:
+    weight = WEIGHTS[said.value] if said else ""
+    return " & ".join(f"({' <-> '.join(_lexemes(words, weight))})" for words in parts)
+
+
+def _lexemes(words: tuple[str, ...], weight: str) -> list[str]:
+    marks = [weight] * (len(words) - 1) + ["*" * open_ended(words[-1]) + weight]
+    return [f"{word}:{mark}" if mark else word for word, mark in zip(words, marks, strict=True)]

@@ -11,6 +11,7 @@ with a map back, so that what was found can be quoted as it was written:
 from qa.text.digits import to_ascii_digits, to_persian_digits
 from qa.text.fold import Folded, fold, folded
 from qa.text.language import language_of
+from qa.text.letters import run_together
 from qa.text.phrases import phrase_pattern
 from qa.text.sentences import sentences, trimmed
 from qa.text.words import count_words, wer_words
@@ -22,6 +23,7 @@ __all__ = [
     "folded",
     "language_of",
     "phrase_pattern",
+    "run_together",
     "sentences",
     "to_ascii_digits",
     "to_persian_digits",

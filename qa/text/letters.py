@@ -25,3 +25,21 @@ def _fold_plain(letter: str) -> str:
     if letter.isdecimal():
         return str(unicodedata.decimal(letter))
     return letter.translate(_SAME) if letter.isalpha() else " "  # "❶" is neither letter nor digit
+
+
+class _Table(dict[int, str]):
+    """Folded forms by code, made when they are first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold_letter(chr(code))
+        return self[code]
+
+
+_TABLE = _Table()
+
+
+def run_together(text: str) -> str:
+    """The folded letters and digits of a text without anything between them. A word of the folded text is
+    always in it, so that where a word is not, folding can be saved.
+    """
+    return text.translate(_TABLE).replace(" ", "")

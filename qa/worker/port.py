@@ -90,10 +90,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reviewed:
-    """A review with what is stored beside it: text folded for search, waveform ``(channels, count)``, 0-1."""
+    """A review, and the waveform that is stored beside it, ``(channels, count)``, 0-1."""
 
     review: Review
-    folded: str
     peaks: NDArray[np.float32] | None
 
 

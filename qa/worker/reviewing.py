@@ -12,7 +12,6 @@ from qa.pipeline import Options, Sound, Tools, review, review_transcript
 from qa.records import Review
 from qa.scorecard import Scorecard, Traits, assigned, default_scorecard, pick_scorecard, without
 from qa.settings import Settings
-from qa.text import fold
 from qa.transcribe import open_engine, read_transcript
 from qa.worker.port import Progress, Reviewed, Reviewer, Task, Words
 
@@ -67,9 +66,7 @@ class _SiteReviewer:
                 Words(recording, call.transcript, call.redactions, call.speech, waveform)
             ),
         )
-        found = self._reviewed(task, sound, tools, options, progress)
-        words = " ".join(utterance.text for utterance in found.transcript.utterances)
-        return Reviewed(found, fold(words), waveform)
+        return Reviewed(self._reviewed(task, sound, tools, options, progress), waveform)
 
     def _reviewed(
         self, task: Task, sound: Sound | None, tools: Tools, options: Options, progress: Progress

@@ -19,7 +19,7 @@ from qa.store.desk.trust import left_to_people
 from qa.store.jobs import fail, finish, get_job
 from qa.store.people import get_queue
 from qa.store.recordings import Recordings
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.scorecards import newest_texts
 from qa.store.stages import add_stages
 from qa.store.voices import load_voice
@@ -160,7 +160,7 @@ class Desk:
 
 
 def _save(tx: Transaction, call_id: int, result: Reviewed) -> None:
-    save_review(tx, call_id, result.review, Extras(result.folded, result.peaks))
+    save_review(tx, call_id, result.review, result.peaks)
     finish(tx, call_id)
 
 

@@ -10,9 +10,8 @@ from qa.settings import Settings
 from qa.store.calls import call_id_of
 from qa.store.database import Database
 from qa.store.jobs import finish
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.scope import Scope
-from qa.text import fold
 from qa.worker.reviewing import default_scorecard
 from tests.cli.conftest import Run
 from tests.worker.site import make_wav
@@ -39,7 +38,7 @@ def store_reviewed_call(qa: Run, data_dir: Path, folder: Path) -> str:
     database = Database.open(Settings(data_dir=data_dir).url)
     with database.write() as tx:
         call_id = call_id_of(tx, key, Scope.all())
-        save_review(tx, call_id, found, Extras(fold(" ".join(u.text for u in found.transcript.utterances))))
+        save_review(tx, call_id, found)
         finish(tx, call_id)
     database.close()
     return key

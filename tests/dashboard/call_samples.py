@@ -32,7 +32,7 @@ from qa.records import (
 from qa.store import calls, people
 from qa.store.kinds import CallSource, Direction
 from qa.store.recordings import Recordings
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from tests.store.samples import recording
 
 RATE, LENGTH = 8000, 64
@@ -174,5 +174,5 @@ def store(folder: Path, language: str = "en", *, team: str = "North", **changes:
             language=language,
         )
         made = calls.register(tx, new)
-        save_review(tx, made.call_id, replace(review(language), **changes), Extras("kettle", peaks()))  # type: ignore[arg-type]
+        save_review(tx, made.call_id, replace(review(language), **changes), peaks())  # type: ignore[arg-type]
     return made.key

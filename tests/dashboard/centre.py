@@ -1,7 +1,6 @@
 """A centre with sixteen weeks of calls, made once and copied: pages that have something to show."""
 
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -19,13 +18,12 @@ from qa.settings import Settings
 from qa.store import calls, jobs
 from qa.store.database import Database
 from qa.store.kinds import CallSource
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.site import set_setting
-from qa.text import fold
 from tests.dashboard import call_samples
 from tests.dashboard.desk import Site
 from tests.store.fresh import fresh
-from tests.store.samples import new_call
+from tests.store.samples import new_call, saying
 
 MAIN = str(PAGES_DIR.parent / "dashboard" / "main.py")
 CALLS = 400
@@ -47,8 +45,8 @@ def make(folder: Path, language: Language) -> Path:
         today = local_day(now, settings.zone)
         named = {"source": CallSource.UPLOAD, "started_at": now, "local_day": today, "language": language}
         heard = calls.register(tx, new_call(1, agent_id=1, team_id=1, queue_id=1, duration=64.0, **named))
-        words = Extras(fold(SPOKEN[language]), np.zeros((2, 2000), dtype=np.float32))
-        save_review(tx, heard.call_id, replace(call_samples.review(language)), words)
+        peaks = np.zeros((2, 2000), dtype=np.float32)
+        save_review(tx, heard.call_id, saying(call_samples.review(language), SPOKEN[language]), peaks)
         waits = calls.register(tx, new_call(2, agent_id=1, team_id=1, **named))
         jobs.enqueue(tx, waits.call_id)
         broken = calls.register(tx, new_call(3, agent_id=9, team_id=3, **named))

@@ -12,7 +12,7 @@ from dashboard.data.review import Person
 from qa.records import Verdict
 from qa.store.calls import register
 from qa.store.people import agent_id, team_id
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard import call_samples
@@ -38,7 +38,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             sara = agent_id(tx, "Sara Ahmadi", team=team)
             call = register(tx, new_call(1, agent_id=sara, team_id=team, media=None))
             heard = replace(call_samples.review("en"), scoring=scored({"empathy": Verdict.NOT_MET}))
-            save_review(tx, call.call_id, heard, Extras(""))
+            save_review(tx, call.call_id, heard)
         users = Site(folder)
         users.add("boss", Role.MANAGER, display_name="Neda Karimi")
         users.add("lead", Role.SUPERVISOR, teams=frozenset({team}), display_name="Nazanin Moradi")

@@ -16,7 +16,7 @@ from qa.calendar import local_day
 from qa.complaint import find_complaints
 from qa.records import Span, Speaker, Transcript, Utterance
 from qa.store.calls import register
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, visit
@@ -56,7 +56,7 @@ def complain(now: datetime) -> None:
     with site.database().write() as tx:
         made = register(tx, new_call(70, **facts)).call_id
         found = replace(review(70), transcript=words, complaints=find_complaints(words))
-        save_review(tx, made, found, Extras(""))
+        save_review(tx, made, found)
 
 
 def press(page: Page, name: str) -> None:

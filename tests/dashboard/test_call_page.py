@@ -19,7 +19,7 @@ from qa.store import calls as stored
 from qa.store import jobs, people
 from qa.store.claims import beat
 from qa.store.kinds import CallSource
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.words import Early, save_words
 from tests.dashboard import call_samples
 from tests.dashboard.centre import html, open_page
@@ -175,7 +175,7 @@ def test_generated_data_has_no_recording_and_says_so(boss: Site) -> None:
         made = stored.register(tx, new_call(3, media=None, generated=True, source=CallSource.COMMAND))
         review = call_samples.review()
         bare = replace(review, recording=None, transcript=replace(review.transcript, utterances=(), flags=()))
-        save_review(tx, made.call_id, bare, Extras(""))
+        save_review(tx, made.call_id, bare)
     given = content(open_call(made.key))
     assert (given["audio"], given["missing"]) == ("", "generated")
     assert all(lane["peaks"] is None and lane["spans"] for lane in given["lanes"])

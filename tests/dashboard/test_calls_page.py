@@ -14,12 +14,11 @@ from dashboard.data.site import Scope
 from dashboard.i18n import number, speaking
 from qa.calendar import from_jalali, jalali
 from qa.store import calls
-from qa.store.reviews import Extras, save_review
-from qa.text import fold
+from qa.store.reviews import save_review
 from tests.dashboard import call_samples
 from tests.dashboard.centre import Language, address, html, open_copy, open_page, opened_keys
 from tests.dashboard.desk import Site
-from tests.store.samples import new_call, sha
+from tests.store.samples import new_call, saying, sha
 
 SignIn = Callable[[str], None]
 SIZE = 25
@@ -144,8 +143,8 @@ def test_an_empty_desk_has_no_filter_to_take_off(desk_site: Site, sign_in_as: Si
 def test_search_knows_the_spellings_of_persian(boss: Site, typed: str) -> None:
     with site.database().write() as tx:
         made = calls.register(tx, new_call(77))
-        words = Extras(fold("سلام، من می‌خوام سفارشم را پیگیری کنم"), call_samples.peaks())
-        save_review(tx, made.call_id, call_samples.review("fa"), words)
+        told = saying(call_samples.review("fa"), "سلام، من می‌خوام سفارشم را پیگیری کنم")
+        save_review(tx, made.call_id, told)
     assert opened_keys(open_page("calls", q=typed)) == [sha(77)[:12]]
 
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from qa.records import Measurement
 from qa.store.calls import register
 from qa.store.database import Database
-from qa.store.reviews import Extras, save_review
-from tests.store.samples import new_call, review
+from qa.store.reviews import save_review
+from tests.store.samples import new_call, review, saying
 
 CALLS = 3
 
@@ -23,7 +23,7 @@ def main(url: str) -> None:
         told = replace(whole, measures=(Measurement("round", float(turn), "count"),))
         with database.write() as tx:
             call_id = register(tx, new_call(turn % CALLS)).call_id
-            save_review(tx, call_id, told, Extras(f"round{turn}"))
+            save_review(tx, call_id, saying(told, f"round{turn}"))
         print(turn, flush=True)
 
 

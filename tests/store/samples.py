@@ -1,6 +1,7 @@
 """Reviews and calls to store, made from a seed: the same seed, the same words."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -136,3 +137,10 @@ def review(seed: int, *, turns: int = 8, **scored: object) -> Review:
         roles_confidence=1.0,
         left_out=None,
     )
+
+
+def saying(told: Review, text: str) -> Review:
+    """The same review with other words in its first utterance."""
+    first, *others = told.transcript.utterances
+    words = replace(told.transcript, utterances=(replace(first, text=text, words=()), *others))
+    return replace(told, transcript=words)

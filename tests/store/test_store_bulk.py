@@ -14,7 +14,7 @@ from qa.store.detail import load_call
 from qa.store.kinds import Role
 from qa.store.notes import NewNote, add_note
 from qa.store.people import agent_id, list_agents, list_queues, list_teams, queue_id, team_id
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.scope import Scope
 from qa.store.users import NewUser, add_user
 from tests.store.samples import measures, new_call, review, scoring
@@ -50,7 +50,7 @@ def test_the_demo_is_removed_without_a_trace(database: Database) -> None:
     with database.write() as tx:
         call = new_call(900, generated=True, agent_id=1, queue_id=1, team_id=1, media="ab/demo.wav")
         call_id = register(tx, call).call_id
-        save_review(tx, call_id, review(900), Extras("hello"))
+        save_review(tx, call_id, review(900))
         user = add_user(tx, NewUser("Mina", Role.MANAGER, "x"))
         add_note(tx, NewNote(call_id, user, "good"))
         assert delete_generated(tx) == ("ab/demo.wav",)

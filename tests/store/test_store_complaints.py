@@ -29,7 +29,7 @@ from qa.store.kinds import ContactOutcome, FollowUpReason, ImportKind, Role
 from qa.store.left_alone import list_left_alone
 from qa.store.listing import list_calls
 from qa.store.migrate import upgrade
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.scope import Scope
 from qa.store.tables import call_complaints, calls, contacts, follow_ups, import_sources
 from qa.store.users import NewUser, add_user
@@ -55,7 +55,7 @@ def heard(tx: Transaction, hour: int, customer: str | None = None, *, read: bool
     """A call with two complaints; without ``read`` it is one that was heard before there was a finder."""
     made = register(tx, new_call(hour, customer_hash=customer)).call_id
     found = find_complaints(words()) if read else ()
-    save_review(tx, made, replace(review(hour), transcript=words(), complaints=found), Extras(""))
+    save_review(tx, made, replace(review(hour), transcript=words(), complaints=found))
     return made
 
 
@@ -155,7 +155,7 @@ def test_roles_that_a_person_sets_decide_whose_words_count(database: Database) -
     with database.write() as tx:
         made = register(tx, new_call(1)).call_id
         found = replace(review(1), transcript=words(), complaints=find_complaints(words()))
-        save_review(tx, made, found, Extras(""))
+        save_review(tx, made, found)
         key = str(tx.scalar(select(calls.c.key)))
         set_roles(tx, (key, ALL), RoleChange.SWAP, None, OPTIONS)
         assert [one.quote for one in complaints_of(tx, made)] == [TURNS[0][1]]

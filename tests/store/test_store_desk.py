@@ -16,7 +16,7 @@ from qa.store.desk.marking import Mark, finish, human_scoring, save_draft
 from qa.store.desk.plans import NewPlan, find_plan, list_plans, save_plan
 from qa.store.desk.reading import ReviewFilter, latest_review, list_reviews, load_review
 from qa.store.kinds import ReviewKind, ReviewState
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.scope import Scope
 from qa.store.types import utc_now
 from tests.store.desk import Centre, add_call, agreeing, card, scored
@@ -150,9 +150,7 @@ def test_corrections_give_the_redacted_words_of_the_evidence(database: Database)
         seed = 9
         call = register(tx, new_call(seed, agent_id=centre.agents[0], team_id=centre.teams[0]))
         whole = review(seed)
-        save_review(
-            tx, call.call_id, replace(whole, scoring=scored({"empathy": Verdict.NOT_MET})), Extras("")
-        )
+        save_review(tx, call.call_id, replace(whole, scoring=scored({"empathy": Verdict.NOT_MET})))
         made = assign(tx, replace(centre.review(), call_id=call.call_id))
         marks = agreeing(load_review(tx, made, ALL), empathy=Verdict.MET)
         noted = [replace(m, note="here", at=7.0) if m.key == "empathy" else m for m in marks]

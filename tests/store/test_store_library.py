@@ -15,7 +15,7 @@ from qa.store.hidden import hidden_in
 from qa.store.kinds import MomentState
 from qa.store.library import MomentFilter, count_moments, get_moment, list_moments
 from qa.store.moments import NewMoment, answer, propose, retell, withdraw
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.scope import Scope
 from qa.store.words import Early, replace_transcript
 from tests.store.desk import Centre, scored
@@ -33,7 +33,7 @@ class Library(Centre):
         mine = {"agent_id": self.agents[0], "team_id": self.teams[0]}
         for seed in (31, 32):
             made = register(tx, new_call(seed, generated=seed == 32, **mine))
-            save_review(tx, made.call_id, replace(review(seed), scoring=self.judged()), Extras(""))
+            save_review(tx, made.call_id, replace(review(seed), scoring=self.judged()))
 
     @staticmethod
     def judged() -> Scoring:
@@ -102,7 +102,7 @@ def test_a_moment_holds_the_redacted_words_of_its_stretch(database: Database) ->
         retell(tx, call_id, replace(transcript(31), utterances=masked))
         assert {line.text for line in get_moment(tx, number, people.scope(0)).lines} == {"<PERSON>"}
         # Heard anew, the call tells its moments anew.
-        save_review(tx, call_id, replace(review(31), scoring=people.judged()), Extras(""))
+        save_review(tx, call_id, replace(review(31), scoring=people.judged()))
         assert get_moment(tx, number, people.scope(0)).lines == found.lines
 
 

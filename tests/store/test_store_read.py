@@ -13,7 +13,7 @@ from qa.store.database import Database
 from qa.store.filters import CallFilter
 from qa.store.people import agent_id, queue_id, team_id
 from qa.store.read import CALLS_SCHEMA, CRITERIA_SCHEMA, WIDE_MEASURES, calls_frame, criteria_frame
-from qa.store.reviews import Extras, save_review, save_scoring
+from qa.store.reviews import save_review, save_scoring
 from qa.store.scope import Scope
 from tests.store.samples import new_call, review, scoring
 
@@ -37,7 +37,7 @@ def test_a_hundred_rows_of_nulls_first_do_not_fool_the_types(
         for seed in range(120):
             register(tx, new_call(seed))
         last = register(tx, new_call(200)).call_id
-        save_review(tx, last, review(200), Extras(""))
+        save_review(tx, last, review(200))
     frame = read(database, Scope.all(), CallFilter())  # type: ignore[operator]
     assert frame.schema == schema
     assert frame.height == (121 if read is calls_frame else 19)
@@ -74,7 +74,7 @@ def test_a_call_is_one_row_with_its_measures(database: Database) -> None:
 def test_criteria_are_those_of_the_current_evaluation(database: Database) -> None:
     with database.write() as tx:
         call_id = register(tx, new_call(1)).call_id
-        save_review(tx, call_id, review(1), Extras(""))
+        save_review(tx, call_id, review(1))
         save_scoring(tx, call_id, scoring(5, version=2, critical=CriticalKind.CUSTOMER))
         save_scoring(tx, call_id, scoring(6, version=3), current=False)
     frame = criteria_frame(database, Scope.all(), CallFilter())

@@ -16,13 +16,12 @@ from qa.store.detail import load_call
 from qa.store.findings import load_scorable
 from qa.store.kinds import CallStatus, EvaluationSource
 from qa.store.people import agent_id, assign, queue_id, team_id
-from qa.store.reviews import Extras, save_review, save_scoring, set_left_out
+from qa.store.reviews import save_review, save_scoring, set_left_out
 from qa.store.scope import Scope
 from qa.store.tables import calls, criterion_results, evaluations, measurements, redactions, section_results
 from tests.store.samples import START, new_call, recording, review, scoring, sha
 
 PEAKS = np.linspace(0, 1, 800, dtype=np.float32).reshape(2, 400)
-EXTRAS = Extras("سلام order", PEAKS)
 
 
 def count(database: Database, *tables: object) -> list[int]:
@@ -33,7 +32,7 @@ def count(database: Database, *tables: object) -> list[int]:
 def stored(database: Database, seed: int = 1, **scored: object) -> int:
     with database.write() as tx:
         made = register(tx, new_call(seed))
-        save_review(tx, made.call_id, review(seed, **scored), EXTRAS)  # type: ignore[arg-type]
+        save_review(tx, made.call_id, review(seed, **scored), PEAKS)  # type: ignore[arg-type]
     return made.call_id
 
 
@@ -57,7 +56,7 @@ def test_everything_of_a_review_comes_back(database: Database) -> None:
         team = team_id(tx, "Night")
         agent = agent_id(tx, "Sara", team=team)
         made = register(tx, new_call(1, agent_id=agent, team_id=team, queue_id=queue_id(tx, "500")))
-        save_review(tx, made.call_id, review(1, critical=CriticalKind.COMPLIANCE), EXTRAS)
+        save_review(tx, made.call_id, review(1, critical=CriticalKind.COMPLIANCE), PEAKS)
     with database.read() as tx:
         page = load_call(tx, made.key, Scope.all())
     given = review(1, critical=CriticalKind.COMPLIANCE)
@@ -97,7 +96,7 @@ def test_a_shorter_review_leaves_nothing_of_the_longer_one(database: Database) -
         empty = review(1, turns=0, score=None)
         nothing = Transcript("fa", "openai", "base", ())
         bare = Review(None, nothing, (), (), empty.scoring, None, None, LeftOut.NO_SPEECH)
-        save_review(tx, call_id, bare, Extras(""))
+        save_review(tx, call_id, bare)
     with database.read() as tx:
         page = load_call(tx, sha(1)[:12], Scope.all())
     assert (page.redactions, page.measures, page.speech, page.peaks) == ((), (), None, None)
@@ -141,7 +140,7 @@ def test_a_failure_keeps_what_was_found_before(database: Database) -> None:
 
 def test_a_deleted_call_takes_no_review(database: Database) -> None:
     with pytest.raises(NotFound, match="deleted"), database.write() as tx:
-        save_review(tx, 7, review(1), EXTRAS)
+        save_review(tx, 7, review(1), PEAKS)
 
 
 def test_a_stored_call_can_be_judged_again(database: Database) -> None:

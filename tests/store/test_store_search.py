@@ -10,7 +10,7 @@ from qa.store.database import Database
 from qa.store.filters import CallFilter
 from qa.store.listing import list_calls
 from qa.store.scope import Scope
-from qa.store.search import index_text
+from qa.store.search import Spoken, index_text
 from qa.text import fold
 from tests.store.samples import new_call
 
@@ -24,7 +24,7 @@ TEXTS = (
 def indexed(database: Database, *texts: str) -> None:
     with database.write() as tx:
         for seed, text in enumerate(texts):
-            index_text(tx, register(tx, new_call(seed)).call_id, fold(text))
+            index_text(tx, register(tx, new_call(seed)).call_id, Spoken(other=fold(text)))
 
 
 def found(database: Database, query: str) -> set[int]:
@@ -66,7 +66,7 @@ def test_a_query_without_a_word_filters_nothing(database: Database, query: str) 
 def test_indexing_again_replaces_and_deleting_forgets(database: Database) -> None:
     indexed(database, "refund")
     with database.write() as tx:
-        index_text(tx, 1, "parcel")
+        index_text(tx, 1, Spoken(agent="parcel"))
     assert (found(database, "refund"), found(database, "parcel")) == (set(), {0})
     with database.write() as tx:
         delete_calls(tx, [1])
@@ -83,7 +83,7 @@ LETTERS = st.characters(categories=["L", "N", "P", "S", "Zs", "Cf", "Mn"], max_c
 def test_every_word_of_any_text_is_found(database: Database, text: str) -> None:
     with database.write() as tx:
         call_id = register(tx, new_call(1)).call_id
-        index_text(tx, call_id, fold(text))
+        index_text(tx, call_id, Spoken(customer=fold(text)))
     for word in fold(text).split():
         assert found(database, word) == {call_id - 1}
     assert found(database, text) == {call_id - 1}

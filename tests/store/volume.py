@@ -23,7 +23,7 @@ from qa.store.migrate import upgrade
 from qa.store.people import agent_id, queue_id, team_id
 from qa.store.read import calls_frame, criteria_frame
 from qa.store.scope import Scope
-from qa.store.search import index_text
+from qa.store.search import Spoken, index_text
 from tests.store.samples import WORDS, new_call, scoring
 
 SPACING = timedelta(minutes=6)
@@ -80,7 +80,8 @@ def fill(database: Database, count: int, *, words: bool = False) -> float:
         rng = np.random.default_rng(8)
         with database.write() as tx:
             for call_id in range(1, count + 1):
-                index_text(tx, call_id, " ".join(rng.choice(WORDS, 3)) + f" n{call_id % 1000}")
+                said = " ".join(rng.choice(WORDS, 3)) + f" n{call_id % 1000}"
+                index_text(tx, call_id, Spoken(agent=said))
     return seconds
 
 

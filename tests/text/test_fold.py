@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.text import fold, folded
+from qa.text import fold, folded, run_together
 
 SAME = [
     # spellings that must be equal
@@ -119,3 +119,9 @@ def test_every_folded_word_is_found_where_it_was_written(text: str) -> None:
         spans = result.find_all(word)
         assert spans
         assert all(fold(result.source[start:end]).strip() for start, end in spans)
+
+
+@given(TEXTS)
+def test_every_folded_word_stands_in_the_letters_run_together(text: str) -> None:
+    letters = run_together(text)
+    assert all(word in letters for word in fold(text).split())

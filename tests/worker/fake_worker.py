@@ -39,7 +39,7 @@ def open_fake(settings: Settings) -> Reviewer:
             _tell(progress, found, settings.data_dir / f"{key}.go", how)
         if how == "unsavable":
             found = replace(found, measures=found.measures * 2)  # the store keeps one of each name
-        return Reviewed(found, "folded words", np.zeros((2, 100), np.float32))
+        return Reviewed(found, np.zeros((2, 100), np.float32))
 
     return fake
 

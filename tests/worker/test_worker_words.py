@@ -7,7 +7,7 @@ import pytest
 from qa.store.calls import get_facts
 from qa.store.detail import CallDetail, load_call
 from qa.store.kinds import CallStatus, JobState
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.scope import Scope
 from qa.store.words import Early, save_words
 from tests.store.samples import review
@@ -59,7 +59,7 @@ def test_words_that_a_score_points_to_stay_and_no_call_is_made_up(tmp_path: Path
     first, second = review(1), review(2, turns=4)
     with site.database.write() as tx:
         number = next(number for number in range(1, 9) if get_facts(tx, number).key == call.call)
-        save_review(tx, number, first, Extras("folded"))
+        save_review(tx, number, first)
         target = number if known else 999
         kept = save_words(tx, target, second.transcript, second.redactions, Early(None, None))
     assert kept is False
