@@ -5,7 +5,7 @@ What was indexed before counts as said by others, until a worker has read these 
 
 from alembic import op
 
-revision = "0030"
+revision = "0028"
 down_revision = "0027"
 
 
