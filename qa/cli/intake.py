@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -72,48 +72,20 @@ def ingest(paths: Paths, metadata: Table = None, wait: Wait = False, as_json: As
 
 def work(until_idle: UntilIdle = False) -> None:
     """Run queued jobs, the watch folder if there is one, scoring again and alerts, until stopped."""
-    from qa.alerts import RULES
-    from qa.alerts import Watch as AlertWatch
-    from qa.deliver.errand import Sender
-    from qa.feedback import IMPORTERS
-    from qa.feedback.aspects import AspectErrand
-    from qa.feedback.reading import TextErrand
-    from qa.feedback.watching import ImportWatch
-    from qa.ingest import Watch, clean_orphans
-    from qa.report.schedule import ReportErrand
-    from qa.rescore import ComplaintErrand, Errand, SearchErrand
-    from qa.review.weekly import Weekly
+    from qa.cli.errands import errands
+    from qa.ingest import clean_orphans
     from qa.worker import WorkerOptions, run_worker, stop_on_signals
-    from qa.worker.sealing import SealErrand
 
     settings = setup.site()
     database = setup.ready(settings)
     clean_orphans(database, settings)
-    watched: list[Callable[[], object]] = []
-    if settings.watch_folder:
-        watched.append(Watch(database, settings, settings.watch_folder).scan)
-    if settings.import_folder:
-        watched.append(ImportWatch(database, settings, settings.import_folder, IMPORTERS).look)
-    rescoring = Errand(database, setup.options(settings))
-    texts = (
-        TextErrand(database, settings),
-        AspectErrand(database),
-        ComplaintErrand(database),
-        SearchErrand(database),
-    )
-    weekly = Weekly(database, settings).look
-    alerts = AlertWatch(database, settings, RULES)
-    sender = Sender(database, settings)
-    errands: tuple[Callable[[], object], ...] = (
-        *watched, weekly, rescoring, *texts, alerts.look, ReportErrand(database, settings).look, sender.look,
-        SealErrand(database, settings).look,
-    )  # fmt: skip
-    options = WorkerOptions(until_empty=until_idle, errands=errands)
+    found = errands(database, settings)
+    options = WorkerOptions(until_empty=until_idle, errands=found.looks)
     stop_on_signals(options.stop)
     run_worker(settings, options)
     if until_idle:  # the last call may have ended after the last look
-        alerts.look_now()
-        sender.look()
+        for look in found.last:
+            look()
 
 
 def status(as_json: AsJson = False) -> None:

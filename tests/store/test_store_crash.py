@@ -14,7 +14,7 @@ from qa.store.listing import list_calls
 from qa.store.scope import Scope
 from qa.store.tables import calls
 from tests.store.crash_writer import CALLS
-from tests.store.samples import review
+from tests.store.samples import review, saying
 
 ROUNDS = 20
 
@@ -37,7 +37,7 @@ def round_of(tx: Transaction, key: str) -> int:
     """The round a call was saved in; every part must tell the same one."""
     page = load_call(tx, key, Scope.all())
     turn = int(page.measures[0].value or 0)
-    whole = review(turn, turns=turn % 9 + 1, score=float(turn % 101))
+    whole = saying(review(turn, turns=turn % 9 + 1, score=float(turn % 101)), f"round{turn}")
     assert len(page.evaluations) == 1
     assert page.automatic is not None
     assert page.automatic.scoring == whole.scoring
