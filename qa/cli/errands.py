@@ -32,7 +32,7 @@ def errands(database: "Database", settings: "Settings") -> Errands:
     from qa.worker.sealing import SealErrand
 
     alerts, sender = AlertWatch(database, settings, RULES), Sender(database, settings)
-    looks = (
+    looks: tuple[Look, ...] = (
         *_watched(database, settings),
         Weekly(database, settings).look,
         Errand(database, setup.options(settings)),
