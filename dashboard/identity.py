@@ -58,12 +58,12 @@ def session_id() -> str:
 
 
 def current() -> Viewer | None:
-    """The viewer of this rerun; ``None`` when the session is over or must first change its password.
+    """The viewer of this rerun; ``None`` when it is over or leads only to a new password or factor.
 
     The one place that pages ask. The organisation's own sign-in ends in the same session (docs/sign-in.md).
     """
     found = accounts.signed_in(session_id())
-    if found is None or found.user.must_change_password:
+    if found is None or found.limited:
         return None
     return viewer_of(found.user)
 

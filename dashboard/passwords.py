@@ -16,6 +16,8 @@ def weakness(password: str, name: str) -> str:
             return _("Use at most {count} characters.", count=number(LONGEST))
         case Weakness.ALIKE:
             return _("Use more different characters.")
+        case Weakness.COMMON:
+            return _("Many people use this one. Choose words that nobody else puts together.")
         case Weakness.NAMED:
             return _("Leave the user name out of the password.")
         case None:

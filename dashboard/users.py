@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from dashboard import passwords
-from dashboard.data import accounts
+from dashboard.data import accounts, second_factor
 from dashboard.rights import ask
 from dashboard.roles import Role
 
@@ -99,3 +99,14 @@ def disable(role: Role, user_id: int, *, disabled: bool) -> None:
     """
     ask("users.disable", role)
     accounts.set_disabled(user_id, disabled=disabled)
+
+
+def reset_second_factor(role: Role, user_id: int) -> None:
+    """Take the second factor of somebody who lost it; every session of the user ends.
+
+    Raises:
+        PermissionError: this role may not.
+    """
+    ask("users.reset_second_factor", role)
+    second_factor.remove(user_id)
+    accounts.close_all_sessions(user_id)

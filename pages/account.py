@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard import chrome, identity
-from dashboard.data import accounts
+from dashboard.data import accounts, second_factor
 from dashboard.data.site import settings
 from dashboard.i18n import LANGUAGES, _, language, moment, ngettext
 from dashboard.parts import Column, Markup, chip, code, head, panel, show, stack, table
@@ -27,12 +27,20 @@ def lines(rows: list[tuple[str, Markup | str]]) -> Markup:
     )
 
 
+def second_factor_line() -> Markup:
+    since = second_factor.standing(viewer.user_id).since
+    said = chip(_("on"), "accent") if since else chip(_("off"))
+    label = _("Change") if since else _("Turn it on")
+    return Markup('{} <a class="button" href="/qa/second-factor">{}</a>').format(said, label)
+
+
 def way_out(action: str, text: str) -> Markup:
     form = '<form method="post" action="{}"><button class="button">{}</button></form>'
     return Markup(form).format(action, text)
 
 
 viewer = identity.viewer()
+by_organisation = accounts.by_id(viewer.user_id).subject is not None
 head(_("My account"), _("{name}, {role}", name=viewer.display_name, role=role_label(viewer.role)))
 left, right = st.columns([1, 1.2], gap="small")
 
@@ -42,8 +50,10 @@ with left, panel("me", _("My settings")):
         names = [team.name for team in accounts.teams_and_agents()[0] if team.id in viewer.teams]
         rows.append((_("Teams"), _(", ").join(names) or _("no team yet")))
     change = Markup('<a class="button" href="/qa/password">{}</a>').format(_("Change password"))
+    rows.append((_("Password"), change))
+    if not by_organisation:
+        rows.append((_("Second factor"), second_factor_line()))
     rows += [
-        (_("Password"), change),
         (_("Language"), choice("language", tuple(LANGUAGES.items()), language())),
         (_("Theme"), choice("theme", THEMES, viewer.theme)),
     ]

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import identity, still, users
-from dashboard.data import accounts
+from dashboard.data import accounts, second_factor
 from dashboard.data.accounts import User
 from dashboard.i18n import _, ngettext, number
 from dashboard.parts import Markup, code, head, panel, show
@@ -13,6 +13,7 @@ from qa.errors import InvalidSetting
 
 SHOWN = 30
 viewer, known, everybody = identity.viewer(), links(), accounts.everybody()
+with_factor = second_factor.having()
 
 
 def note(text: str) -> None:
@@ -85,6 +86,12 @@ def change_user(user: User) -> None:
         link_account(user)
     if st.button(_("Make a one-time password"), key=f"reset_{user.id}", width="stretch"):
         say_once(user.display_name, users.reset_password(viewer.role, user.id))
+    if user.id in with_factor and st.button(
+        _("Remove the second factor"), key=f"factor_{user.id}", width="stretch"
+    ):
+        users.reset_second_factor(viewer.role, user.id)
+        st.toast(_("The second factor is removed; every session has ended."))
+        st.rerun()
     label = _("Let in again") if user.disabled else _("Disable")
     if st.button(label, key=f"disable_{user.id}", width="stretch"):
         attempt(lambda: users.disable(viewer.role, user.id, disabled=not user.disabled))

@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from qa.common_passwords import is_common
 from qa.errors import InvalidSetting
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Weakness(StrEnum):
     SHORT = f"The password is too short; use {SHORTEST} or more characters."
     LONG = f"The password is too long; use {LONGEST} characters or fewer."
     ALIKE = f"The password repeats few characters; use {FEWEST_DIFFERENT} or more different ones."
+    COMMON = "The password is one that many people use; choose words that nobody else puts together."
     NAMED = "The password holds the user name; leave the name out of it."
 
 
@@ -33,7 +35,7 @@ def weakness(password: str, name: str) -> Weakness | None:
         return Weakness.ALIKE
     if name and name.casefold() in password.casefold():
         return Weakness.NAMED
-    return None
+    return Weakness.COMMON if is_common(password) else None
 
 
 def check_password(password: str, name: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dashboard.data import second_factor
 from dashboard.data.acting import Act, audited, audited_as
 from dashboard.data.site import database
 from dashboard.settings import desk
@@ -33,10 +34,11 @@ def lifetime() -> Lifetime:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A live session and its user."""
+    """A live session and its user. ``limited``: it leads only to choosing a password or a second factor."""
 
     user: User
     session: Session
+    limited: bool = False
 
 
 def signed_in(sid: str) -> SignedIn | None:
@@ -52,7 +54,7 @@ def signed_in(sid: str) -> SignedIn | None:
     if now - session.last_seen > FRESH:
         with database().write() as tx:
             sessions.touch(tx, sid, now=now)
-    return SignedIn(user, session)
+    return SignedIn(user, session, user.must_change_password or second_factor.missing(user))
 
 
 def open_session(user_id: int, address: str, *, instead_of: str = "") -> str:
@@ -114,6 +116,16 @@ def by_name(name: str) -> User | None:
     """The user of a typed name."""
     with database().read() as tx:
         return users.find_user(tx, name)
+
+
+def by_id(user_id: int) -> User:
+    """The user of a number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with database().read() as tx:
+        return users.get_user(tx, user_id)
 
 
 def by_subject(subject: str) -> User | None:

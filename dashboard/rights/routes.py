@@ -4,11 +4,12 @@ from dashboard.rights.contract import rows
 
 ROUTES = rows("route", {
     "AATO": "/qa/audio/{call_key} /qa/clip/{moment} /qa/export/calls.{kind}",
-    "OOOO": "/qa/logout /qa/logout-everywhere /qa/password /qa/language /qa/theme",
+    "OOOO": "/qa/logout /qa/logout-everywhere /qa/password /qa/second-factor /qa/language /qa/theme",
 })  # fmt: skip
 
 OPEN = (
     "/qa/login",
+    "/qa/code",
     "/qa/first-run",
     "/qa/organisation",
     "/qa/organisation/return",

@@ -3,7 +3,19 @@
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.server import choices, export, first_run, health, media, organisation, password, push, signin
+from dashboard.server import (
+    choices,
+    code,
+    export,
+    first_run,
+    health,
+    media,
+    organisation,
+    password,
+    push,
+    second_factor,
+    signin,
+)
 from dashboard.server.access import AccessLog
 from dashboard.server.gate import Gate
 from dashboard.server.headers import SecurityHeaders
@@ -22,6 +34,8 @@ def routes() -> list[Route]:
         Route("/qa/login", signin.login, methods=["GET", "POST"]),
         Route("/qa/logout", signin.logout, methods=["POST"]),
         Route("/qa/logout-everywhere", signin.logout_everywhere, methods=["POST"]),
+        Route("/qa/code", code.code, methods=["GET", "POST"]),
+        Route("/qa/second-factor", second_factor.own, methods=["GET", "POST"]),
         Route("/qa/password", password.change, methods=["GET", "POST"]),
         Route("/qa/first-run", first_run.first_run, methods=["GET", "POST"]),
         Route("/qa/language", choices.language, methods=["GET"]),

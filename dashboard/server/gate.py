@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.data import accounts
+from dashboard.data.accounts import User
 from dashboard.data.acting import acting
 from dashboard.identity import COOKIE
 from dashboard.server import health, push
@@ -21,11 +22,12 @@ from qa.logs import about
 
 log = logging.getLogger(__name__)
 
-OPEN = frozenset({"/qa/login", "/qa/first-run", "/_stcore/health", *health.PATHS})
+OPEN = frozenset({"/qa/login", "/qa/code", "/qa/first-run", "/_stcore/health", *health.PATHS})
 OPEN_BELOW = ("/app/static/",)
 """Fonts, the mark and scripts that are in the public source; never a recording."""
 SINGLE_SIGN_ON = frozenset({"/qa/organisation", "/qa/organisation/return", "/auth/login", "/oauth2callback"})
-BEFORE_NEW_PASSWORD = frozenset({"/qa/password", "/qa/logout"})
+BEFORE_NEW_PASSWORD = frozenset({"/qa/password", "/qa/second-factor", "/qa/logout"})
+"""Where a session leads that must first choose a password or a second factor."""
 REFUSED = 4401
 PROVIDER_COOKIES = frozenset({"_streamlit_user", "qa_wanted"})
 """Left by a sign-in with the organisation's account that is back, well or not."""
@@ -61,8 +63,7 @@ class Gate:
         if found is not None:
             scope = {**scope, USER_KEY: found.user}
             acting(found.user.id)
-            waits = found.user.must_change_password
-            if not waits or is_open(scope["path"]) or scope["path"] in BEFORE_NEW_PASSWORD:
+            if not found.limited or is_open(scope["path"]) or scope["path"] in BEFORE_NEW_PASSWORD:
                 await self.app(scope, receive, send)
                 return
         elif is_open(scope["path"]):
@@ -88,7 +89,8 @@ def _refusal(connection: HTTPConnection) -> Response:
     if not html or connection.scope["method"] != "GET":
         return PlainTextResponse("sign in first", 401)
     if USER_KEY in connection.scope:
-        return RedirectResponse("/qa/password", 303)
+        first: User = connection.scope[USER_KEY]
+        return RedirectResponse("/qa/password" if first.must_change_password else "/qa/second-factor", 303)
     path, query = connection.url.path, connection.url.query
     wanted = path + ("?" + query if query else "")
     target = "/qa/login" if wanted == "/" else f"/qa/login?next={quote(wanted, safe='')}"

@@ -1,52 +1,40 @@
 """Sign-in and sign-out with a name and a password."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from dashboard import passwords
-from dashboard.data import accounts
-from dashboard.data.kinds import Role
+from dashboard.data import accounts, second_factor
 from dashboard.i18n import _, duration, speaking
-from dashboard.identity import COOKIE, LANGUAGE_COOKIE
-from dashboard.server import organisation, throttle
+from dashboard.identity import COOKIE
+from dashboard.server import code, organisation, throttle
+from dashboard.server.entering import START, entered, one_at_a_time
 from dashboard.server.forms import render
 from dashboard.server.requests import (
     address,
     end_session,
-    keep,
     next_path,
     pick_language,
     read_form,
     same_origin,
-    start_session,
     user_of,
 )
-
-START = {Role.AGENT: "/mine"}
-"""Where a role begins that has a page of its own; the others begin on the overview."""
 
 
 @dataclass(frozen=True, slots=True)
 class Try:
     """A try to sign in: the new session id, or the seconds to wait, or neither (wrong). ``start``: the page
-    of who asked for none.
+    of who asked for none. ``token``: the password is right and waits for its code.
     """
 
     sid: str = ""
     wait: int = 0
     start: str = "/"
-
-
-@cache
-def _one_at_a_time() -> ThreadPoolExecutor:
-    # Count, check and record must not overlap with another try; and each check takes 64 MiB.
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="sign-in")
+    token: str = ""
 
 
 def attempt(name: str, password: str, client: str, old_sid: str) -> Try:
@@ -57,6 +45,8 @@ def attempt(name: str, password: str, client: str, old_sid: str) -> Try:
     user = accounts.by_name(name)
     right = passwords.matches(user.password_hash if user else None, password)
     allowed = right and user is not None and not user.disabled
+    if user is not None and allowed and second_factor.is_on(user.id):
+        return Try(token=second_factor.wait_for_code(user.id))  # no success yet: tries at its code count on
     accounts.record_attempt(name, client, succeeded=allowed)
     if user is None or not allowed:
         return Try()
@@ -78,16 +68,10 @@ async def login(request: Request) -> Response:
     name, password = form.get("u", "").strip(), form.get("p", "")
     old = request.cookies.get(COOKIE, "")
     run = asyncio.get_running_loop().run_in_executor
-    result = await run(_one_at_a_time(), attempt, name, password[: passwords.LONGEST], address(request), old)
-    return _signed_in(request, result) if result.sid else _refused(request, name, result.wait)
-
-
-def _signed_in(request: Request, result: Try) -> Response:
-    wanted = next_path(request.query_params.get("next"))
-    response = RedirectResponse(result.start if wanted == "/" else wanted, 303)
-    start_session(response, result.sid, request)
-    keep(response, LANGUAGE_COOKIE, pick_language(request), request)
-    return response
+    result = await run(one_at_a_time(), attempt, name, password[: passwords.LONGEST], address(request), old)
+    if result.token:
+        return code.wanted(request, result.token)
+    return entered(request, result.sid, result.start) if result.sid else _refused(request, name, result.wait)
 
 
 def _refused(request: Request, name: str, wait: int) -> Response:

@@ -27,6 +27,7 @@ OWN = {
     "acting": "the audit log of what others have asked for",
     "watching": "the audit log of what was opened and heard",
     "accounts": "the session's own user, or behind dashboard/users.py, which asks",
+    "second_factor": "the session's own user, or behind dashboard/users.py, which asks",
     "cards._publish_shipped": "what comes along with the product",
     "push.find": "a key notes its own use",
     "trying._try": "the thread that trying.start begins",

@@ -1,6 +1,14 @@
 """Every table, by subject. ``metadata`` is what the migrations must add up to."""
 
-from qa.store.tables.accounts import sessions, signin_attempts, user_teams, users
+from qa.store.tables.accounts import (
+    pending_sign_ins,
+    recovery_codes,
+    second_factors,
+    sessions,
+    signin_attempts,
+    user_teams,
+    users,
+)
 from qa.store.tables.alerts import alert_causes, alert_events, alerts, outbox
 from qa.store.tables.audit import audit_anchors, audit_head, audit_log
 from qa.store.tables.base import metadata, pick
@@ -105,12 +113,14 @@ __all__ = [
     "metadata",
     "orders",
     "outbox",
+    "pending_sign_ins",
     "pick",
     "promise_events",
     "promises",
     "push_keys",
     "queue_events",
     "queues",
+    "recovery_codes",
     "redactions",
     "reference_verdicts",
     "rejections",
@@ -123,6 +133,7 @@ __all__ = [
     "scorecard_assignments",
     "scorecard_drafts",
     "scorecard_versions",
+    "second_factors",
     "section_results",
     "seen_verdicts",
     "sentiment_corrections",

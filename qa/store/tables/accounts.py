@@ -1,6 +1,6 @@
 """Users, what they may see, their sessions and their tries to sign in."""
 
-from sqlalchemy import Boolean, Column, Index, String, Table
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table
 
 from qa.store.kinds import Role, Theme
 from qa.store.tables.base import created, flag, key, link, metadata, part_of
@@ -56,4 +56,30 @@ signin_attempts = Table(
     created("at"),
     Index("ix_signin_attempts_name_key_at", "name_key", "at"),
     Index("ix_signin_attempts_address_at", "address", "at"),
+)
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    part_of("user_id", "users.id", primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("confirmed_at", UTCDateTime()),
+    Column("last_step", Integer, nullable=False),
+    created(),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    part_of("user_id", "users.id", primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+pending_sign_ins = Table(
+    "pending_sign_ins",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    part_of("user_id", "users.id", index=True),
+    Column("expires_at", UTCDateTime(), nullable=False),
 )
