@@ -1,5 +1,7 @@
 """One's own second factor: turned on with a code, recovery codes shown once, turned off again."""
 
+from datetime import UTC, datetime
+
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -14,7 +16,6 @@ from dashboard.server.forms import render
 from dashboard.server.requests import address, pick_language, read_form, same_origin, user_of
 from dashboard.settings import desk
 from qa import second_factor as codes
-from qa.store.types import utc_now
 
 Fault = tuple[str, str]
 """The field that is wrong, and the sentence under it."""
@@ -75,7 +76,7 @@ def _page(request: Request, user: User, fault: Fault | None) -> Response:
     found = second_factor.standing(user.id)
     secret = "" if found.since else second_factor.enrol(user.id)
     with speaking(pick_language(request)):
-        since = moment(found.since, settings().zone, utc_now()) if found.since else ""
+        since = moment(found.since, settings().zone, datetime.now(UTC)) if found.since else ""
         left = number(found.codes_left)
     values = {
         "name": user.name,
