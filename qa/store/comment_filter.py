@@ -111,7 +111,8 @@ class Told:
     @property
     def waiting(self) -> ColumnElement[bool]:
         """Nobody has replied, and nothing says that nobody need."""
-        return and_(self.last("replied") == 0, ~self.closed, ~self.hidden, ~self.last_word)
+        open_still = comments.c.erased_at.is_(None)
+        return and_(open_still, self.last("replied") == 0, ~self.closed, ~self.hidden, ~self.last_word)
 
 
 def conditions(scope: Scope, wanted: CommentFilter, told: Told) -> list[ColumnElement[bool]]:

@@ -1,5 +1,6 @@
 """Opening the database, and the two kinds of transaction."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,6 +98,31 @@ class Database:
                 raise unavailable(error, self.label) from error
             raise _without_values(error) from None
 
+    @contextmanager
+    def driver(self) -> Iterator[Any]:
+        """The driver's own connection outside any transaction, for what none may hold (VACUUM).
+
+        Raises:
+            StoreUnavailable: the database cannot be reached or is locked for too long.
+        """
+        try:
+            with self._engine.connect() as connection:
+                raw: Any = connection.connection.driver_connection
+                if self.dialect == "sqlite":
+                    raw.execute("PRAGMA query_only = OFF")
+                    yield raw
+                    return
+                raw.autocommit = True
+                try:
+                    yield raw
+                finally:
+                    raw.autocommit = False
+        except (DBAPIError, *_faults(self.dialect)) as error:
+            raise StoreUnavailable(
+                f"The database {self.label} does not answer ({type(error).__name__}): try again.",
+                permanent=False,
+            ) from error
+
     def close(self) -> None:
         """Give every connection back."""
         self._engine.dispose()
@@ -152,6 +178,7 @@ def build_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, not only let go of
         cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         cursor.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         cursor.close()
@@ -225,6 +252,15 @@ def _without_values(error: DBAPIError) -> DBAPIError:
     # PostgreSQL adds the failing row to its errors, and rows hold names.
     said = type(error.orig)(_first_line(error)) if error.orig is not None else Exception(_first_line(error))
     return type(error)(error.statement, {}, said, hide_parameters=True)
+
+
+def _faults(dialect: str) -> tuple[type[Exception], ...]:
+    """What the driver itself raises when the database is at fault."""
+    if dialect == "sqlite":
+        return (sqlite3.Error,)
+    import psycopg
+
+    return (psycopg.Error,)
 
 
 def _make_folder(folder: Path) -> None:

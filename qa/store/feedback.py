@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import polars.selectors as cs
-from sqlalchemy import Table, func, insert, or_, select
+from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from qa.store.database import CACHE_KIBIBYTES, Database, Transaction
@@ -102,7 +102,7 @@ def save_replies(database: Database, replies: pl.DataFrame) -> int:
         added = 0
         for key, text, at in replies.select("key", "reply", "reply_time").iter_rows():
             e = comment_events.c
-            comment = tx.scalar(select(comments.c.id).where(comments.c.key == key))
+            comment = tx.scalar(select(comments.c.id).where(comments.c.key == key, *_open(comments)))
             same = select(e.id).where(e.comment_id == comment, e.step == CommentStep.REPLIED, e.text == text)
             if comment is not None and tx.scalar(same.limit(1)) is None:
                 values = {"comment_id": comment, "step": CommentStep.REPLIED, "text": text, "at": at}
@@ -124,7 +124,7 @@ def _write(tx: Transaction, table: Table, rows: pl.DataFrame) -> int:
         statement = statement.on_conflict_do_update(
             index_elements=["key"],
             set_={name: func.coalesce(new[name], table.c[name]) for name in gains},
-            where=or_(*(table.c[name].is_(None) & new[name].is_not(None) for name in gains)),
+            where=and_(*_open(table), or_(*(_gained(table, new, name) for name in gains))),
         )
     else:
         statement = statement.on_conflict_do_nothing()
@@ -133,6 +133,15 @@ def _write(tx: Transaction, table: Table, rows: pl.DataFrame) -> int:
     order = compiled.positiontup
     values: Any = rows.select(order).rows() if order else rows.rows(named=True)
     return int(tx.exec_driver_sql(str(compiled), values).rowcount)
+
+
+def _gained(table: Table, new: Any, name: str) -> ColumnElement[bool]:
+    return table.c[name].is_(None) & new[name].is_not(None)
+
+
+def _open(table: Table) -> list[ColumnElement[bool]]:
+    """What was erased gains nothing any more: the same file must not bring it back."""
+    return [table.c.erased_at.is_(None)] if "erased_at" in table.c else []
 
 
 def _stamp() -> pl.Expr:

@@ -4,7 +4,8 @@ A text is known by its hash alone; two comments with the same words share one re
 """
 
 import hashlib
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,14 +95,15 @@ def unread(tx: Transaction, model: str, limit: int) -> dict[str, str]:
         old = or_(t.text_key.is_(None), t.model != model)
         joined = table.outerjoin(text_sentiments, t.text_key == table.c.text_key)
         query = select(table.c.text_key, func.min(table.c.text)).select_from(joined)
-        query = query.where(table.c.text_key.is_not(None), old).group_by(table.c.text_key)
+        query = query.where(table.c.text_key.is_not(None), table.c.text != "", old).group_by(table.c.text_key)
         found |= dict(tx.execute(query.limit(limit - len(found))).all()) if len(found) < limit else {}
     return found
 
 
 def count_unread(tx: Transaction, model: str) -> int:
     """How many different texts this model has not read."""
-    keys = union(*(select(table.c.text_key).where(table.c.text_key.is_not(None)) for table in TEXTS))
+    worded = ((table, table.c.text_key.is_not(None) & (table.c.text != "")) for table in TEXTS)
+    keys = union(*(select(table.c.text_key).where(here) for table, here in worded))
     read = select(text_sentiments.c.text_key).where(text_sentiments.c.model == model)
     every = keys.subquery()
     query = select(func.count()).select_from(every).where(every.c.text_key.not_in(read))
@@ -159,3 +161,24 @@ def forget_readings(tx: Transaction) -> int:
     keys = select(here.subquery().c.text_key)
     tx.execute(delete(sentiment_corrections).where(sentiment_corrections.c.text_key.not_in(keys)))
     return int(tx.execute(delete(text_sentiments).where(text_sentiments.c.text_key.not_in(keys))).rowcount)
+
+
+def without_text(tx: Transaction, key: str | None) -> str | None:
+    """The reading of a text under a key that leads back to no words, so that figures keep what it was read
+    as; ``None`` when it was not read. A person's label counts as the reading.
+    """
+    t = text_sentiments.c
+    row = tx.execute(select(text_sentiments).where(t.text_key == key)).mappings().first()
+    if row is None:
+        return None
+    said = {"text_key": secrets.token_hex(16), "label": row["corrected"] or row["label"], "corrected": None}
+    tx.execute(insert(text_sentiments).values({**row, **said}))
+    return str(said["text_key"])
+
+
+def forget_keys(tx: Transaction, keys: Iterable[str | None]) -> None:
+    """Remove readings and corrections under these hashes, unless another text has the same words."""
+    for key in {key for key in keys if key is not None}:
+        if not any(tx.scalar(select(table.c.id).where(table.c.text_key == key).limit(1)) for table in TEXTS):
+            for table in (sentiment_corrections, text_sentiments):
+                tx.execute(delete(table).where(table.c.text_key == key))

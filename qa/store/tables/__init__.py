@@ -61,6 +61,7 @@ from qa.store.tables.findings import (
 from qa.store.tables.library import exemplary_moments, seen_verdicts
 from qa.store.tables.operations import stage_seconds, workers
 from qa.store.tables.people import agents, queues, teams, voice_profiles
+from qa.store.tables.privacy import erasures, file_removals, legal_holds, removals
 from qa.store.tables.promises import promise_events, promises
 from qa.store.tables.scorecards import (
     backtests,
@@ -102,13 +103,16 @@ __all__ = [
     "dispute_events",
     "disputes",
     "erasure_permits",
+    "erasures",
     "evaluations",
     "exemplary_moments",
+    "file_removals",
     "follow_up_events",
     "follow_ups",
     "import_sources",
     "imports",
     "jobs",
+    "legal_holds",
     "measurements",
     "metadata",
     "orders",
@@ -124,6 +128,7 @@ __all__ = [
     "redactions",
     "reference_verdicts",
     "rejections",
+    "removals",
     "reply_templates",
     "rescoring_runs",
     "review_verdicts",

@@ -2,7 +2,7 @@
 
 Rows are told apart by ``key``, which is made of their content, so that the same file changes nothing when it
 comes again. Links to calls are empty until the call is here, and when it is deleted. Comment events are only
-ever added.
+ever added. A survey or comment with ``erased_at`` has lost its words and its person and counts all the same.
 """
 
 from typing import Any
@@ -97,6 +97,7 @@ surveys = Table(
     Column("queue", CleanText()),
     Column("service", CleanText()),
     created(),
+    Column("erased_at", UTCDateTime()),
 )
 
 comments = Table(
@@ -117,6 +118,7 @@ comments = Table(
     Column("service", CleanText()),
     Column("reply_to", CleanText()),
     created(),
+    Column("erased_at", UTCDateTime()),
 )
 
 comment_events = Table(
