@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from qa.errors import NotFound
 from qa.store.database import Transaction
-from qa.store.kinds import CallSource, CallStatus, Direction
+from qa.store.kinds import CallSource, CallStatus, Direction, RemovedPart
 from qa.store.scope import Scope
-from qa.store.tables import calls, pick
+from qa.store.tables import calls, pick, removals
 from qa.store.upsert import insert_absent
 
 KEY_LENGTH = 12
@@ -165,6 +165,9 @@ def all_media(tx: Transaction) -> frozenset[str]:
 
 
 def give_transcript(tx: Transaction, call_id: int, place: str) -> bool:
-    """Words that came after their recording; False when the call has some from elsewhere already."""
-    without = (calls.c.id == call_id) & calls.c.transcript_file.is_(None)
+    """Words that came after their recording; False when the call has some from elsewhere already, or lost
+    its words for good.
+    """
+    gone = exists().where(removals.c.call_id == calls.c.id, removals.c.part == RemovedPart.WORDS)
+    without = (calls.c.id == call_id) & calls.c.transcript_file.is_(None) & ~gone
     return tx.execute(update(calls).where(without).values(transcript_file=place)).rowcount > 0

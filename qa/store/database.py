@@ -117,7 +117,7 @@ class Database:
                     yield raw
                 finally:
                     raw.autocommit = False
-        except (DBAPIError, *_faults(self.dialect)) as error:
+        except _faults(self.dialect) as error:
             raise StoreUnavailable(
                 f"The database {self.label} does not answer ({type(error).__name__}): try again.",
                 permanent=False,
@@ -257,10 +257,10 @@ def _without_values(error: DBAPIError) -> DBAPIError:
 def _faults(dialect: str) -> tuple[type[Exception], ...]:
     """What the driver itself raises when the database is at fault."""
     if dialect == "sqlite":
-        return (sqlite3.Error,)
+        return (DBAPIError, sqlite3.Error)
     import psycopg
 
-    return (psycopg.Error,)
+    return (DBAPIError, psycopg.Error)
 
 
 def _make_folder(folder: Path) -> None:

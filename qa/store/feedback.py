@@ -136,7 +136,7 @@ def _write(tx: Transaction, table: Table, rows: pl.DataFrame) -> int:
 
 
 def _gained(table: Table, new: Any, name: str) -> ColumnElement[bool]:
-    return table.c[name].is_(None) & new[name].is_not(None)
+    return and_(table.c[name].is_(None), new[name].is_not(None))
 
 
 def _open(table: Table) -> list[ColumnElement[bool]]:

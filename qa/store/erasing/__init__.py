@@ -1,1 +1,1 @@
-"""Taking words and people out of rows, for good: of calls, of feedback, of the file itself; and what must stay."""
+"""Taking words and people out of rows, for good: of calls, feedback, the file itself; and what must stay."""

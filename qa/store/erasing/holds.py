@@ -28,7 +28,7 @@ class NewHold:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """One hold as it stands. ``call`` is a key; ``by`` and ``lifted_by`` are ``None`` for the command line."""
+    """One hold as it stands. ``call`` is a key; ``by`` and ``lifted_by`` are ``None`` for a command."""
 
     id: int
     call: str | None

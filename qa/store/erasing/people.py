@@ -34,7 +34,13 @@ def take_surveys(tx: Transaction, ids: Sequence[int]) -> int:
     """Words and senders of answers; the answer stays, and the feeling that its words were read as."""
     c = surveys.c
     rows = tx.execute(select(c.id, c.text_key).where(c.id.in_(ids), c.erased_at.is_(None))).all()
-    bare = {"text": None, "customer_hash": None, "external_id": None, "call_ref": None, "erased_at": utc_now()}
+    bare = {
+        "text": None,
+        "customer_hash": None,
+        "external_id": None,
+        "call_ref": None,
+        "erased_at": utc_now(),
+    }
     for row in rows:
         values = {**bare, "text_key": without_text(tx, row.text_key)}
         tx.execute(update(surveys).where(c.id == row.id).values(values))

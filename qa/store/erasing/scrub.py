@@ -59,7 +59,7 @@ def scrub(database: Database, *, thorough: bool = True) -> bool:
             raw.execute(f"VACUUM {', '.join(WORDED)}")
         return True
     with database.driver() as raw:
-        raw.execute("INSERT INTO call_fts(call_fts) VALUES('optimize')")
+        _merge(raw)
         if thorough:
             _vacuum(raw)
     return _truncated(database)
@@ -80,6 +80,10 @@ def delete_copies(url: str) -> int:
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)
+
+
+def _merge(raw: sqlite3.Connection) -> None:
+    raw.execute("INSERT INTO call_fts(call_fts) VALUES('optimize')")
 
 
 def _vacuum(raw: sqlite3.Connection) -> None:

@@ -1,7 +1,7 @@
 """What was removed and why, what must stay, and files that wait to be deleted.
 
 ``removals`` says of a call what is gone for good, so that nothing brings it back and its page can say so.
-``file_removals`` is written with the rows that let go of a file: whoever dies in between leaves it to the next
+``file_removals`` is written with the rows that let go of a file: who dies in between leaves it to the next
 run. ``erasures`` are requests of customers, known by a hash that leads back to nobody.
 """
 

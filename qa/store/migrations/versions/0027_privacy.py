@@ -5,8 +5,8 @@ from alembic import op
 
 from qa.store.migrations.columns import json, moment, number, words
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 PARTS = ("audio", "words", "notes", "evaluation", "customer")
 
 
