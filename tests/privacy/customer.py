@@ -209,13 +209,14 @@ def _around(tx: Transaction, call: int, key: str, customer: str, user: int) -> N
 
 def _learnt(tx: Transaction) -> None:
     """A published scorecard and a draft that learnt from a sentence of the call."""
-    text = shipped_texts()["default-en"]
-    value = yaml.safe_load(text)
-    value["version"] += 1
+    value = yaml.safe_load(shipped_texts()["default-en"])
+    rule = {"key": "it", "title": value["title"], "weight": 1, "rule": {"example": {"set": "empathy"}}}
+    value["sections"] = [{"key": "a", "title": value["title"], "weight": 1, "criteria": [rule]}]
+    value["examples"] = {"empathy": value["examples"]["empathy"]}
     value["examples"]["empathy"]["en"]["positive"].append(LEARNT)
-    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False)
-    publish(tx, "default-en", value["version"], text, language="en")
-    begin_draft(tx, "default-en", value["version"], text, "lead")
+    text = yaml.safe_dump(value | {"id": "learnt", "lexicons": {}}, allow_unicode=True, sort_keys=False)
+    publish(tx, "learnt", value["version"], text, language="en")
+    begin_draft(tx, "learnt", value["version"], text, "lead")
 
 
 def _remains(file: Path) -> None:
@@ -246,7 +247,7 @@ def needles(folder: Path) -> dict[str, list[bytes]]:
     """What is to be searched for: texts in every coding they could be in, blobs and sounds by a slice."""
     settings = Settings(data_dir=folder / "var")
     customer = customer_of(settings, NUMBER)
-    keys = [text_key("xksurveymark bad"), text_key("xkcommentmark bad")]
+    keys = [text_key("xksurveymark bad"), text_key("xkcommentmark bad"), customer_of(settings, NAME)]
     # An index keeps of a term what its neighbour has not; the first two letters are always shared.
     found = {
         text: [

@@ -5,8 +5,8 @@ from alembic import op
 
 from qa.store.migrations.columns import json, moment, number, words
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 PARTS = ("audio", "words", "notes", "evaluation", "customer")
 
 
