@@ -55,7 +55,7 @@ def unlearn(tx: Transaction, sentences: frozenset[str]) -> Unlearnt:
         if not found:
             continue
         text = str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110))
-        if _valid(text):
+        if _valid(text) or not _valid(content):
             replace_text(tx, place, text)
             count += found
         else:

@@ -18,7 +18,7 @@ from qa.ingest import open_desk, plan, take_in
 from qa.pipeline import Sound, Tools, review_transcript
 from qa.privacy import customer_of
 from qa.records import Review
-from qa.scorecard import default_scorecard, shipped_texts
+from qa.scorecard import default_scorecard, parse_scorecard, shipped_texts
 from qa.settings import ROOT, Settings
 from qa.store import tables as t
 from qa.store.calls import all_media
@@ -210,11 +210,12 @@ def _around(tx: Transaction, call: int, key: str, customer: str, user: int) -> N
 def _learnt(tx: Transaction) -> None:
     """A published scorecard and a draft that learnt from a sentence of the call."""
     value = yaml.safe_load(shipped_texts()["default-en"])
-    rule = {"key": "it", "title": value["title"], "weight": 1, "rule": {"example": {"set": "empathy"}}}
-    value["sections"] = [{"key": "a", "title": value["title"], "weight": 1, "criteria": [rule]}]
+    rule = {"key": "it", "title": {"en": "It", "fa": "آن"}, "weight": 1, "rule": {"example": {"set": "empathy"}}}
+    value["sections"] = [{"key": "a", "title": {"en": "A", "fa": "آ"}, "weight": 1, "criteria": [rule]}]
     value["examples"] = {"empathy": value["examples"]["empathy"]}
     value["examples"]["empathy"]["en"]["positive"].append(LEARNT)
     text = yaml.safe_dump(value | {"id": "learnt", "lexicons": {}}, allow_unicode=True, sort_keys=False)
+    parse_scorecard(text, "learnt")
     publish(tx, "learnt", value["version"], text, language="en")
     begin_draft(tx, "learnt", value["version"], text, "lead")
 
