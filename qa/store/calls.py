@@ -12,7 +12,8 @@ from sqlalchemy import exists, select, update
 
 from qa.errors import NotFound
 from qa.store.database import Transaction
-from qa.store.kinds import CallSource, CallStatus, Direction, RemovedPart
+from qa.store.kinds import CallSource, CallStatus, Direction
+from qa.store.removal_kinds import RemovedPart
 from qa.store.scope import Scope
 from qa.store.tables import calls, pick, removals
 from qa.store.upsert import insert_absent

@@ -1,6 +1,5 @@
 """Opening the database, and the two kinds of transaction."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,7 +36,7 @@ class Database:
     """One database of one site; connects at the first transaction; threads may share it."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
 
     @classmethod
     def open(cls, url: str) -> "Database":
@@ -52,12 +51,12 @@ class Database:
     @property
     def dialect(self) -> Literal["sqlite", "postgresql"]:
         """Which of the two it is."""
-        return "sqlite" if self._engine.dialect.name == "sqlite" else "postgresql"
+        return "sqlite" if self.engine.dialect.name == "sqlite" else "postgresql"
 
     @property
     def label(self) -> str:
         """The URL without its password."""
-        return self._engine.url.render_as_string(hide_password=True)
+        return self.engine.url.render_as_string(hide_password=True)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -88,7 +87,7 @@ class Database:
     @contextmanager
     def _transaction(self, *, write: bool, patience: int = BUSY_MILLISECONDS) -> Iterator[Transaction]:
         try:
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 options = _options(self.dialect, write=write) | {"qa_patience": patience}
                 tx = connection.execution_options(**options)
                 with tx.begin():
@@ -98,34 +97,9 @@ class Database:
                 raise unavailable(error, self.label) from error
             raise _without_values(error) from None
 
-    @contextmanager
-    def driver(self) -> Iterator[Any]:
-        """The driver's own connection outside any transaction, for what none may hold (VACUUM).
-
-        Raises:
-            StoreUnavailable: the database cannot be reached or is locked for too long.
-        """
-        try:
-            with self._engine.connect() as connection:
-                raw: Any = connection.connection.driver_connection
-                if self.dialect == "sqlite":
-                    raw.execute("PRAGMA query_only = OFF")
-                    yield raw
-                    return
-                raw.autocommit = True
-                try:
-                    yield raw
-                finally:
-                    raw.autocommit = False
-        except _faults(self.dialect) as error:
-            raise StoreUnavailable(
-                f"The database {self.label} does not answer ({type(error).__name__}): try again.",
-                permanent=False,
-            ) from error
-
     def close(self) -> None:
         """Give every connection back."""
-        self._engine.dispose()
+        self.engine.dispose()
 
 
 def parse_url(url: str) -> URL:
@@ -252,15 +226,6 @@ def _without_values(error: DBAPIError) -> DBAPIError:
     # PostgreSQL adds the failing row to its errors, and rows hold names.
     said = type(error.orig)(_first_line(error)) if error.orig is not None else Exception(_first_line(error))
     return type(error)(error.statement, {}, said, hide_parameters=True)
-
-
-def _faults(dialect: str) -> tuple[type[Exception], ...]:
-    """What the driver itself raises when the database is at fault."""
-    if dialect == "sqlite":
-        return (DBAPIError, sqlite3.Error)
-    import psycopg
-
-    return (DBAPIError, psycopg.Error)
 
 
 def _make_folder(folder: Path) -> None:

@@ -236,20 +236,3 @@ class Feeling(StrEnum):
     NEGATIVE = "negative"
     NEUTRAL = "neutral"
     POSITIVE = "positive"
-
-
-class RemovedPart(StrEnum):
-    """What of a call is gone for good."""
-
-    AUDIO = "audio"
-    WORDS = "words"
-    NOTES = "notes"
-    EVALUATION = "evaluation"
-    CUSTOMER = "customer"
-
-
-class RemovalCause(StrEnum):
-    """Why it is gone: its time was over, or its customer asked to be forgotten."""
-
-    RETENTION = "retention"
-    ERASURE = "erasure"

@@ -10,7 +10,8 @@ from sqlalchemy import Column, ColumnElement, Select, delete, func, select, upda
 
 from qa.store.database import Transaction
 from qa.store.erasing.files import let_go
-from qa.store.kinds import CallStatus, JobState, PromiseState, RemovalCause, RemovedPart, ReviewState
+from qa.store.kinds import CallStatus, JobState, PromiseState, ReviewState
+from qa.store.removal_kinds import RemovalCause, RemovedPart
 from qa.store.search import forget_text
 from qa.store.tables import (
     alert_causes,

@@ -21,7 +21,7 @@ from qa.store.erasing.people import (
     take_surveys,
     take_telephone,
 )
-from qa.store.kinds import RemovalCause, RemovedPart
+from qa.store.removal_kinds import RemovalCause, RemovedPart
 from qa.store.tables import (
     calls,
     comments,

@@ -14,6 +14,7 @@ from pathlib import Path
 from qa.errors import WriteFailed
 from qa.records import Seconds
 from qa.store.database import Database, parse_url
+from qa.store.outside import driver
 from qa.store.site import get_setting, set_setting
 
 DUE = "scrub_due"
@@ -55,10 +56,10 @@ def scrub(database: Database, *, thorough: bool = True) -> bool:
         StoreUnavailable: the database cannot be reached or is locked for too long.
     """
     if database.dialect == "postgresql":
-        with database.driver() as raw:
+        with driver(database) as raw:
             raw.execute(f"VACUUM {', '.join(WORDED)}")
         return True
-    with database.driver() as raw:
+    with driver(database) as raw:
         _merge(raw)
         if thorough:
             _vacuum(raw)
@@ -103,7 +104,7 @@ def _truncated(database: Database) -> bool:
     if database.dialect == "postgresql":
         return True
     for _ in range(TRIES):
-        with database.driver() as raw, suppress(sqlite3.OperationalError):
+        with driver(database) as raw, suppress(sqlite3.OperationalError):
             if raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
                 return True
         threading.Event().wait(PAUSE)
