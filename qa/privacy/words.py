@@ -39,8 +39,8 @@ STAYS: dict[str, dict[str, str]] = {
         "fa": "درهم‌سازی ردیف‌ها و صداهای واردشده، تا همان فایل آن‌ها را بازنگرداند.",
     },
     "audit": {
-        "en": "The audit log, which may name the customer's hash: it can only be added to.",
-        "fa": "دفتر رویدادها، که شاید درهم‌سازی مشتری در آن باشد: این دفتر تنها افزوده می‌شود.",
+        "en": "The audit log: who opened these calls and when. It can only be added to.",
+        "fa": "دفتر رویدادها: چه کسی و کی این تماس‌ها را دیده است. از این دفتر چیزی کم نمی‌شود.",
     },
     "backups": {
         "en": "Back-ups made before, until they expire. After one is restored, run"

@@ -210,7 +210,8 @@ def _around(tx: Transaction, call: int, key: str, customer: str, user: int) -> N
 def _learnt(tx: Transaction) -> None:
     """A published scorecard and a draft that learnt from a sentence of the call."""
     value = yaml.safe_load(shipped_texts()["default-en"])
-    rule = {"key": "it", "title": {"en": "It", "fa": "آن"}, "weight": 1, "rule": {"example": {"set": "empathy"}}}
+    title = {"en": "It", "fa": "آن"}
+    rule = {"key": "it", "title": title, "weight": 1, "rule": {"example": {"set": "empathy"}}}
     value["sections"] = [{"key": "a", "title": {"en": "A", "fa": "آ"}, "weight": 1, "criteria": [rule]}]
     value["examples"] = {"empathy": value["examples"]["empathy"]}
     value["examples"]["empathy"]["en"]["positive"].append(LEARNT)

@@ -61,7 +61,7 @@ KEPT = {  # and why
     "annotations": ("text", "what happened at the site, for all to read"),
     "audit_log": (
         "act user_name user_role subject detail previous hash",
-        "may only be added to; a keyed hash",
+        "who did what to which call; may only be added to",
     ),
     "coaching_members": ("own_words", "an agent's own words about the own work"),
     "coaching_private_notes": ("text", "about the agent, read by the writer alone"),
