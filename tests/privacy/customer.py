@@ -27,12 +27,11 @@ from qa.store.drafts import begin_draft
 from qa.store.jobs import finish
 from qa.store.kinds import CommentStep, Feeling, FollowUpReason, ImportKind, Role
 from qa.store.recordings import Recordings
-from qa.store.reviews import Extras, save_review
+from qa.store.reviews import save_review
 from qa.store.scorecards import publish
 from qa.store.sentiments import Reading, key_texts, save_readings, text_key
 from qa.store.types import utc_now
 from qa.store.users import NewUser, add_user
-from qa.text import fold
 from qa.transcribe import read_transcript
 from qa.worker.reviewing import site_options
 from tests.store.fresh import fresh
@@ -108,8 +107,7 @@ def _heard(database: Database, settings: Settings, folder: Path) -> int:
     )
     with database.write() as tx:
         call = tx.execute(select(t.calls)).one()
-        text = " ".join(one.text for one in found.transcript.utterances)
-        save_review(tx, call.id, found, Extras(fold(text), peaks(audio, 200)))
+        save_review(tx, call.id, found, peaks(audio, 200))
         finish(tx, call.id)
     recordings = Recordings(settings.recordings_dir)
     recordings.playable(
