@@ -5,8 +5,8 @@ from alembic import op
 
 from qa.store.migrations.columns import json, moment, number, words
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 PARTS = ("audio", "words", "notes", "evaluation", "customer")
 
 
