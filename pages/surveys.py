@@ -13,7 +13,7 @@ viewer = identity.viewer()
 wanted = read_wanted(st.query_params)
 found = read(viewer.scope, wanted, language())
 count = drawing.answered(found.surveys)
-sent = number(found.surveys.height)
+sent = number(int(found.surveys["n"].sum()))
 sub = ngettext("{count} answer of {all} sent.", "{count} answers of {all} sent.", count, all=sent)
 draw_filters(head(_("Surveys"), sub, controls=WIDTHS), wanted)
 if not found.kinds:

@@ -18,7 +18,7 @@ from qa.calendar import local_day
 viewer = identity.viewer()
 query, names = read_query(st.query_params, settings().zone), aspect_names()
 found = themes.rows(viewer.scope, query.wanted_anywhere)
-read, asking = found["id"].n_unique(), found.filter(found["suggestion"])["id"].n_unique()
+read, asking = int(found["n"].sum()), int(found.filter("suggestion")["n"].sum())
 services = comments.known_values()[1]
 sub = ngettext("{count} comment read", "{count} comments read", read)
 asked = ngettext("{count} asks for something.", "{count} ask for something.", asking)

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+import polars as pl
+import streamlit as st
+
 from dashboard.data.acting import Act, audited
+from dashboard.data.frames import KEPT
 from dashboard.data.kinds import Role
-from dashboard.data.site import Scope, database
+from dashboard.data.site import Scope, database, settings
 from dashboard.data.targets import read_targets
 from dashboard.rights import allowed, ask, lead
 from qa.analytics.comments import CommentFigures, comment_figures
+from qa.gather import said
 from qa.store import comment_desk, comment_ledger, replies
 from qa.store.comment_desk import CommentOrder, CommentRow, LinkedCall
 from qa.store.comment_filter import CommentFilter, Shown
@@ -53,8 +58,14 @@ def one(scope: Scope, comment_id: int) -> CommentRow | None:
 
 def figures(scope: Scope, wanted: CommentFilter) -> CommentFigures:
     """The figures of everything the filter leaves."""
-    rows = comment_desk.figures_frame(database(), scope, wanted)
+    rows = _told(scope, wanted)
     return comment_figures(rows.lazy(), datetime.now(UTC), target())
+
+
+@st.cache_resource(ttl=KEPT, max_entries=8, show_spinner=False, hash_funcs={Scope: repr, CommentFilter: repr})
+def _told(scope: Scope, wanted: CommentFilter) -> pl.DataFrame:
+    found = said.comments(database(), scope, wanted, settings().zone)
+    return comment_desk.figures_frame(database(), scope, wanted) if found is None else found
 
 
 def target() -> timedelta:
@@ -109,6 +120,7 @@ def add(scope: Scope, comment_id: int, *events: NewEvent) -> None:
         audited(
             tx, Act.COMMENT_CHANGED, f"comment:{comment_id}", step=", ".join(str(one.step) for one in events)
         )
+    _told.clear()
 
 
 def templates(language: str) -> tuple[Template, ...]:

@@ -56,7 +56,7 @@ def topics(scope: Scope, said: pl.DataFrame, span: tuple[int, int]) -> pl.DataFr
     """A row a topic of these comments: ``id, topic, sentiment, sentiment_score``."""
     zone = settings().zone
     since, until = day_bounds(span[0], zone)[0], day_bounds(span[1], zone)[1]
-    named = themes.rows(scope, CommentFilter(since=since, until=until, shown=Shown.ALL))
+    named = themes.named(scope, CommentFilter(since=since, until=until, shown=Shown.ALL))
     topic = named.select("id", pl.col("aspect").fill_null(NONE).alias("topic"))
     return said.select("id", "sentiment", "sentiment_score").join(topic, on="id", maintain_order="left")
 

@@ -14,10 +14,12 @@ from dashboard.data.frames import KEPT, CallFilter
 from dashboard.data.site import Scope, database, settings
 from qa.analytics.attribution import attribute
 from qa.calendar import as_date
+from qa.store.answer_list import AnswerFilter, Listed, list_answers
 from qa.store.feedback_frames import Span, comments_frame, orders_frame, surveys_frame
-from qa.store.people import list_queues
+from qa.store.people import list_agents, list_queues, list_teams
+from qa.store.rollups.read import survey_cells
 
-__all__ = ["BACK", "CallFilter", "Scope", "calls", "comments", "orders", "surveys"]
+__all__ = ["BACK", "AnswerFilter", "CallFilter", "Listed", "Scope", "calls", "comments", "orders", "surveys"]
 
 HASHES: dict[str | type[Any], Any] = {Scope: repr}
 BACK = 91
@@ -27,7 +29,7 @@ BACK = 91
 @st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs=HASHES)
 def surveys(scope: Scope, first: int, last: int) -> pl.DataFrame:
     """Surveys of these days, with ``local_day``, ``quality`` and the ``language`` of text or call."""
-    frame = _with_day(surveys_frame(database(), scope, _span(first, last)), "answered_at", "sent_at")
+    frame = _with_day(surveys_frame(database(), scope, span(first, last)), "answered_at", "sent_at")
     score = pl.when(pl.col("left_out").is_null()).then(pl.col("score"))
     known = calls(scope, first - BACK, last).select(
         pl.col("call_key").alias("call"), score.alias("quality"), pl.col("language").alias("spoken")
@@ -36,10 +38,53 @@ def surveys(scope: Scope, first: int, last: int) -> pl.DataFrame:
     return joined.with_columns(pl.coalesce("language", "spoken").alias("language")).drop("spoken")
 
 
+@st.cache_resource(ttl=KEPT, max_entries=16, show_spinner=False, hash_funcs=HASHES)
+def answers(scope: Scope, first: int, last: int) -> pl.DataFrame:
+    """Cells of the surveys of these days (``qa.cells.SURVEY_CELLS``) with the names of ``agent``, ``team``,
+    ``queue`` and ``service``: of the call, else what the file said.
+    """
+    filters = CallFilter(first_day=first, last_day=last)
+    found = survey_cells(database(), scope, filters, settings().zone)
+    with database().read() as tx:
+        queues = list_queues(tx)
+        agents = {one.id: one.name for one in list_agents(tx)}
+        teams = {one.id: one.name for one in list_teams(tx)}
+    counts = [pl.col(name).cast(pl.Int64) for name in ("n", "quality_n")]
+    return found.with_columns(
+        *counts,
+        *(pl.col(name).cast(pl.String) for name in ("kind", "band", "language")),
+        _named("agent_id", agents).alias("agent"),
+        _named("team_id", teams).alias("team"),
+        *(
+            pl.coalesce(_named("queue_id", known), pl.col(name).cast(pl.String)).alias(name)
+            for name, known in (
+                ("queue", {queue.id: queue.name for queue in queues}),
+                ("service", {queue.id: queue.service for queue in queues if queue.service}),
+            )
+        ),
+    )
+
+
+def listed(scope: Scope, wanted: AnswerFilter, limit: int, skip: int = 0) -> pl.DataFrame:
+    """A page of answers (``qa.store.answer_list.ANSWERS_SCHEMA``)."""
+    return list_answers(database(), scope, wanted, limit, skip)
+
+
+def span(first: int, last: int) -> Span:
+    """These days of the site."""
+    zone = settings().zone
+    since, until = (datetime.combine(as_date(day), time(), zone).astimezone(UTC) for day in (first, last + 1))
+    return Span(since, until)
+
+
+def _named(column: str, names: dict[int, str]) -> pl.Expr:
+    return pl.col(column).replace_strict(names, default=None, return_dtype=pl.String)
+
+
 @st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False)
 def comments(first: int, last: int) -> pl.DataFrame:
     """Comments of these days, with ``local_day``; ``call`` and ``queue`` of the 72 hours before, if any."""
-    frame = _with_day(comments_frame(database(), _span(first, last)), "posted_at")
+    frame = _with_day(comments_frame(database(), span(first, last)), "posted_at")
     theirs = calls(Scope.all(), first - 4, last)
     numbered = theirs.with_row_index("call_id").with_columns(pl.col("call_id").cast(pl.Int64))
     known = numbered.select(
@@ -62,7 +107,7 @@ def comments(first: int, last: int) -> pl.DataFrame:
 @st.cache_resource(ttl=KEPT, max_entries=8, show_spinner=False)
 def orders(first: int, last: int) -> pl.DataFrame:
     """Orders of these days: ``customer_hash, ordered_at, service, amount, local_day``."""
-    return _with_day(orders_frame(database(), _span(first, last)), "ordered_at")
+    return _with_day(orders_frame(database(), span(first, last)), "ordered_at")
 
 
 def calls(scope: Scope, first: int, last: int) -> pl.DataFrame:
@@ -72,12 +117,6 @@ def calls(scope: Scope, first: int, last: int) -> pl.DataFrame:
     table = frames.calls(scope, CallFilter(first_day=first, last_day=last))
     service = pl.col("queue_id").replace_strict(services, default=None, return_dtype=pl.String)
     return table.with_columns(service.alias("service"))
-
-
-def _span(first: int, last: int) -> Span:
-    zone = settings().zone
-    since, until = (datetime.combine(as_date(day), time(), zone).astimezone(UTC) for day in (first, last + 1))
-    return Span(since, until)
 
 
 def _with_day(frame: pl.DataFrame, *moments: str) -> pl.DataFrame:

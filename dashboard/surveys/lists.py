@@ -1,47 +1,62 @@
 """The answers behind the figures: lowest first, and those that the score of their call contradicts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 import streamlit as st
 
 from dashboard.address import number_of
+from dashboard.data import voice
+from dashboard.data.voice import AnswerFilter, Listed
 from dashboard.i18n import _, ngettext, number
 from dashboard.parts import panel, show
 from dashboard.parts.marks import Markup
-from dashboard.surveys.drawing import BY, GROUP_MARK
+from dashboard.surveys.drawing import BY, GROUP_MARK, answered
 from dashboard.surveys.reading import Read
 from dashboard.voice.filters import put
 from dashboard.voice.lines import answer_line, answer_of
-from qa.analytics.answers import disagreements, worst
+from qa.analytics.answers import contradictions
 
 SIZE, FEW = 15, 6
 
 
-def narrowed(frame: pl.DataFrame, params: Mapping[str, str]) -> tuple[pl.DataFrame, str]:
-    """The answers that a bar or a row opened, and what they are in words."""
+def narrowed(
+    wanted: AnswerFilter, frame: pl.DataFrame, params: Mapping[str, str]
+) -> tuple[AnswerFilter, pl.DataFrame, str]:
+    """The answers that a bar or a row opened, their cells, and what they are in words."""
     said = []
     score, _slash, scale = params.get("answer", "").partition("/")
     if number_of(score) is not None and number_of(scale) is not None:
+        wanted = replace(wanted, answer=(int(score), int(scale)))
         frame = frame.filter((pl.col("score") == int(score)) & (pl.col("scale") == int(scale)))
         said.append(answer_of(int(score), int(scale)))
     by, who = params.get("by", ""), params.get(GROUP_MARK, "")
     if by in BY and who:
+        wanted = replace(wanted, **{by: who})
         frame = frame.filter(pl.col(by) == who)
         said.append(who)
-    return frame, " · ".join(said)
+    return wanted, frame, " · ".join(said)
+
+
+def asked(read: Read, kind: str) -> AnswerFilter:
+    """The answers of a kind in the days and filters of the page."""
+    wanted = read.wanted
+    days = voice.span(wanted.first, wanted.last)
+    return AnswerFilter(kind, days, wanted.queue, wanted.service, wanted.language)
 
 
 def answer_list(read: Read, kind: str) -> None:
     """The answers of a kind, lowest first, fifteen at a time."""
-    frame, said = narrowed(worst(read.surveys.lazy(), kind).collect(), st.query_params)
-    skip = number_of(st.query_params.get("skip", "")) or 0
-    count = ngettext("{count} answer", "{count} answers", frame.height)
+    given = read.surveys.filter((pl.col("kind") == kind) & pl.col("score").is_not_null())
+    wanted, frame, said = narrowed(asked(read, kind), given, st.query_params)
+    skip, total = number_of(st.query_params.get("skip", "")) or 0, answered(frame)
+    count = ngettext("{count} answer", "{count} answers", total)
     note = _("lowest first; a row opens its call")
     with panel("survey_rows", _("Answers"), f"{count} · {note}", dense=True):
         if said:
             _chosen(said)
-        rows = frame.slice(skip, SIZE).to_dicts()
+        rows = voice.listed(read.scope, wanted, SIZE, skip).to_dicts()
         if not rows:
             show(Markup('<p class="sub">{}</p>').format(_("No such answers.")))
         for place, one in enumerate(rows):
@@ -50,7 +65,7 @@ def answer_list(read: Read, kind: str) -> None:
     if skip and first.button(_("Back"), key="survey_back", width="stretch"):
         put("skip", str(max(0, skip - SIZE)))
         st.rerun()
-    if skip + SIZE < frame.height and end.button(_("More"), key="survey_more", width="stretch"):
+    if skip + SIZE < total and end.button(_("More"), key="survey_more", width="stretch"):
         put("skip", str(skip + SIZE))
         st.rerun()
 
@@ -66,19 +81,19 @@ def _chosen(said: str) -> None:
 
 def contradicted(read: Read) -> None:
     """Where answer and score disagree, both ways: the interesting lists."""
-    frame = disagreements(read.surveys.lazy()).collect()
+    counts = contradictions(read.surveys.lazy())
     sides = (
-        ("answer", _("Satisfied, though the call was flagged")),
-        ("score", _("Not satisfied, though the call passed")),
+        (Listed.ANSWER_HIGHER, _("Satisfied, though the call was flagged")),
+        (Listed.SCORE_HIGHER, _("Not satisfied, though the call passed")),
     )
-    for column, (higher, title) in zip(st.columns(2, gap="small"), sides, strict=True):
-        theirs = frame.filter(pl.col("higher") == higher)
-        count = ngettext("{count} call", "{count} calls", theirs.height)
+    for column, (side, title) in zip(st.columns(2, gap="small"), sides, strict=True):
+        count = ngettext("{count} call", "{count} calls", counts[side.value])
         note = _("widest gap first; a row opens its call")
-        with column, panel(f"survey_gap_{higher}", title, f"{count} · {note}", dense=True):
-            rows = theirs.head(FEW).to_dicts()
+        with column, panel(f"survey_gap_{side.value}", title, f"{count} · {note}", dense=True):
+            wanted = replace(asked(read, "csat"), listed=side)
+            rows = voice.listed(read.scope, wanted, FEW).to_dicts() if counts[side.value] else []
             if not rows:
                 show(Markup('<p class="sub">{}</p>').format(_("Answers and scores agree.")))
             for place, one in enumerate(rows):
                 said = _("quality score {score}", score=number(one["quality"], 0))
-                answer_line(one, last=place == len(rows) - 1, note=said, mark=higher)
+                answer_line(one, last=place == len(rows) - 1, note=said, mark=side.value)

@@ -27,8 +27,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The surveys of the period and filters, and the figures of every kind that was asked."""
+    """Cells of the surveys of the period and filters (``voice.answers``), and the figures of every kind that
+    was asked; ``scope`` and ``wanted`` are what was read.
+    """
 
+    scope: Scope
+    wanted: Wanted
     surveys: pl.DataFrame
     kinds: tuple[Kind, ...]
 
@@ -38,11 +42,11 @@ def read(scope: Scope, wanted: Wanted, language: str) -> Read:
     today = local_day(datetime.now(UTC), settings().zone)
     week = min(week_start(wanted.last, language), week_start(today, language) - 7)
     first = min(wanted.first, week - BACK)
-    every = wanted.of(voice.surveys(scope, first, wanted.last))
+    every = wanted.of(voice.answers(scope, first, wanted.last))
     inside = every.filter(pl.col("local_day") >= wanted.first)
     asked = [kind for kind in answers.KINDS if kind in inside["kind"]]
     kinds = tuple(
         Kind(kind, figures(inside.lazy(), kind), answers.course(every.lazy(), kind, week, language))
         for kind in asked
     )
-    return Read(inside, kinds)
+    return Read(scope, wanted, inside, kinds)

@@ -23,7 +23,6 @@ PASS, COACH = 85.0, 70.0
 _GIVEN = pl.col("score").is_not_null()
 _FIGURES = {"csat": csat, "nps": nps, "ces": ces}
 _RANGE = {"nps": (-100.0, 100.0), "ces": (1.0, 7.0)}  # limits outside it could not be passed
-_LOWEST = {"csat": 1, "nps": 0, "ces": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +100,17 @@ def _quality(found: pl.DataFrame) -> Sample:
     return Sample.of_sums(int(n.sum()), float(total.sum()), float(squares.sum()))
 
 
-def disagreements(surveys: pl.LazyFrame) -> pl.LazyFrame:
-    """Answers to CSAT that the score of their call contradicts: satisfied with a flagged call, not satisfied
-    with one that passed. ``higher`` is ``answer`` or ``score``; the widest gap first.
+def contradictions(surveys: pl.LazyFrame) -> dict[str, int]:
+    """How many answers to CSAT the score of their call contradicts: ``answer``, satisfied with a flagged
+    call; ``score``, not satisfied with one that passed.
     """
-    top, score = pl.col("scale").cast(pl.Float64), pl.col("score").cast(pl.Float64)
-    gap = 100 * (score - 1) / (top - 1) - pl.col("quality")
-    answered = surveys.filter(
-        (pl.col("kind") == "csat") & pl.col("score").is_not_null() & pl.col("quality").is_not_null()
-    )
-    higher = (
-        pl.when(satisfied() & (pl.col("quality") < COACH))
-        .then(pl.lit("answer"))
-        .when(~satisfied() & (pl.col("quality") >= PASS))
-        .then(pl.lit("score"))
-    )
-    found = answered.with_columns(higher.alias("higher"), gap.alias("gap")).filter(
-        pl.col("higher").is_not_null()
-    )
-    return found.sort(pl.col("gap").abs(), "id", descending=[True, False])
-
-
-def worst(surveys: pl.LazyFrame, kind: str) -> pl.LazyFrame:
-    """Answers of a kind, lowest on their scale first, then the newest."""
-    low = _LOWEST[kind]
-    place = (pl.col("score") - low) / (pl.col("scale") - low)
-    answered = surveys.filter((pl.col("kind") == kind) & pl.col("score").is_not_null())
-    return answered.sort(place, "answered_at", "id", descending=[False, True, True])
+    given = quality_cells(surveys).filter((pl.col("kind") == "csat") & _GIVEN)
+    sides = {
+        "answer": satisfied() & (pl.col("band") == "flag"),
+        "score": ~satisfied() & (pl.col("band") == "pass"),
+    }
+    row = given.select(pl.col("n").filter(rule).sum().alias(name) for name, rule in sides.items())
+    return {name: int(count) for name, count in row.collect().to_dicts()[0].items()}
 
 
 def course(surveys: pl.LazyFrame, kind: str, week: int, language: str) -> Figure:

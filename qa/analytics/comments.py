@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
 import polars as pl
 
 from qa.analytics.intervals import Estimate, mean, median, share
+from qa.analytics.samples import Sample
 
 TARGET = timedelta(hours=2)
 """The default of FIELD.md §5."""
+MINUTE = 60_000_000  # microseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +34,66 @@ class CommentFigures:
     late: int
 
 
+def comment_cells(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Comments (``posted_at, first_reply, replied, score`` …) with the columns of ``qa.cells.COMMENT_CELLS``
+    that figures are made of beside their own; cells stay as they are.
+    """
+    if "n" in rows.collect_schema():
+        return rows
+    posted, score = pl.col("posted_at"), pl.col("score")
+    return rows.with_columns(
+        pl.lit(1, pl.Int64).alias("n"),
+        (pl.col("first_reply") - posted).dt.total_microseconds().alias("wait"),
+        pl.when(~pl.col("replied")).then(posted).alias("waiting_since"),
+        score.is_not_null().cast(pl.Int64).alias("score_n"),
+        score.fill_null(0.0).alias("score_sum"),
+        (score.fill_null(0.0) ** 2).alias("score_squares"),
+    )
+
+
+def late(now: datetime, target: timedelta) -> pl.Expr:
+    """True of cells of comments that nobody replied to within the target, and nobody has yet."""
+    spent = pl.lit(now, pl.Datetime("us", "UTC")) - pl.col("waiting_since")
+    return ~pl.col("replied") & (spent > target).fill_null(value=False)
+
+
+def timely(target: timedelta) -> pl.Expr:
+    """True of cells of comments whose first reply came within the target."""
+    return (pl.col("wait") <= target // timedelta(microseconds=1)).fill_null(value=False)
+
+
 def comment_figures(rows: pl.LazyFrame, now: datetime, target: timedelta) -> CommentFigures:
-    """Figures of ``rows``: ``posted_at, first_reply, replied, recovered, aside, label, score``.
+    """Figures of ``rows``: ``posted_at, first_reply, replied, recovered, aside, label, score``, or of cells
+    of comments (``qa.cells.COMMENT_CELLS``).
 
     Comments that are set ``aside`` stay out of the waiting ones and of the share in time; a reply without a
     known time counts as a reply and not as one in time or late.
     """
-    wait = pl.col("first_reply") - pl.col("posted_at")
-    spent = pl.lit(now, pl.Datetime("us", "UTC")) - pl.col("posted_at")
-    late = ~pl.col("replied") & (spent > target)
     waiting = ~pl.col("replied") & ~pl.col("recovered") & ~pl.col("aside")
-    frame = rows.with_columns(
-        wait.alias("wait"), late.alias("late"), waiting.alias("waiting"), (wait <= target).alias("timely")
-    ).collect()
-    waits = frame["wait"].drop_nulls()
+    frame = comment_cells(rows).with_columns(
+        pl.col("n", "score_n").cast(pl.Int64),
+        late(now, target).alias("late"), waiting.alias("waiting"), timely(target).alias("timely"),
+    ).collect()  # fmt: skip
+    waits = frame.drop_nulls("wait")
     told = frame.filter(~pl.col("aside") & (pl.col("late") | pl.col("wait").is_not_null()))
     negative = frame.filter(pl.col("label") == "negative")
     return CommentFigures(
-        first_reply=median(waits.dt.total_seconds().to_numpy() / 60),
-        in_time=share(int(told["timely"].fill_null(value=False).sum()), told.height),
-        recovered=share(int(negative["recovered"].sum()), negative.height),
-        sentiment=mean(frame["score"].drop_nulls().to_numpy()),
-        waiting=int(frame["waiting"].sum()),
-        late=int((frame["waiting"] & frame["late"]).sum()),
+        first_reply=median(np.repeat(waits["wait"].to_numpy() / MINUTE, waits["n"].to_numpy())),
+        in_time=share(_number(told, "timely"), int(told["n"].sum())),
+        recovered=share(_number(negative, "recovered"), int(negative["n"].sum())),
+        sentiment=mean(sentiment(frame)),
+        waiting=_number(frame, "waiting"),
+        late=int(frame.filter("waiting", "late")["n"].sum()),
     )
+
+
+def sentiment(frame: pl.DataFrame) -> Sample:
+    """How the comments of cells feel, -1 to 1."""
+    n, total, squares = (frame[f"score_{part}"] for part in ("n", "sum", "squares"))
+    if bool((n <= 1).all()):
+        return Sample.of(total.filter(n > 0).to_numpy())
+    return Sample.of_sums(int(n.sum()), float(total.sum()), float(squares.sum()))
+
+
+def _number(frame: pl.DataFrame, which: str) -> int:
+    return int(frame.filter(which)["n"].sum())

@@ -8,6 +8,7 @@ from scipy.special import betainc
 
 from qa.analytics.intervals import Estimate, share, share_difference
 
+BETWEEN = "|"
 NONE = "none"
 """Stands for comments in which no aspect was found."""
 
@@ -45,19 +46,32 @@ class Rise:
     rising: bool = False
 
 
+def combined(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """A row a comment and aspect (``id, aspect`` …) as cells of comments: their ``aspects`` in one text, and
+    their number ``n``; cells stay as they are.
+    """
+    there = rows.collect_schema()
+    if "aspects" in there:
+        return rows.with_columns(pl.col("aspects").cast(pl.String), pl.col("n").cast(pl.Int64))
+    together = pl.col("aspect").drop_nulls().unique().sort().str.join(BETWEEN).alias("aspects")
+    rest = [pl.col(name).first() for name in there if name not in ("id", "aspect")]
+    named = rows.group_by("id").agg(*rest, together, pl.lit(1, pl.Int64).alias("n"))
+    return named.with_columns(pl.col("aspects").replace("", None))
+
+
 def pareto(rows: pl.LazyFrame, most: int = 12) -> tuple[Bar, ...]:
-    """Aspects of ``rows`` (``id, aspect``; null without one), the most frequent first, ``NONE`` last."""
-    frame = rows.unique().collect()
-    total = frame["id"].n_unique()
-    counts = (
-        frame.drop_nulls("aspect").group_by("aspect").len().sort(["len", "aspect"], descending=[True, False])
-    )
-    bars, reached = [], pl.Series("id", [], frame.schema["id"])
-    for aspect, count in counts.head(most).iter_rows():
-        own = frame.filter(pl.col("aspect") == aspect)["id"]
-        reached = pl.concat([reached, own]).unique()
-        bars.append(Bar(aspect, count, share(count, total), reached.len() / total))
-    none = frame.filter(pl.col("aspect").is_null()).height
+    """Aspects of ``rows`` (``id, aspect``; null without one; or cells of comments), the most frequent first,
+    ``NONE`` last.
+    """
+    frame = combined(rows).group_by("aspects").agg(pl.col("n").sum()).collect()
+    total, split = int(frame["n"].sum()), frame.with_columns(pl.col("aspects").str.split(BETWEEN))
+    counts = split.explode("aspects").drop_nulls("aspects").group_by("aspects").agg(pl.col("n").sum())
+    bars: list[Bar] = []
+    for aspect, count in counts.sort(["n", "aspects"], descending=[True, False]).head(most).iter_rows():
+        above = [*(bar.aspect for bar in bars), aspect]
+        reached = split.filter(pl.col("aspects").list.eval(pl.element().is_in(above)).list.any())
+        bars.append(Bar(aspect, count, share(count, total), int(reached["n"].sum()) / total))
+    none = int(frame.filter(pl.col("aspects").is_null())["n"].sum())
     if none:
         bars.append(Bar(NONE, none, share(none, total), 1.0))
     return tuple(bars)
@@ -66,16 +80,14 @@ def pareto(rows: pl.LazyFrame, most: int = 12) -> tuple[Bar, ...]:
 def rising(rows: pl.LazyFrame, last_day: int) -> tuple[Rise, ...]:
     """Every aspect of the week that ends with ``last_day`` against the eight weeks before, steepest first.
 
-    ``rows``: ``id, aspect, day``; a day is a day number. Newcombe's interval of the difference of two shares;
-    what rises is told by the chance of as many comments where nothing rose, gamma-Poisson with the spread of
-    the eight weeks (Lawless 1987, Can. J. Stat. 15), and by Holm's rule (1979) at 5 % for all
-    aspects together.
+    ``rows``: ``id, aspect, day``, or cells of comments; a day is a day number. Newcombe's interval of the
+    difference of two shares; what rises is told by the chance of as many comments where nothing rose,
+    gamma-Poisson with the spread of the eight weeks (Lawless 1987, Can. J. Stat. 15), and by Holm's rule
+    (1979) at 5 % for all aspects together.
     """
-    frame = rows.unique().with_columns(((last_day - pl.col("day")) // WEEK).alias("back")).collect()
+    frame = combined(rows).with_columns(((last_day - pl.col("day")) // WEEK).alias("back")).collect()
     frame = frame.filter(pl.col("back").is_between(0, BEFORE_WEEKS))
-    totals = {
-        int(back): int(n) for back, n in frame.group_by("back").agg(pl.col("id").n_unique()).iter_rows()
-    }
+    totals = {int(back): int(n) for back, n in frame.group_by("back").agg(pl.col("n").sum()).iter_rows()}
     past = sum(n for back, n in totals.items() if back > 0)
     if not totals.get(0) or not past:
         return ()
@@ -94,7 +106,8 @@ def rising(rows: pl.LazyFrame, last_day: int) -> tuple[Rise, ...]:
 def _counted(frame: pl.DataFrame) -> dict[str, dict[int, int]]:
     """Comments of each aspect by how many weeks back."""
     found: dict[str, dict[int, int]] = {}
-    grouped = frame.drop_nulls("aspect").group_by("aspect", "back").len().sort("aspect", "back")
+    each = frame.drop_nulls("aspects").with_columns(pl.col("aspects").str.split(BETWEEN)).explode("aspects")
+    grouped = each.group_by("aspects", "back").agg(pl.col("n").sum()).sort("aspects", "back")
     for aspect, back, n in grouped.iter_rows():
         found.setdefault(aspect, {})[int(back)] = int(n)
     return found

@@ -7,13 +7,11 @@ import polars as pl
 
 from qa.analytics.contacts import from_queue_log, together
 from qa.calendar import day_bounds
-from qa.store.comment_desk import figures_frame
-from qa.store.comment_filter import CommentFilter
 from qa.store.database import Database
 from qa.store.feedback_frames import Span, contacts_frame, queue_events_frame
 from qa.store.filters import CallFilter
 from qa.store.people import list_queues
-from qa.store.rollups.read import survey_cells
+from qa.store.rollups.read import comment_cells, survey_cells
 from qa.store.scope import Scope
 from qa.weekly.records import Ask, Why
 
@@ -74,15 +72,14 @@ def contacts(database: Database, scope: Scope, ask: Ask, days: Days) -> pl.DataF
 
 
 def comments(database: Database, scope: Scope, ask: Ask, days: Days) -> pl.DataFrame | Why:
-    """Comments posted in these days, with ``local_day``."""
+    """Comments posted in these days (``qa.cells.COMMENT_CELLS``)."""
     if scope.agent is not None:
         return Why.SCOPE
     if ask.team is not None or ask.queue is not None:
         return Why.NARROWED
-    since, until = days.bounds
     languages = frozenset({ask.language}) if ask.language else frozenset()
-    wanted = CommentFilter(since=since, until=until, languages=languages)
-    return _with_day(figures_frame(database, scope, wanted), days.zone, "posted_at")
+    inside = CallFilter(first_day=days.first, last_day=days.last, languages=languages)
+    return comment_cells(database, scope, inside, days.zone)
 
 
 def _with_day(frame: pl.DataFrame, zone: tzinfo, *moments: str) -> pl.DataFrame:

@@ -5,6 +5,7 @@ again is judged by everybody's calls, of which nothing but that is told.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import polars as pl
@@ -21,10 +22,10 @@ from qa.store.answered import answered
 from qa.store.feedback_frames import Span
 from qa.store.filters import CallFilter
 from qa.store.people import list_agents
-from qa.store.rollups.read import return_cells
+from qa.store.rollups.read import promise_cells, return_cells
 from qa.store.scope import Scope
 from qa.store.site import targets_at
-from qa.store.weeks import promised_frame, reviewed_frame
+from qa.store.weeks import reviewed_frame
 from qa.weekly.kpis import SETTABLE
 from qa.weekly.records import Ask, Inputs, Week
 from qa.weekly.working import week_of
@@ -61,7 +62,7 @@ def read_inputs(house: House, ask: Ask, now: datetime) -> Inputs:
         answers=_answers(house, ask),
         contacts=contacts(house.database, house.scope, ask, days),
         comments=comments(house.database, house.scope, ask, days),
-        promises=promised_frame(house.database, house.scope, filters, house.settings.zone),
+        promises=_promises(house, replace(filters, first_day=None), now),
         reviews=reviewed_frame(*place, _filters(ask, ask.week, ask.last)),
         reply_within=timedelta(minutes=targets["first_reply"] or 0),
         targets=targets,
@@ -111,6 +112,11 @@ def _filters(ask: Ask, first: int, last: int) -> CallFilter:
 
 def _midnights(days: Days) -> dict[int, datetime]:
     return {first: day_bounds(first + STEP - 1, days.zone)[1] for first in range(days.first, days.last, STEP)}
+
+
+def _promises(house: House, filters: CallFilter, now: datetime) -> pl.DataFrame:
+    found = promise_cells(house.database, house.scope, filters, house.settings.zone, now)
+    return found.with_columns(pl.col("state").cast(pl.String), pl.col("n", "overdue").cast(pl.Int64))
 
 
 def _answers(house: House, ask: Ask) -> tuple[pl.DataFrame, tuple[str, ...]]:

@@ -4,8 +4,10 @@ Agents, teams and queues of a survey are those of its call. A viewer who does no
 surveys of calls in scope only.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -144,7 +146,7 @@ class Span:
 def surveys_frame(database: Database, scope: Scope, span: Span | None = None) -> pl.DataFrame:
     """One row a survey, sent or answered in the span, by its number (``SURVEYS_SCHEMA``)."""
     with database.read() as tx:
-        query = _surveys(tx).where(scope.reach())
+        query = surveys_query(tx).where(scope.reach())
         query = _within(query, func.coalesce(surveys.c.answered_at, surveys.c.sent_at), span)
         return framed(tx, query, SURVEYS_SCHEMA)
 
@@ -152,11 +154,12 @@ def surveys_frame(database: Database, scope: Scope, span: Span | None = None) ->
 def surveys_of(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
     """One row a survey of the calls of a filter, by its number (``SURVEYS_SCHEMA``)."""
     with database.read() as tx:
-        query = _surveys(tx).where(*filters.clauses(scope, database.dialect))
+        query = surveys_query(tx).where(*filters.clauses(scope, database.dialect))
         return framed(tx, query, SURVEYS_SCHEMA)
 
 
-def _surveys(tx: Transaction) -> Select[Any]:
+def surveys_query(tx: Transaction, more: Mapping[str, Any] = MappingProxyType({})) -> Select[Any]:
+    """``SURVEYS_SCHEMA`` and more columns by name, over all that a survey belongs to; by its number."""
     named = {
         "source": import_sources.c.name,
         "call": calls.c.key,
@@ -166,6 +169,7 @@ def _surveys(tx: Transaction) -> Select[Any]:
         "service": func.coalesce(queues.c.service, surveys.c.service),
         "generated": import_sources.c.generated,
         **_sentiment(),
+        **more,
     }
     joined = (
         surveys.join(import_sources, import_sources.c.id == surveys.c.source_id)
@@ -175,7 +179,8 @@ def _surveys(tx: Transaction) -> Select[Any]:
         .outerjoin(queues, queues.c.id == calls.c.queue_id)
         .outerjoin(text_sentiments, text_sentiments.c.text_key == surveys.c.text_key)
     )
-    return selected(tx, SURVEYS_SCHEMA, surveys, named).select_from(joined).order_by(surveys.c.id)
+    schema = pl.Schema({**SURVEYS_SCHEMA, **dict.fromkeys(more, pl.Float64())})
+    return selected(tx, schema, surveys, named).select_from(joined).order_by(surveys.c.id)
 
 
 def comments_frame(database: Database, span: Span | None = None) -> pl.DataFrame:

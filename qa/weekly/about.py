@@ -74,4 +74,4 @@ def _unread(inputs: Inputs) -> int | None:
     if not isinstance(inputs.comments, pl.DataFrame):
         return None
     days = pl.col("local_day").is_between(inputs.ask.week, inputs.ask.last)
-    return inputs.comments.filter(days)["label"].null_count()
+    return int(inputs.comments.filter(days & pl.col("label").is_null())["n"].sum())

@@ -3,6 +3,7 @@
 import polars as pl
 
 from qa.analytics import answers
+from qa.analytics.comments import late, timely
 from qa.analytics.contacts import WITHIN
 from qa.analytics.headline import Figure
 from qa.analytics.returning import WITHIN as SOON
@@ -50,17 +51,14 @@ def telephone(inputs: Inputs, contacts: pl.DataFrame) -> dict[str, Figure]:
 
 def commented(inputs: Inputs, comments: pl.DataFrame) -> dict[str, Figure]:
     """As ``qa.analytics.comments``, by week of posting: first reply within the target, recovered."""
-    wait = pl.col("first_reply") - pl.col("posted_at")
-    spent = pl.lit(inputs.now, pl.Datetime("us", "UTC")) - pl.col("posted_at")
-    late = ~pl.col("replied") & (spent > inputs.reply_within)
-    told = comments.filter(~pl.col("aside") & (late | wait.is_not_null()))
-    timely = (wait <= inputs.reply_within).fill_null(value=False)
+    n, wait, over = pl.col("n").cast(pl.Int64), pl.col("wait"), late(inputs.now, inputs.reply_within)
+    told = comments.filter(~pl.col("aside") & (over | wait.is_not_null()))
     negative = comments.filter(pl.col("label") == "negative")
-    waiting = comments.filter(~pl.col("aside") & ~late & wait.is_null() & ~pl.col("replied"))
-    now = _week(inputs, waiting).filter(pl.col("week") == inputs.ask.week).height
+    waiting = comments.filter(~pl.col("aside") & ~over & wait.is_null() & ~pl.col("replied"))
+    now = int(_week(inputs, waiting).filter(pl.col("week") == inputs.ask.week)["n"].sum())
     return {
-        "replied_in_time": _pairs(inputs, told, timely, missing=now),
-        "recovered": _pairs(inputs, negative, pl.col("recovered")),
+        "replied_in_time": _pairs(inputs, told, n.filter(timely(inputs.reply_within)), n, missing=now),
+        "recovered": _pairs(inputs, negative, n.filter(pl.col("recovered")), n),
     }
 
 

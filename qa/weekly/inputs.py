@@ -102,9 +102,8 @@ class Inputs:
         surveys: ``qa.cells.SURVEY_CELLS``.
         answers: CSAT with verdicts and its criteria, as ``qa.analytics.drivers`` takes them, 13 weeks.
         contacts: ``outcome, waited, talked, local_day``, or why there are none.
-        comments: ``FIGURES_SCHEMA`` with ``local_day``, or why there are none.
-        promises: ``id, call_key, made, due, due_at, state, changed_at, forbidden``; ``made`` and ``due`` are
-            days at the site.
+        comments: ``qa.cells.COMMENT_CELLS``, or why there are none.
+        promises: ``qa.cells.PROMISE_CELLS`` of any day up to the last, with ``overdue``.
         reviews: ``call_key, kind, layer, state, due, local_day`` of reviews of the week's calls.
         reply_within: the target for the first reply to a comment.
         targets: target by KPI, as it was in force at the end of the week.
