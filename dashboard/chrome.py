@@ -28,6 +28,9 @@ PINNED = "_pinned_language"
 
 def configure() -> None:
     """Icon and width. Before the navigation, which would fetch a page's icon from an outside host."""
+    # Plotly asks for classes of a pandas that another thread is still importing; so each page waits for it.
+    import pandas as _pandas  # noqa: F401
+
     st.set_page_config(page_icon=FAVICON, layout="wide", initial_sidebar_state="expanded")
 
 

@@ -9,7 +9,7 @@ from anyio import to_thread
 from streamlit import config
 
 from dashboard.data import accounts, upkeep
-from dashboard.server import token
+from dashboard.server import token, warming
 from dashboard.settings import desk
 from qa import logs
 from qa.errors import InvalidSetting
@@ -43,4 +43,5 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     sentence = await to_thread.run_sync(prepare)
     sys.stdout.write(f"\n  {sentence}\n\n")
     sys.stdout.flush()
+    warming.begin()
     yield
