@@ -34,6 +34,7 @@ def main() -> None:
                 facts["errors in the logs"] = errors_told(ports)
             facts["CPU s of the people"] = round(now.ru_utime + now.ru_stime - own.ru_utime - own.ru_stime, 1)
     tell(figures, facts, as_json=options.json)
+    raise SystemExit(2 if figures.errors else 0)
 
 
 def _options() -> argparse.Namespace:

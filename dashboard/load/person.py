@@ -21,7 +21,9 @@ NARROW, CALL = 0.3, 0.2
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who, through which process, and what may be opened by hand. ``think`` is the mean in seconds."""
+    """Who, through which process, and what may be opened by hand. ``think`` is the mean in seconds.
+    ``clicks``: after so many the person goes home, whatever the hour.
+    """
 
     name: str
     password: str
@@ -30,6 +32,7 @@ class Person:
     calls: Sequence[str]
     think: float
     seed: int
+    clicks: int | None = None
 
 
 async def work(person: Person, figures: Figures, until: float) -> None:
@@ -37,7 +40,7 @@ async def work(person: Person, figures: Figures, until: float) -> None:
     chance = random.Random(person.seed)  # noqa: S311 (nothing secret)
     await asyncio.sleep(chance.uniform(0, 2 * person.think))
     cookie = await _signed_in(person, figures)
-    while cookie and time.monotonic() < until:
+    while cookie and not _home(person, figures, until):
         tab = Tab(cookie, person.port)
         try:
             await tab.open()
@@ -51,7 +54,7 @@ async def work(person: Person, figures: Figures, until: float) -> None:
 
 async def _clicks(person: Person, tab: Tab, figures: Figures, chance: random.Random, until: float) -> None:
     await _open(tab, "", "", figures)
-    while time.monotonic() < until:
+    while not _home(person, figures, until):
         await asyncio.sleep(chance.uniform(0.5, 1.5) * person.think)
         dice = chance.random()
         free = [(widget, options) for widget, (form, options) in tab.choices.items() if not form]
@@ -63,6 +66,12 @@ async def _clicks(person: Person, tab: Tab, figures: Figures, chance: random.Ran
             await _open(tab, "call", f"call={chance.choice(person.calls)}", figures)
         else:
             await _open(tab, chance.choice(person.pages), "", figures)
+
+
+def _home(person: Person, figures: Figures, until: float) -> bool:
+    if person.clicks is not None and sum(map(len, figures.seconds.values())) >= person.clicks:
+        return True
+    return time.monotonic() >= until
 
 
 async def _open(tab: Tab, address: str, query: str, figures: Figures) -> None:

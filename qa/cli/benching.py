@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli import bench_listening
+from qa.cli.bench_fuzz import fuzz
 from qa.cli.bench_imports import imports
 from qa.cli.bench_live import live
 from qa.cli.bench_pages import pages
+from qa.cli.bench_load import load
 from qa.cli.bench_score import score
 from qa.cli.bench_search import search
 from qa.cli.bench_sentiment import sentiment
@@ -42,6 +44,8 @@ def add_to(app: typer.Typer) -> None:
     group.command("sentiment")(sentiment)
     group.command("score")(score)
     group.command("imports")(imports)
+    group.command("fuzz")(fuzz)
+    group.command("load")(load)
     group.command("statistics")(statistics)
     group.command("pages")(pages)
     group.command("search")(search)

@@ -4,6 +4,7 @@ A column that begins with ``=`` is in no file: what follows is the value of its 
 (``=Google Play`` as ``channel``).
 """
 
+import re
 from collections.abc import Iterable
 
 from qa.errors import BadMetadata, InvalidSetting
@@ -11,6 +12,8 @@ from qa.feedback.contract import Choices, Field, Importer
 from qa.ingest.words import plain
 
 FIXED = "="
+MOST_NAMES, LONGEST_NAME = 20, 40
+"""Columns that a sentence names, and letters of each."""
 
 
 def read_map(said: Iterable[str], importer: Importer) -> dict[str, str]:
@@ -73,8 +76,14 @@ def _column(name: str, header: tuple[str, ...]) -> str:
         return name
     found = [column for column in header if plain(column) == plain(name)]
     if not found:
-        raise BadMetadata(f"There is no column {name!r}; the columns are {', '.join(header)}.")
+        raise BadMetadata(f"There is no column {name!r}; the columns are {_shown(header)}.")
     return found[0]
+
+
+def _shown(header: tuple[str, ...]) -> str:
+    """The columns as a sentence may name them: a file without a header has somebody's data there."""
+    names = [re.sub(r"\d{7,}", "***", name[:LONGEST_NAME]) for name in header[:MOST_NAMES]]
+    return ", ".join(names) + (f" and {len(header) - MOST_NAMES} more" if len(header) > MOST_NAMES else "")
 
 
 def _guess(word: str, fields: tuple[Field, ...]) -> str | None:
@@ -87,5 +96,5 @@ def _check(chosen: dict[str, str], importer: Importer, header: tuple[str, ...]) 
             wanted = " or ".join(group)
             raise BadMetadata(
                 f"No column is known to be {wanted}; say it with --map COLUMN={group[0]}"
-                f" (the columns are {', '.join(header)})."
+                f" (the columns are {_shown(header)})."
             )

@@ -1,5 +1,9 @@
 """All detectors over a passage, one name for each place."""
 
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from operator import attrgetter
+
 from qa.redact.detectors import DETECTORS
 from qa.redact.found import DIGITS, Found
 from qa.redact.passage import Passage
@@ -13,21 +17,26 @@ def find_all(passage: Passage) -> tuple[Found, ...]:
     taken: list[Found] = []
     for detect in DETECTORS:
         for found in detect(passage):
-            if not any(found.overlaps(other.start, other.end) for other in taken):
-                taken.append(found)
-    for run in passage.runs:
-        taken.extend(_rest(run, taken))
-    return tuple(sorted(taken))
+            if not _meets(taken, found.start, found.end):
+                insort(taken, found)
+    rest = [found for run in passage.runs for found in _rest(run, taken)]
+    return tuple(sorted([*taken, *rest]))
+
+
+def _meets(taken: Sequence[Found], start: int, end: int) -> bool:
+    """True when one of them, sorted and apart from one another, overlaps the place."""
+    after = bisect_left(taken, start, key=attrgetter("start"))
+    return any(found.overlaps(start, end) for found in taken[max(0, after - 1) : after + 1])
 
 
 def _rest(run: Run, taken: list[Found]) -> list[Found]:
     """What is left of a run that holds personal data."""
-    if not any(found.overlaps(run.start, run.end) for found in taken):
+    if not _meets(taken, run.start, run.end):
         return []
     out: list[Found] = []
     free: list[Group] = []
     for group in (*run.groups, None):
-        if group is not None and not any(found.overlaps(group.start, group.end) for found in taken):
+        if group is not None and not _meets(taken, group.start, group.end):
             free.append(group)
             continue
         alone = len(free) == 1 and free[0].spoken  # «صد در صد، صفر نهصد و دوازده …»

@@ -11,9 +11,10 @@ from qa.redact.passage import Passage
 from qa.redact.tokens import Token, tokens
 from qa.redact.topics import Topic, mentions
 
-# Recognisers set spaces around the @; "to @shop" is no address.
+# Recognisers set spaces around the @; "to @shop" is no address. The part before it is bounded as in RFC 5321,
+# which keeps the search of a long word without any @ linear.
 _WRITTEN = re.compile(
-    r"[^\W_][\w.+%\-]*(?:@[^\W_][\w\-]*(?:\.[\w\-]+)*\.[^\W\d_]{2,}"
+    r"[^\W_][\w.+%\-]{0,64}(?:@[^\W_][\w\-]*(?:\.[\w\-]+)*\.[^\W\d_]{2,}"
     r"|\s?@\s?[^\W_][\w\-]*\s?\.\s?(?:com|net|org|ir|io|edu|gov)(?!\w))"
 )
 _S = r"[\s\u200c\-]*"
