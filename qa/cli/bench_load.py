@@ -24,8 +24,8 @@ def load(
 ) -> None:
     """Let people of every role sign in, open pages, narrow them and open calls, over real websockets.
 
-    The desk is a demo centre in a folder that is removed after. Prints milliseconds by page, processor time and
-    memory. Exit code 2 when a page failed.
+    The desk is a demo centre in a folder that is removed after. Prints milliseconds by page, processor time
+    and memory. Exit code 2 when a page failed.
     """
     from qa.settings import ROOT
 

@@ -11,8 +11,8 @@ from qa.cli import bench_listening
 from qa.cli.bench_fuzz import fuzz
 from qa.cli.bench_imports import imports
 from qa.cli.bench_live import live
-from qa.cli.bench_pages import pages
 from qa.cli.bench_load import load
+from qa.cli.bench_pages import pages
 from qa.cli.bench_score import score
 from qa.cli.bench_search import search
 from qa.cli.bench_sentiment import sentiment
