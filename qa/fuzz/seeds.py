@@ -5,6 +5,7 @@ import json
 import wave
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qa.settings import ROOT
 
@@ -67,7 +68,7 @@ def _encoded(ending: str, codec: str) -> bytes:
     form = {"m4a": "mp4"}.get(ending, ending)
     try:
         with av.open(out, "w", format=form) as target, av.open(io.BytesIO(_wav())) as source:
-            stream = target.add_stream(codec, rate=RATE, layout="mono")  # type: ignore[call-overload]
+            stream: Any = target.add_stream(codec, rate=RATE, layout="mono")  # type: ignore[call-overload]
             shaper = av.AudioResampler(stream.format.name, "mono", RATE, stream.frame_size or None)
             for frame in [*source.decode(audio=0), None]:
                 for part in shaper.resample(frame):
