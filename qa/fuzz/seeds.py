@@ -67,8 +67,8 @@ def _encoded(ending: str, codec: str) -> bytes:
     out = io.BytesIO()
     form = {"m4a": "mp4"}.get(ending, ending)
     try:
-        with av.open(out, "w", format=form) as target, av.open(io.BytesIO(_wav())) as source:
-            stream: Any = target.add_stream(codec, rate=RATE, layout="mono")  # type: ignore[call-overload]
+        with av.open(out, "w", format=form) as target, av.open(io.BytesIO(_wav()), "r") as source:
+            stream: Any = target.add_stream(codec, rate=RATE, layout="mono")
             shaper = av.AudioResampler(stream.format.name, "mono", RATE, stream.frame_size or None)
             for frame in [*source.decode(audio=0), None]:
                 for part in shaper.resample(frame):
