@@ -74,6 +74,7 @@ PAGES: tuple[Page, ...] = (
     Page("imports", N_("Imports"), "table_view", HOUSE, OPERATORS),
     Page("scorecards", N_("Scorecards"), "fact_check", HOUSE, LEADS),
     Page("targets", N_("Targets"), "flag", HOUSE, OPERATORS),
+    Page("audit", N_("Audit log"), "receipt_long", HOUSE, OPERATORS),
     Page("people", N_("Users"), "manage_accounts", HOUSE, ADMINISTRATORS),
     Page("account", N_("My account"), "account_circle", HOUSE),
 )

@@ -3,6 +3,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import identity, states
+from dashboard.audit.opened import opened_by
 from dashboard.call import desk, heading, notes, roles
 from dashboard.call.mood import mood_panel
 from dashboard.call.reading import content
@@ -78,3 +79,4 @@ if detail.transcript is not None or detail.automatic is not None or found.blind 
         promise_panel(detail.head.id, viewer)
         propose_of(detail, viewer, common_titles(language()))
         dispute_panel(detail, viewer)
+opened_by(detail, viewer)

@@ -5,6 +5,7 @@ from dashboard.agent import drawing
 from dashboard.agent.asking import days_of, draw_period, period_of
 from dashboard.agent.coached import plan_panel
 from dashboard.agent.reading import read
+from dashboard.audit.opened import opened_of_mine
 from dashboard.data import person
 from dashboard.data.disputes import DisputeState
 from dashboard.data.scorecards import common_titles
@@ -50,3 +51,4 @@ with right:
         if not disputes:
             show(Markup('<p class="sub">{}</p>').format(_("No disputes")))
         contests.rows(disputes[:4], titles)
+opened_of_mine(viewer)

@@ -43,6 +43,8 @@ WRITERS: dict[str, Act | str] = {
     "alerts.save": Act.SETTING_CHANGED,
     "alerts.send_again": Act.ALERT_CHANGED,
     "alerts.send_trial": Act.ALERT_CHANGED,
+    "audit.file": Act.EXPORTED,
+    "audit.page": Act.AUDIT_READ,
     "calibration.close": Act.CALIBRATED,
     "calibration.end_blind": Act.CALIBRATED,
     "calibration.make": Act.CALIBRATED,
@@ -148,6 +150,7 @@ ROUTES: dict[str, str] = {  # by the function of ``dashboard/data`` that writes,
     "/qa/organisation/return": "accounts.open_session",
     "/qa/audio/{call_key}": "recordings.sound_of",
     "/qa/clip/{moment}": "recordings.clip_of",
+    "/qa/export/audit.csv": "audit.file",
     "/qa/export/calls.{kind}": "acting.audited_alone",
     "/qa/api/{what}": "push.push, push.push_one",
 }
@@ -164,6 +167,10 @@ COMMANDS: dict[str, Act | str] = {
     "demo": Act.DEMO_CHANGED,
     "doctor": "looks at the site, at no call",
     "export": Act.EXPORTED,
+    "forget": "ERASED, where it is done (qa/privacy)",
+    "hold add": Act.HOLD_CHANGED,
+    "hold lift": Act.HOLD_CHANGED,
+    "hold list": "holds by their number",
     "import": IN_THE_IMPORT,
     "ingest": Act.IMPORTED,
     "init": "shipped scorecards, which publish_shipped writes",
@@ -314,7 +321,8 @@ def test_every_command_says_what_it_writes() -> None:
     module = dict(commands(app))
     for name, act in COMMANDS.items():
         if isinstance(act, Act) and name != "demo":
-            assert f'"{act}"' in module[name], f"{name} does not write {act.name}"
+            said = f'"{act}"' in module[name] or f"Act.{act.name}" in module[name]
+            assert said, f"{name} does not write {act.name}"
 
 
 def test_what_is_written_for_a_command_elsewhere_is_written() -> None:
@@ -322,6 +330,7 @@ def test_what_is_written_for_a_command_elsewhere_is_written() -> None:
     for path, function, act in (
         ("qa/store/import_log.py", "note_import", "Act.IMPORTED"),
         ("qa/backup/making.py", "_note", "Act.BACKUP_MADE"),
+        ("qa/privacy/forgetting.py", "", "Act.ERASED"),
         ("qa/backup/restoring.py", "_database", "Act.RESTORED"),
         ("qa/cli/setup.py", "publish_shipped", "'scorecard changed'"),
         ("qa/cli/setup.py", "publish_file", "'scorecard changed'"),
@@ -329,4 +338,5 @@ def test_what_is_written_for_a_command_elsewhere_is_written() -> None:
         ("qa/cli/demo.py", "demo", "'demo centre changed'"),
         ("dashboard/server/export.py", "_made", "Act.EXPORTED"),
     ):
-        assert act in ast.unparse(functions_of(ROOT / path)[function]), path
+        found = functions_of(ROOT / path)
+        assert any(act in ast.unparse(found[name]) for name in ([function] if function else found)), path

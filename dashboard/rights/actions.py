@@ -15,6 +15,7 @@ ACTIONS = rows("action", {
         calibration.make calibration.end_blind calibration.close calibration.set_reference
         calibration.set_agreed review.make_plan review.decide
         imports.look imports.ready imports.take imports.history intake.check intake.take_in
+        audit.page audit.standing audit.look audit.people audit.file
         push.keys push.make push.revoke work.retry alerts.post""",
     # comments belong to no team
     "AAA-": "comments.add",

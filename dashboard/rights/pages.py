@@ -8,7 +8,7 @@ PAGES = rows("page", {
     "AATO": "overview calls promises call disputes library coaching plan",
     "AAT-": "weekly alerts review calibration round agreement agents agent room surveys customers customer",
     "AAA-": "comments themes experience scorecards",
-    "AA--": "ingest imports targets",
+    "AA--": "ingest imports targets audit",
     "A---": "people",
     "---O": "mine",
     "OOOO": "account",

@@ -4,6 +4,7 @@ from dashboard.rights.contract import rows
 
 ROUTES = rows("route", {
     "AATO": "/qa/audio/{call_key} /qa/clip/{moment} /qa/export/calls.{kind}",
+    "AA--": "/qa/export/audit.csv",
     "OOOO": "/qa/logout /qa/logout-everywhere /qa/password /qa/second-factor /qa/language /qa/theme",
 })  # fmt: skip
 

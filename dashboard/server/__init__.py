@@ -45,6 +45,7 @@ def routes() -> list[Route]:
         Route("/qa/audio/{call_key}", media.audio, methods=["GET"]),
         Route("/qa/clip/{moment}", media.clip, methods=["GET"]),
         Route("/qa/export/calls.{kind}", export.calls, methods=["GET"]),
+        Route("/qa/export/audit.csv", export.audit_log, methods=["GET"]),
         Route("/qa/api/{what}", push.receive, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+LABEL_OF_CALL = "call:"
+"""What stands before the key of a call in ``Entry.subject``."""
+
 
 class Act(StrEnum):
     """What somebody did. Add members at will; never rename one, sites have them in their logs."""

@@ -58,11 +58,6 @@ def list_entries(tx: Transaction, wanted: AuditFilter, limit: int) -> tuple[Line
     return tuple(Line(*row[:7], _read(row[7]), row[8]) for row in tx.execute(query))
 
 
-def count_entries(tx: Transaction, wanted: AuditFilter) -> int:
-    """How many entries there are."""
-    return tx.scalar(select(func.count()).select_from(audit_log).where(*_clauses(wanted))) or 0
-
-
 def _clauses(wanted: AuditFilter) -> list[ColumnElement[bool]]:
     c, rules = audit_log.c, []
     if wanted.user_id is not None:

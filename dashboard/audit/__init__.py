@@ -1,0 +1,1 @@
+"""The page of the audit log, and who opened a call."""
