@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     smtp_user: str | None = None
     smtp_password: str | None = Field(default=None, repr=False)
     mail_from: str | None = None
+    seal: bool = True
+    recordings_url: str | None = Field(default=None, pattern=r"^[a-z0-9+]+://\S+$")
+    keep_original: bool = False
     vault_key: str | None = Field(default=None, repr=False)
     vault_key_file: Path | None = None
     public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/[^\s?#]*)?$")

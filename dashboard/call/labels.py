@@ -63,7 +63,7 @@ TEXTS = {
     "review_score": N_("Your score {score}"),
     "review_finish": N_("Finish review"),
     "human_verdict": N_("Reviewer: {verdict}"),
-    "no_audio": N_("The recording cannot be played. Reload the page; else its file is missing."),
+    "no_audio": N_("The recording cannot be heard now: its words are not known yet, or its file is missing."),
     "generated": N_("No recording: generated data."),
     "imported": N_("No recording: only the transcript was brought in."),
 }

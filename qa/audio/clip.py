@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +9,14 @@ from numpy.typing import NDArray
 from qa.audio.buffer import SAMPLE_RATE, Sink
 from qa.audio.decode import opened
 from qa.audio.playable import WaveSink
+from qa.audio.quiet import Quiet
 from qa.audio.reader import Reader
+from qa.audio.source import Source
 from qa.errors import BadRecording, shown_name
 from qa.records import Seconds, Span
 
-MARGIN: Seconds = 0.25
-"""Made silent on both sides of what is hidden: times of words are that sure."""
 
-
-def clip(source: Path, span: Span, hidden: Iterable[Span], *, maximum: Seconds) -> bytes:
+def clip(source: Source, span: Span, hidden: Iterable[Span], *, maximum: Seconds) -> bytes:
     """A stretch as 16-bit WAV at 16 kHz with its channels; ``hidden`` stretches of the recording are silent.
 
     Raises:
@@ -35,7 +33,7 @@ def clip(source: Path, span: Span, hidden: Iterable[Span], *, maximum: Seconds) 
         Reader(container.streams.audio[0], None, maximum, begin).read(container)
     if not sinks or not sinks[0].length:
         raise BadRecording(
-            f"{shown_name(source)} holds no sound at this place; copy it again from the recorder."
+            f"{shown_name(source.name)} holds no sound at this place; copy it again from the recorder."
         )
     sinks[0].close()
     return out.getvalue()
@@ -49,7 +47,7 @@ class _ClipSink(WaveSink):
     ) -> None:
         super().__init__(out, channels, maximum)
         self._span, self._at = _places(span), 0
-        self._hidden = [_places(Span(max(0.0, s.start - MARGIN), s.end + MARGIN)) for s in hidden]
+        self._quiet = Quiet(hidden)
 
     def add(self, chunk: NDArray[np.float32]) -> None:
         """Take ``(channels, n)``, the next of the recording."""
@@ -57,10 +55,7 @@ class _ClipSink(WaveSink):
         first, last = max(begin, self._span[0]), min(self._at, self._span[1])
         if first >= last:
             return
-        kept = chunk[:, first - begin : last - begin].copy()
-        for low, high in self._hidden:
-            kept[:, max(0, low - first) : max(0, high - first)] = 0.0
-        super().add(kept)
+        super().add(self._quiet.apply(chunk[:, first - begin : last - begin], first))
 
 
 def _places(span: Span) -> tuple[int, int]:

@@ -6,7 +6,7 @@ than none; damaged frames inside are silence as long as they are fewer than that
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from qa.audio.files import content_hash, readable_size
 from qa.audio.formats import FORMATS, LENGTH_IS_A_GUESS, family, wrong_extension
 from qa.audio.header import Header, ogg_unfinished, read_header
 from qa.audio.reader import Reader
+from qa.audio.source import Source
 from qa.errors import BadRecording, shown_name
 from qa.records import Audio, Flag, Recording, Seconds
 
@@ -27,7 +28,7 @@ OPTIONS = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "file", 
 """Only known containers, only this file; bigger wave packets halve the time of decoding."""
 
 
-def decode(path: Path, *, maximum: Seconds) -> tuple[Recording, Audio]:
+def decode(path: Source, *, maximum: Seconds) -> tuple[Recording, Audio]:
     """Read a recording.
 
     Args:
@@ -58,14 +59,14 @@ def decode(path: Path, *, maximum: Seconds) -> tuple[Recording, Audio]:
         codec = stream.codec_context.name
     if sound is None or sound.samples.shape[1] == 0:
         raise BadRecording(
-            f"{shown_name(path)} holds no sound that can be read; copy it again from the recorder."
+            f"{shown_name(path.name)} holds no sound that can be read; copy it again from the recorder."
         )
     check_channels(path, sound.samples.shape[0])
     flags += check_length(path, sound, declared)
     samples, channel_flags = fold(sound.samples)
     audio = Audio(samples, SAMPLE_RATE)
     recording = Recording(
-        path=path,
+        path=Path(path.name) if not isinstance(path, Path) else path,
         sha256=content_hash(path),
         duration=audio.duration,
         declared=declared,
@@ -79,7 +80,7 @@ def decode(path: Path, *, maximum: Seconds) -> tuple[Recording, Audio]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator["InputContainer"]:
+def opened(path: Source) -> Iterator["InputContainer"]:
     """A recording's container, with a sound track in it.
 
     Raises:
@@ -87,19 +88,23 @@ def opened(path: Path) -> Iterator["InputContainer"]:
     """
     import av
 
-    try:
-        container = av.open(str(path.resolve()), options=OPTIONS, metadata_errors="replace")
-    except (av.FFmpegError, ValueError, OSError) as error:
-        raise not_audio(path) from error
-    with container:
+    with ExitStack() as held:
+        try:
+            # A file on disk is read by libav itself, which is faster than through Python.
+            what = str(path.resolve()) if isinstance(path, Path) else held.enter_context(path.open("rb"))
+            container: InputContainer = av.open(what, "r", options=OPTIONS, metadata_errors="replace")
+            held.enter_context(container)
+        except (av.FFmpegError, ValueError, OSError) as error:
+            raise not_audio(path) from error
         if holds_text(path):  # lines of 33 bytes in Persian look like frames of bare GSM
             raise not_audio(path)
         if not container.streams.audio:
-            raise BadRecording(f"{shown_name(path)} holds no sound track; export the call with its sound.")
+            name = shown_name(path.name)
+            raise BadRecording(f"{name} holds no sound track; export the call with its sound.")
         yield container
 
 
-def _container_flags(path: Path, container: "InputContainer") -> tuple[str, ...]:
+def _container_flags(path: Source, container: "InputContainer") -> tuple[str, ...]:
     flags: tuple[str, ...] = ()
     if wrong_extension(path.suffix, container.format.name):
         flags += (Flag.WRONG_EXTENSION,)

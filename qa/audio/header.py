@@ -2,9 +2,9 @@
 
 import struct
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
+from qa.audio.source import Source
 from qa.records import Seconds
 
 UNKNOWN_SIZE = 0x7FFF0000
@@ -30,7 +30,7 @@ class Header:
     channels: int | None = None
 
 
-def read_header(path: Path, size: int) -> Header:
+def read_header(path: Source, size: int) -> Header:
     """Claims of a wave or mp3 file; an empty ``Header`` for everything else."""
     with path.open("rb") as file:
         start = file.read(12)
@@ -90,7 +90,7 @@ def _xing(data: bytes) -> Seconds | None:
     return frames * SAMPLES_PER_FRAME[version] / RATES[version][rate]
 
 
-def ogg_unfinished(path: Path, size: int) -> bool:
+def ogg_unfinished(path: Source, size: int) -> bool:
     """True for an Ogg file whose last page has no end mark (RFC 3533): it was cut or never closed."""
     with path.open("rb") as file:
         if file.read(4) != b"OggS":

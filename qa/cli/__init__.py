@@ -34,6 +34,7 @@ from qa.cli import (
     scorecards,
     sentiments,
     serving,
+    vault,
     voices,
 )
 from qa.errors import QAError
@@ -66,6 +67,7 @@ GROUPS = (
     benching,
     voices,
     sentiments,
+    vault,
 )
 
 app = typer.Typer(

@@ -13,6 +13,7 @@ from qa.cli.bench_imports import imports
 from qa.cli.bench_live import live
 from qa.cli.bench_load import load
 from qa.cli.bench_pages import pages
+from qa.cli.bench_redact import redact
 from qa.cli.bench_score import score
 from qa.cli.bench_search import search
 from qa.cli.bench_sentiment import sentiment
@@ -43,6 +44,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("live")(live)
     group.command("sentiment")(sentiment)
     group.command("score")(score)
+    group.command("redact")(redact)
     group.command("imports")(imports)
     group.command("fuzz")(fuzz)
     group.command("load")(load)

@@ -133,17 +133,34 @@ def _voices(_settings: "Settings") -> str:
 
 def _recordings(settings: "Settings") -> str:
     from qa.store.calls import all_media
-    from qa.store.recordings import Recordings
+    from qa.store.recordings import open_recordings
 
     with setup.opened(settings).read() as tx:
         known = all_media(tx)
-    missing = Recordings(settings.recordings_dir).missing(known)
+    missing = open_recordings(settings).missing(known)
     if missing:
         raise QAError(
             f"{len(missing)} of {len(known)} recordings are missing in {settings.recordings_dir} "
             f"(the first is {missing[0]}); restore the folder from a copy."
         )
     return f"{len(known)} recordings, none missing"
+
+
+def _keys(settings: "Settings") -> str:
+    from itertools import islice
+
+    from qa.store.recordings import Kept, open_recordings
+    from qa.vault import key_place, keyring
+
+    recordings = open_recordings(settings)
+    for place in islice(recordings.whole(), 3):
+        Kept(recordings, place).open().close()  # the key of a file that is there must be there
+    ring, place = keyring(settings), key_place(settings)
+    if ring.current is None:
+        return "none; recordings are kept as they are, `python -m qa vault enable` seals them"
+    if settings.data_dir.as_posix() in place:
+        return f"{place}; copy it elsewhere, and better keep it on another disk (QA_VAULT_KEY_FILE)"
+    return f"{place}, {len(ring.keys)} in all" if ring.older else place
 
 
 def _jobs(settings: "Settings") -> str:
@@ -185,6 +202,7 @@ CHECKS: tuple[tuple[str, Callable[["Settings"], str]], ...] = (
     ("folder", _folder),
     ("database", _database),
     ("recordings", _recordings),
+    ("keys", _keys),
     ("weights", _weights),
     ("engine", _engine),
     ("model", _model),

@@ -106,15 +106,15 @@ def _agent_channel(database: "Database", settings: "Settings", key: str, agent: 
     from qa.audio import decode, speech_activity
     from qa.records import Audio
     from qa.store.calls import call_id_of, get_facts
-    from qa.store.recordings import Recordings
+    from qa.store.recordings import open_recordings
     from qa.store.scope import Scope
 
     with database.read() as tx:
         facts = get_facts(tx, call_id_of(tx, key, Scope.all()))
     if facts.media is None or facts.agent_id != agent:
         raise QAError(f"Call {key} is not a recording of this agent; name one of the agent's own calls.")
-    path = Recordings(settings.recordings_dir).path(facts.media)
-    _, audio = decode(path, maximum=settings.maximum_hours * 3600)
+    kept = open_recordings(settings).file(facts.media)
+    _, audio = decode(kept, maximum=settings.maximum_hours * 3600)
     if audio.channels != 2:
         raise QAError(f"Call {key} has one channel; a voice is learned where the agent has a channel alone.")
     side = 0 if settings.agent_channel == "left" else 1

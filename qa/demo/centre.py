@@ -24,7 +24,7 @@ from qa.store.coaching.planted import forget_coaching
 from qa.store.database import Database
 from qa.store.desk.trust import forget_generated
 from qa.store.generated import delete_generated_feedback
-from qa.store.recordings import Recordings
+from qa.store.recordings import open_recordings
 from qa.store.site import get_setting, set_setting
 
 CALLS = 3000
@@ -84,7 +84,7 @@ def _take_out(database: Database, settings: Settings) -> int:
         media = delete_generated(tx)
         forget_generated(tx)
         set_setting(tx, SETTING, None)
-    recordings = Recordings(settings.recordings_dir)
+    recordings = open_recordings(settings)
     for place in media:
         recordings.remove(place)
     return len(media)

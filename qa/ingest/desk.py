@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from qa.ingest.customers import region_of, site_key
 from qa.ingest.filenames import compile_patterns
@@ -14,7 +13,7 @@ from qa.store.database import Database
 from qa.store.kinds import CallSource
 from qa.store.locks import shared_lock, sole_lock
 from qa.store.people import list_agents
-from qa.store.recordings import Recordings
+from qa.store.recordings import Recordings, ingest_lock, open_recordings, recordings_to_fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,14 @@ def open_desk(
         StoreUnavailable: the database cannot be reached.
     """
     patterns = compile_patterns(settings.file_patterns)
-    with shared_lock(_lock(settings)):
+    with shared_lock(ingest_lock(settings)):
         with database.read() as tx:
             agents = {agent.name for agent in list_agents(tx)}
         yield Desk(
             database=database,
             settings=settings,
             source=source,
-            recordings=Recordings(settings.recordings_dir),
+            recordings=recordings_to_fill(settings),
             patterns=patterns,
             key=site_key(settings.keys_dir),
             region=region_of(settings.zone),
@@ -62,16 +61,12 @@ def clean_orphans(database: Database, settings: Settings) -> int:
 
     Does nothing while a desk is open in any process. Gives the number of deleted files.
     """
-    recordings = Recordings(settings.recordings_dir)
-    with sole_lock(_lock(settings)) as alone:
-        if not alone or not settings.recordings_dir.is_dir():
+    recordings = open_recordings(settings)
+    with sole_lock(ingest_lock(settings)) as alone:
+        if not alone:
             return 0
         with database.read() as tx:
             orphans = recordings.orphans(all_media(tx))
         for media in orphans:
             recordings.remove(media)
         return len(orphans)
-
-
-def _lock(settings: Settings) -> Path:
-    return settings.data_dir / "locks" / "ingest.lock"

@@ -19,7 +19,8 @@ from qa.store.calls import NewCall, find_sha256, get_facts, give_transcript, reg
 from qa.store.jobs import enqueue, requeue
 from qa.store.kinds import CallSource, CallStatus
 from qa.store.links import join_rows
-from qa.store.recordings import quarantine
+from qa.store.quarantine import quarantine
+from qa.store.recordings import place_of
 from qa.store.rejections import reject
 
 AGAIN = "it failed before and is tried again"
@@ -76,7 +77,7 @@ def _known(desk: Desk, path: Path, sha256: str, words: Path | None) -> Outcome |
         media = None if found is None else get_facts(tx, found.call_id).media
     if found is None:
         return None
-    if media is not None and Path(media).suffix == path.suffix.lower():
+    if media == place_of(path, sha256):
         desk.recordings.keep(path, sha256)  # gives a recordings folder back what it lost
     if found.status is CallStatus.FAILED and desk.source is not CallSource.WATCH:
         with desk.database.write() as tx:

@@ -32,7 +32,7 @@ from qa.store.erasing.requests import (
     whose,
 )
 from qa.store.erasing.scrub import DUE, copies, delete_copies, scrub_if_due
-from qa.store.recordings import Recordings
+from qa.store.recordings import open_recordings
 from qa.store.rejections import count_rejections
 from qa.store.site import set_setting
 
@@ -128,7 +128,7 @@ def finish_erasures(database: Database, settings: Settings) -> tuple[Certificate
     Raises:
         WriteFailed: there is no room; the next run goes on.
     """
-    delete_files(database, Recordings(settings.recordings_dir))
+    delete_files(database, open_recordings(settings))
     with database.read() as tx:
         waiting = list_erasures(tx, unfinished=True)
     if not waiting:

@@ -36,7 +36,9 @@ NO = "نه"  # nine, and "no"
 THIRTY = "سی"  # twice after a written number: cc
 OH = "oh"
 
-FILLERS = JOINERS | _words("بعد بعدش سپس خط تیره فاصله اوم then uh um er erm hmm dash hyphen space plus")
+FILLERS = JOINERS | _words(
+    "بعد بعدش بعدشم سپس اخر اخرش اخرشم خط تیره فاصله اوم then uh um er erm hmm okay ok dash hyphen space plus"
+)
 
 # After a number these words make it a quantity: money, a count, a measure.
 QUANTITIES = _words("""

@@ -14,6 +14,7 @@ from qa.redact.topics import REACH, REACH_BACK, START, Mention, Topic, mentions
 _BLOCKS = 3  # a run of so many digits takes the topic before it for itself
 _SECRET_DIGITS = 8  # "the CVV2 of my card": short enough to be the secret and not the card
 _FILLERS = 2
+_PRICES = re.compile(r"\d{1,4}\.\d\d(?:[\s,،]+(?:(?:and|or|و|یا)\s+)?\d{1,4}\.\d\d)+")
 _LINK = re.compile(r"[\s,،]*(?:to|or|and|به|یا|و)?[\s,،]*")
 
 
@@ -30,8 +31,12 @@ class Passage:
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """The runs that are numbers."""
-        return tuple(run for run in self.all_runs if not run.only_no)
+        """The runs that are numbers; a list of prices is none."""
+        return tuple(
+            run
+            for run in self.all_runs
+            if not (run.only_no or _PRICES.fullmatch(self.plain, run.start, run.end))
+        )
 
     @classmethod
     def of(cls, text: str, asked: Topic | None = None) -> "Passage":

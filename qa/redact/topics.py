@@ -42,6 +42,7 @@ _E = r"[^\W\d]*"  # any ending
 _WORDS = {
     Topic.SECRET: (
         rf"رمز{_S}(?:دوم|پویا|کارت|عبور|ورود|اول|یک{_S}بار{_S}مصرف)?{_E}",
+        rf"پین{_S}کد{_E}",
         rf"کد{_S}(?:تایید|فعال{_S}ساز|امنیت|ورود|پیامک){_E}",
         rf"کد(?!{_S}(?:پی|ره|تخفیف|سفارش|کالا|محصول|ملی|پستی)){_E}\s(?:\w+\s){{0,4}}?پیامک{_E}",
         rf"پسورد{_E}|رقم{_S}پشت{_S}کارت{_E}",
@@ -50,7 +51,7 @@ _WORDS = {
         rf"one{_S}time{_S}(?:code|password|passcode|pin)",
         rf"(?:security|verification|confirmation){_S}code",
         rf"digits{_S}on{_S}the{_S}(?:back|reverse)",
-        rf"code{_S}(?:we|i){_S}(?:just{_S})?(?:texted|sent)",
+        rf"code{_S}(?:we|i){_S}(?:just{_S})?(?:texted|sent|got|received)",
     ),
     Topic.NATIONAL: (
         rf"(?:کد|شماره){_S}ملی{_E}",

@@ -2,24 +2,27 @@
 
 from sqlalchemy import select
 
-from qa.records import Span, Spans, Utterance
+from qa.records import Spans, Utterance
 from qa.store.database import Transaction
 from qa.store.findings import load_words
 from qa.store.library import Moment
 from qa.store.nameless import parts_of, says_name
-from qa.store.tables import agents, calls, redactions
+from qa.store.silent import silent_parts
+from qa.store.tables import agents, calls
 
 
-def hidden_in(tx: Transaction, moment: Moment) -> Spans:
-    """The times of a moment that this viewer may not hear; a whole turn where its words have no times."""
-    r = redactions.c
-    rows = tx.execute(select(r.utterance, r.start, r.end).where(r.call_id == moment.call_id)).all()
-    found = [Span(row.start, row.end) for row in rows if row.start is not None]
-    words = load_words(tx, moment.call_id)
-    said = words.transcript.utterances if words else ()
-    untimed = {row.utterance for row in rows if row.start is None}
-    found += [one.span for one in said if one.id in untimed and one.span is not None]
+def hidden_in(tx: Transaction, moment: Moment) -> Spans | None:
+    """The times of a moment that this viewer may not hear; a whole turn where its words have no times.
+
+    ``None`` when they are not known: nothing of it may be heard.
+    """
+    silent = silent_parts(tx, moment.call_id)
+    if silent is None:
+        return None
+    found = list(silent)
     if not (moment.own or moment.named):
+        words = load_words(tx, moment.call_id)
+        said = words.transcript.utterances if words else ()
         query = select(agents.c.name).join_from(calls, agents).where(calls.c.id == moment.call_id)
         parts = parts_of(tx.scalar(query) or "")
         found += [span for one in said for span in _named(one, parts)]

@@ -1,170 +1,232 @@
-"""Recordings on disk: one file for each content, written whole or not at all; refused files in quarantine."""
+"""The recordings of a site: one file for each content, sealed where there is a key, with its copies.
 
-import io
+Every reading and writing of a recording goes through here, wherever the files stand.
+"""
+
 import os
 import shutil
-import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Literal, Protocol
 
-from qa.errors import BadRecording, NotFound, WriteFailed, shown_name
+from qa.errors import NotFound, StoreUnavailable
+from qa.records import Seconds
+from qa.settings import Settings
+from qa.store.locks import shared_lock
+from qa.store.quarantine import readable
+from qa.store.shelves import Shelf, shelf_at
+from qa.store.writing import UNFINISHED
+from qa.vault import Keyring, ensure_key, is_sealed, keyring, open_sealed
+from qa.vault.sealing import HEADER, Sealer
 
-UNFINISHED = ".part-"
-PLAYABLE = ".playable.wav"
-"""Ending of the copy that browsers play, behind the whole name of the recording."""
+COPY = ".heard.wav"
+"""Ending of a copy that browsers play; before it stand the whole name of the recording and a mark."""
+
+
+DAY: Seconds = 86_400.0
+
+
+class Out(Protocol):
+    """What bytes are written into."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take them."""
+
+
+Write = Callable[[Out], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Recordings:
-    """The folder of recordings: ``ab/abcd….wav``, named by SHA-256."""
+    """Recordings as ``ab/abcd….wav``, named by SHA-256, in a folder or behind an fsspec URL.
 
-    root: Path
+    ``ring`` gives the keys of the moment; new files stay as they are when it is empty or ``seal`` is False.
+    ``lock`` is held, shared, while a file is written, so that a new key comes between two writings.
+    """
+
+    root: Path | str
+    ring: Callable[[], Keyring] = Keyring
+    lock: Path | None = None
+    seal: bool = True
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where they stand."""
+        return shelf_at(self.root)
 
     def keep(self, source: Path, sha256: str) -> str:
-        """Copy a file in, durably; gives its place in the folder. The same content twice is one file.
+        """Copy a file in, durably; gives its place. The same content twice is one file.
 
         Raises:
             BadRecording: the source cannot be read.
-            WriteFailed: the folder cannot be written or the disk is full; nothing is left behind.
+            WriteFailed: it cannot be written or the disk is full; nothing is left behind.
         """
-        place = Path(sha256[:2]) / f"{sha256}{source.suffix.lower()}"
-        target = self.root / place
-        if not target.is_file():
-            with _opened(source) as data:
-                write_atomically(target, data)
-        return place.as_posix()
+        place = place_of(source, sha256)
+        if not self.shelf.has(place):
+            with readable(source) as data:
+                self.put(place, lambda out: shutil.copyfileobj(data, out, 1 << 20))
+        return place
 
-    def path(self, media: str) -> Path:
+    def put(self, place: str, write: Write) -> None:
+        """Write a file to its place, sealed, whole or not at all.
+
+        Raises:
+            WriteFailed: it cannot be written; what was there before is still there.
+        """
+        with self._writing(place) as out:
+            write(out)
+
+    def file(self, media: str) -> "Kept":
         """The file of a place that ``keep`` gave.
 
         Raises:
-            NotFound: the place is outside the folder, or the file is gone.
+            NotFound: the place is outside, or the file is gone.
         """
-        file = (self.root / media).resolve()
-        if not file.is_relative_to(self.root.resolve()) or not file.is_file():
-            raise NotFound(f"The recording {Path(media).name} is not in the recordings folder; restore it.")
-        return file
+        if not self.shelf.has(media):
+            raise _gone(Path(media).name)
+        return Kept(self, media)
 
-    def playable(self, media: str, write: Callable[[BinaryIO], None]) -> Path:
-        """The copy that browsers play, beside the recording; ``write`` makes it when it is not there yet.
+    def copy(self, media: str, mark: str, write: Write) -> "Kept":
+        """A copy beside the recording; ``write`` makes it when there is none of this mark, and copies of
+        other marks go.
 
         Raises:
             WriteFailed: it cannot be written; nothing is left behind.
         """
-        target = self.root / f"{media}{PLAYABLE}"
-        if not target.is_file():
-            with written_whole(target) as out:
-                write(out)
-        return target
+        place = f"{media}.{mark}{COPY}"
+        if not self.shelf.has(place):
+            self.put(place, write)
+            self.remove_copies(media, but=place)
+        return Kept(self, place)
 
     def remove(self, media: str) -> None:
-        """Delete a file and its copy for browsers; one that is gone is fine."""
-        for name in (media, f"{media}{PLAYABLE}"):
-            (self.root / name).unlink(missing_ok=True)
+        """Delete a file and the copies made of it; one that is gone is fine."""
+        self.shelf.remove(media)
+        self.remove_copies(media)
+
+    def remove_copies(self, media: str, but: str | None = None) -> None:
+        """Delete the copies of a recording, but one."""
+        for place in tuple(self.shelf.beside(media)):
+            if place.endswith(COPY) and place != but:
+                self.shelf.remove(place)
 
     def orphans(self, known: frozenset[str]) -> tuple[str, ...]:
-        """Files that no call owns, and copies that were never finished."""
-        return tuple(sorted(p for p in self._places() if p.removesuffix(PLAYABLE) not in known))
+        """Files that no call owns, and copies that were never finished. Of a store that other machines write
+        to as well, those of the last day may still get their row and are left out.
+        """
+        found = (place for place in self.shelf.places() if owner_of(place) not in known)
+        if isinstance(self.root, Path):
+            return tuple(sorted(found))
+        before = time.time() - DAY
+        return tuple(sorted(place for place in found if self.shelf.changed(place) < before))
+
+    def whole(self) -> Iterator[str]:
+        """All files but those whose writing a process died over."""
+        return (p for p in self.shelf.places() if not PurePosixPath(p).name.startswith(UNFINISHED))
 
     def missing(self, known: frozenset[str]) -> tuple[str, ...]:
         """Places that a call owns and that hold no file."""
-        return tuple(sorted(known - set(self._places())))
+        return tuple(sorted(known - set(self.shelf.places())))
 
-    def _places(self) -> Iterator[str]:
-        return (file.relative_to(self.root).as_posix() for file in self.root.rglob("*") if file.is_file())
+    @contextmanager
+    def _writing(self, place: str) -> Iterator[Out]:
+        with ExitStack() as held:
+            if self.lock is not None:
+                held.enter_context(shared_lock(self.lock))
+            keys = self.ring() if self.seal else Keyring()
+            out = held.enter_context(self.shelf.writing(place))
+            yield out if keys.current is None else held.enter_context(Sealer(out, keys, place))
 
 
-def write_atomically(target: Path, data: BinaryIO) -> None:
-    """Write a file so that it is there whole or not at all, even after a power cut.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One file of the recordings; it reads as before it was sealed, without being written out anywhere."""
+
+    recordings: Recordings
+    place: str
+
+    @property
+    def name(self) -> str:
+        """The name without folders."""
+        return PurePosixPath(self.place).name
+
+    @property
+    def suffix(self) -> str:
+        """Its ending with the dot."""
+        return PurePosixPath(self.place).suffix
+
+    def open(self, _mode: Literal["rb"] = "rb", /) -> BinaryIO:
+        """The bytes, seekable.
+
+        Raises:
+            NotFound: the file is gone.
+            KeyMissing, Damaged: it is sealed and cannot be opened.
+            StoreUnavailable: the store does not answer.
+        """
+        try:
+            file = self.recordings.shelf.open(self.place)
+            sealed = is_sealed(file.read(HEADER))
+            file.seek(0)
+        except FileNotFoundError as error:
+            raise _gone(self.name) from error
+        except OSError as error:
+            raise StoreUnavailable(
+                f"The recording {self.name} cannot be read ({error.strerror or type(error).__name__}); "
+                "look at the folder or store of the recordings.",
+                permanent=False,
+            ) from error
+        return open_sealed(file, self.recordings.ring(), self.place) if sealed else file
+
+    def size(self) -> int:
+        """Bytes before it was sealed."""
+        with self.open() as file:
+            return file.seek(0, os.SEEK_END)
+
+
+def _gone(name: str) -> NotFound:
+    return NotFound(f"The recording {name} is not in the recordings folder; restore it.")
+
+
+def open_recordings(settings: Settings) -> Recordings:
+    """The recordings of a site."""
+    root = settings.recordings_url or settings.recordings_dir
+    return Recordings(root, partial(keyring, settings), vault_lock(settings), settings.seal)
+
+
+def recordings_to_fill(settings: Settings) -> Recordings:
+    """The recordings of a site that is about to take some in: a new site gets its key first.
+
+    One that has recordings and no key stays as it is until somebody says ``vault enable``.
 
     Raises:
-        WriteFailed: it could not be written; what was there before is still there.
+        WriteFailed: the key file cannot be written.
+        InvalidSetting: what is there is no key.
     """
-    with written_whole(target) as out:
-        shutil.copyfileobj(data, out, 1 << 20)
+    found = open_recordings(settings)
+    if settings.seal and keyring(settings).current is None and next(found.shelf.places(), None) is None:
+        ensure_key(settings)
+    return found
 
 
-@contextmanager
-def written_whole(target: Path) -> Iterator[BinaryIO]:
-    """A file to write into that takes its place when the block ends well, else leaves nothing behind.
-
-    Raises:
-        WriteFailed: it could not be written; what was there before is still there.
-    """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)
-    except OSError as error:
-        raise _failed(target, error) from error
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(target)
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise _failed(target, error) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+def vault_lock(settings: Settings) -> Path:
+    """Held alone while a new key is put in front, so that no writing with the older one is under way."""
+    return settings.data_dir / "locks" / "vault.lock"
 
 
-def quarantine(source: Path, folder: Path, reason: str, *, name: str | None = None) -> Path:
-    """Copy a refused file into quarantine with ``<name>.reason.txt`` beside it; gives the copy.
-
-    The same name with other content gets a number; the same content again is one file.
-
-    Raises:
-        BadRecording: the source cannot be read.
-        WriteFailed: the quarantine cannot be written; the file stays where it was.
-    """
-    wanted = Path(name or source.name).name
-    with _opened(source) as data:
-        target = _free_place(folder, wanted, source)
-        write_atomically(target, data)
-    write_atomically(target.with_name(f"{target.name}.reason.txt"), io.BytesIO(f"{reason}\n".encode()))
-    return target
+def ingest_lock(settings: Settings) -> Path:
+    """Held, shared, while files stand here before a call points to them; who cleans up holds it alone."""
+    return settings.data_dir / "locks" / "ingest.lock"
 
 
-def _free_place(folder: Path, wanted: str, source: Path) -> Path:
-    stem, suffix = Path(wanted).stem, Path(wanted).suffix
-    number = 1
-    place = folder / wanted
-    while place.exists() and not _same(place, source):
-        number += 1
-        place = folder / f"{stem}-{number}{suffix}"
-    return place
+def place_of(source: Path, sha256: str) -> str:
+    """Where ``keep`` puts a file."""
+    return f"{sha256[:2]}/{sha256}{source.suffix.lower()}"
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
-
-
-def _opened(source: Path) -> BinaryIO:
-    try:
-        return source.open("rb")
-    except OSError as error:
-        raise BadRecording(
-            f"The file {shown_name(source)} cannot be read ({error.strerror}); "
-            "give this user the right to read it."
-        ) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _failed(target: Path, error: OSError) -> WriteFailed:
-    return WriteFailed(
-        f"The file {shown_name(target)} cannot be written in {target.parent} ({error.strerror}); "
-        "free space or change the folder's rights.",
-        permanent=False,
-    )
+def owner_of(place: str) -> str:
+    """The recording that a copy was made of; of everything else its own place."""
+    return place.removesuffix(COPY).rpartition(".")[0] if place.endswith(COPY) else place

@@ -4,9 +4,9 @@ import codecs
 import json
 import math
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
+from qa.audio import Source
 from qa.errors import BadTranscript
 from qa.records import Flag, Span, Transcript, Utterance
 from qa.text import language_of
@@ -29,7 +29,7 @@ _NAMES = {
 }
 
 
-def read_transcript(path: Path) -> Transcript:
+def read_transcript(path: Source) -> Transcript:
     """A transcript from JSON, SRT or WebVTT, told apart by what is in the file. JSON is the project's own
     shape or Whisper's ``verbose_json`` (``segments`` with ``start``, ``end``, ``text``, ``avg_logprob``).
 
@@ -73,17 +73,19 @@ def _transcript(language: str | None, lines: Sequence[tuple[Cue, Any]], text: st
     )
 
 
-def _text(path: Path) -> str:
+def _text(path: Source) -> str:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise BadTranscript(
-                f"The transcript {path.name} is larger than 64 MB: give the text of one call, not the sound."
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise BadTranscript(
-            f"The transcript {path} cannot be opened ({error.strerror}): check its name and its permissions."
+            f"The transcript {path.name} cannot be opened ({error.strerror}): "
+            "check its name and its permissions."
         ) from error
+    if len(data) > _MOST_BYTES:
+        raise BadTranscript(
+            f"The transcript {path.name} is larger than 64 MB: give the text of one call, not the sound."
+        )
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     for attempt in (encoding, "cp1256"):
         try:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.audio import Source
 from qa.records import Recording, Redaction, Review, Share, Spans, Speaker, Transcript
 from qa.scorecard import Assignment
 from qa.settings import Settings
@@ -75,7 +75,7 @@ class Task:
     """
 
     call_id: int
-    recording: Path | None
+    recording: Source | None
     language: str | None = None
     service: str | None = None
     queue: int | None = None
@@ -85,7 +85,7 @@ class Task:
     started_at: datetime | None = None
     agent_voice: bytes | None = None
     people_decide: frozenset[tuple[str, str]] = frozenset()
-    transcript: Path | None = None
+    transcript: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

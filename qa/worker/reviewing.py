@@ -1,9 +1,8 @@
 """The reviewer of a real site, loaded once in its process; heavy, so only that process imports it."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from qa.audio import decode, peaks
+from qa.audio import Source, decode, peaks
 from qa.diarise import open_diariser
 from qa.diarise.profiles import from_bytes
 from qa.errors import NotFound
@@ -77,8 +76,8 @@ class _SiteReviewer:
             raise NotFound(f"Call number {task.call_id} has nothing to review; ingest its recording.")
         return review(sound, tools, options, progress)
 
-    def _sound(self, path: Path) -> Sound:
-        return Sound(*decode(path, maximum=self.settings.maximum_hours * 3600))
+    def _sound(self, source: Source) -> Sound:
+        return Sound(*decode(source, maximum=self.settings.maximum_hours * 3600))
 
 
 def choose_scorecard(task: Task, language: str) -> Scorecard:

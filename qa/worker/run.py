@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from qa.errors import BadMetadata, InvalidSetting, QAError, StoreUnavailable
@@ -12,10 +13,11 @@ from qa.settings import Settings
 from qa.store.database import Database
 from qa.store.jobs import waiting
 from qa.store.locks import sole_lock
-from qa.store.recordings import Recordings
+from qa.store.recordings import open_recordings
 from qa.worker.child import Child
 from qa.worker.dbos_queue import DbosQueue, Handlers, Retrying
 from qa.worker.look import Look
+from qa.worker.muting import Leftovers, try_to_mute
 from qa.worker.port import OpenReviewer, Reviewer
 from qa.worker.presence import Presence
 from qa.worker.working import Desk
@@ -92,17 +94,19 @@ def _work(settings: Settings, options: WorkerOptions, database: Database, child:
     with database.read() as tx:
         waiting(tx)  # says at once when the database is missing or has no tables
     child.start()
-    desk = Desk(database, Recordings(settings.recordings_dir), settings.executor_id, child, options.stop)
+    after = partial(try_to_mute, database, settings)
+    desk = Desk(database, open_recordings(settings), settings.executor_id, child, options.stop, after)
     retrying = options.retrying or Retrying(again=settings.retries)
     queue = DbosQueue(settings, Handlers(desk.work, desk.give_up), retrying)
     silence = settings.worker_silence if options.silence is None else options.silence
     look = Look(database, queue, desk, silence)
     presence = Presence(database, settings.executor_id)
+    errands = (*options.errands, Leftovers(database, settings).once)
     try:
         presence.arrive()
         while not options.stop.is_set():
             _run(presence.look)
-            more = [_run(errand) is True for errand in options.errands]
+            more = [_run(errand) is True for errand in errands]
             if _run(look.once) is False and not any(more) and options.until_empty:
                 return
             options.stop.wait(LOOK)

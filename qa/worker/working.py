@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from qa.errors import NotFound, QAError, StoreUnavailable
@@ -18,7 +17,7 @@ from qa.store.database import Database, Transaction
 from qa.store.desk.trust import left_to_people
 from qa.store.jobs import fail, finish, get_job
 from qa.store.people import get_queue
-from qa.store.recordings import Recordings
+from qa.store.recordings import Kept, Recordings
 from qa.store.reviews import save_review
 from qa.store.scorecards import newest_texts
 from qa.store.stages import add_stages
@@ -42,13 +41,16 @@ class LostError(Exception):
 
 @dataclass(slots=True)
 class Desk:
-    """One worker's way to do jobs. ``active`` are the calls it works on now."""
+    """One worker's way to do jobs. ``after`` is done with every call once its review is kept; ``active`` are
+    the calls it works on now.
+    """
 
     database: Database
     recordings: Recordings
     executor: str
     child: Child
     stopping: threading.Event
+    after: Callable[[int], object] = lambda _call_id: None
     active: set[int] = field(default_factory=set)
 
     def work(self, task: str, call_id: int) -> str:
@@ -100,6 +102,7 @@ class Desk:
                 raise LostError
             _save(tx, lease.call_id, result)
             add_stages(tx, self.executor, took)
+        self.after(lease.call_id)
         told = self._about("job.done", task, lease)
         told["about"]["seconds"] = round(took["review"], 3)
         log.info("a job is done", extra=told)
@@ -125,8 +128,8 @@ class Desk:
             people_decide=left_to_people(tx),
         )
 
-    def _place(self, name: str | None) -> Path | None:
-        return None if name is None else self.recordings.path(name)
+    def _place(self, name: str | None) -> Kept | None:
+        return None if name is None else self.recordings.file(name)
 
     def _interrupted(self, signs: "_Signs") -> bool:
         if not signs.alive():

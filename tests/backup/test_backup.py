@@ -45,7 +45,8 @@ def filled(settings: Settings, sounds: Path, files: int = FILES) -> Database:
     database = Database.open(settings.url)
     for n in range(files):
         make_wav(sounds / f"{n}.wav", n, seconds=0.2)
-    with open_desk(database, settings) as desk:
+    plain = settings.model_copy(update={"seal": False})  # whether the back-up is sealed, each test says
+    with open_desk(database, plain) as desk:
         assert {one.status for one in take_in(desk, plan(desk, [sounds]))} == {"queued"}
     (settings.data_dir / "reports").mkdir()
     (settings.data_dir / "reports" / "weekly-2026-11-14-fa.html").write_text("گزارش", encoding="utf-8")

@@ -18,7 +18,7 @@ from qa.store.calls import all_media
 from qa.store.database import Database
 from qa.store.jobs import Job, list_jobs
 from qa.store.kinds import JobState
-from qa.store.recordings import Recordings
+from qa.store.recordings import open_recordings
 from qa.store.scope import Scope
 from qa.store.tables import calls, criterion_results, evaluations, jobs, transcripts
 from tests.shared import ROOT, shared_data
@@ -123,7 +123,7 @@ def _result(database: Database, settings: Settings, met: int) -> Result:
     with database.read() as tx:
         rows = {name: len(tx.execute(table.select()).all()) for name, table in tables.items()}
         known = all_media(tx)
-    recordings = Recordings(settings.recordings_dir)
+    recordings = open_recordings(settings)
     states = Counter(state.value for state in _states(database).elements())
     return Result(states, rows, recordings.orphans(known), recordings.missing(known), met)
 

@@ -16,6 +16,7 @@ from qa.store import calls, people
 from qa.store.kinds import CallSource
 from qa.store.recordings import Recordings
 from tests.dashboard.desk import Site
+from tests.dashboard.heard import say_nothing
 from tests.dashboard.test_playable import kept as kept_call
 
 
@@ -42,8 +43,9 @@ def keep_call(folder: Path, team: str, agent: str) -> tuple[str, int, int, bytes
             agent_id=agent_id,
             team_id=team_id,
         )
-        key = calls.register(tx, new).key
-    return key, team_id, agent_id, data
+        made = calls.register(tx, new)
+        say_nothing(tx, made.call_id)
+    return made.key, team_id, agent_id, data
 
 
 @pytest.fixture

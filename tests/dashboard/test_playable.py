@@ -23,6 +23,7 @@ from tests.audio.files import voices, write
 from tests.audio.files import wave as write_wave
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.desk import Site
+from tests.dashboard.heard import say_nothing
 
 SECONDS = 3.0
 PLAYED = (
@@ -73,7 +74,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def copy_of(path: Path) -> bytes:
     out = io.BytesIO()
-    write_playable(path, out, maximum=60)
+    write_playable(path, out, length=decode(path, maximum=60)[0].duration)
     return out.getvalue()
 
 
@@ -127,7 +128,9 @@ def kept(source: Path) -> tuple[str, Path]:
         local_day=20777,
     )
     with site.database().write() as tx:
-        return calls.register(tx, new).key, recordings.path(media)
+        made = calls.register(tx, new)
+        say_nothing(tx, made.call_id)
+    return made.key, site.settings().recordings_dir / media
 
 
 def test_the_copy_goes_out_by_the_checked_route_with_ranges(
@@ -149,7 +152,7 @@ def test_the_copy_goes_out_by_the_checked_route_with_ranges(
     assert (part.status_code, part.content) == (206, whole.content[100:200])
     assert made_once.stat().st_mtime_ns == before
     recordings = Recordings(site.settings().recordings_dir)
-    media = file.relative_to(recordings.root).as_posix()
+    media = file.relative_to(site.settings().recordings_dir).as_posix()
     assert recordings.orphans(frozenset({media})) == ()
     assert len(recordings.orphans(frozenset())) == 2
     recordings.remove(media)

@@ -19,7 +19,7 @@ from qa.store.calls import all_media
 from qa.store.database import Database
 from qa.store.jobs import list_jobs
 from qa.store.kinds import JobState
-from qa.store.recordings import Recordings
+from qa.store.recordings import open_recordings
 from qa.store.scope import Scope
 from tests.worker.site import make_wav
 
@@ -53,7 +53,7 @@ def test_all_of_it_is_marked_and_playable(whole: Centre) -> None:
         media = all_media(tx)
         jobs = list_jobs(tx, Scope.all())
     assert len(media) == len(read_dialogues()) == 12
-    assert Recordings(settings.recordings_dir).missing(media) == ()
+    assert open_recordings(settings).missing(media) == ()
     assert [job.state for job in jobs] == [JobState.QUEUED] * 6
     assert all(job.file_name.startswith("en-") for job in jobs)
 
@@ -76,7 +76,7 @@ def test_it_goes_and_a_real_call_stays(own: Centre, tmp_path: Path) -> None:
     with database.read() as tx:
         media = all_media(tx)
         assert tx.scalar(select(func.count()).where(tables.calls.c.generated)) == 0
-    recordings = Recordings(settings.recordings_dir)
+    recordings = open_recordings(settings)
     assert len(media) == 1
     assert (recordings.missing(media), recordings.orphans(media)) == ((), ())
     assert remove(database, settings) == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from qa.ingest.desk import clean_orphans
 from qa.store.calls import all_media
 from qa.store.kinds import JobState
-from qa.store.recordings import Recordings
+from qa.store.recordings import open_recordings
 from tests.worker.site import ROOT, Site, make_wav
 
 FILES = 40
@@ -57,7 +57,7 @@ def test_an_import_that_is_killed_is_finished_by_the_next_one(tmp_path: Path) ->
     assert len(statuses) == len(site.jobs()) == FILES
     assert {job.state for job in site.jobs().values()} == {JobState.QUEUED}
     clean_orphans(site.database, site.settings)
-    recordings = Recordings(site.settings.recordings_dir)
+    recordings = open_recordings(site.settings)
     with site.database.read() as tx:
         known = all_media(tx)
     assert (recordings.orphans(known), recordings.missing(known), len(known)) == ((), (), FILES)

@@ -12,7 +12,7 @@ from qa.store.bulk import delete_calls
 from qa.store.calls import get_facts
 from qa.store.jobs import finish, get_job
 from qa.store.kinds import JobState
-from qa.store.recordings import Recordings
+from qa.store.recordings import open_recordings
 from qa.store.tables import calls
 from tests.worker.site import Site, make_wav
 
@@ -63,12 +63,12 @@ def test_a_transcript_beside_its_recording_goes_with_it(site: Site) -> None:
     written(folder / "settings.json", '{"volume": 11}')
     one, two = run(site, folder)
     assert (one.status, two.status) == ("queued", "queued")
-    kept = Recordings(site.settings.recordings_dir)
+    kept = open_recordings(site.settings)
     for outcome, ending in ((one, ".srt"), (two, ".json")):
         found = row(site, outcome)
         assert found.media.endswith(".wav")
         assert found.transcript_file.endswith(ending)
-        assert kept.path(found.transcript_file).is_file()
+        assert kept.file(found.transcript_file).size()
         assert found.duration == pytest.approx(0.5)
     assert clean_orphans(site.database, site.settings) == 0
 

@@ -8,9 +8,11 @@ from qa.errors import QAError
 from qa.evaluate.redaction import MarkedLine, evaluate_redaction, read_marked_lines
 from qa.text import to_ascii_digits
 from tests.redact.numbers_made import iban_holds, luhn_holds, national_code_holds
+from tests.shared import ROOT
 
-HERE = Path(__file__).parent
-LINES = {name: read_marked_lines(HERE / f"lines_{name}.tsv") for name in ("fa", "en")}
+FOLDER = ROOT / "data" / "redaction"
+LINES = {name: read_marked_lines(FOLDER / f"tuned_{name}.tsv") for name in ("fa", "en")}
+HELD_OUT = {name: read_marked_lines(FOLDER / f"heldout_{name}.tsv") for name in ("fa", "en")}
 ALL = [
     pytest.param(line, id=f"{language}-{line.name}") for language, lines in LINES.items() for line in lines
 ]
@@ -26,9 +28,10 @@ def test_line(line: MarkedLine) -> None:
     assert figures.named == figures.data or line.name in KIND_MAY_DIFFER
 
 
-def test_the_table_is_large_and_half_of_it_must_not_match() -> None:
-    assert sum(len(lines) for lines in LINES.values()) >= 400
-    for lines in LINES.values():
+@pytest.mark.parametrize("table", [LINES, HELD_OUT], ids=["tuned", "held out"])
+def test_the_table_is_large_and_half_of_it_must_not_match(table: dict[str, tuple[MarkedLine, ...]]) -> None:
+    assert sum(len(lines) for lines in table.values()) >= 400
+    for lines in table.values():
         clean = sum(1 for line in lines if not any(turn.data for turn in line.turns))
         assert clean / len(lines) > 0.3
 
@@ -62,7 +65,7 @@ def _sheba(digits: str) -> bool:
 
 def test_figures_are_printed_and_good_enough(capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
-        for language, lines in LINES.items():
+        for language, lines in (*LINES.items(), *HELD_OUT.items()):
             f = evaluate_redaction(lines)
             print(
                 f"\nredaction {language}: {f.lines} lines, {f.utterances} utterances, recall"

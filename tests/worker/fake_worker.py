@@ -28,7 +28,7 @@ SECONDS = "QA_FAKE_SECONDS"
 
 def open_fake(settings: Settings) -> Reviewer:
     def fake(task: Task, progress: Progress) -> Reviewed:
-        key = task.recording.stem[:12]
+        key = task.recording.name[:12]
         tries = _begin(settings.data_dir, key)
         for step in range(10):
             progress("transcribe", step / 10)

@@ -7,7 +7,7 @@ from pathlib import Path
 from qa.store.calls import all_media
 from qa.store.database import Database
 from qa.store.kinds import JobState
-from qa.store.recordings import Recordings
+from qa.store.recordings import open_recordings
 from qa.store.tables import calls, criterion_results, evaluations, transcripts
 from tests.worker.site import Site, all_ended
 
@@ -71,7 +71,7 @@ def test_twenty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     assert {key: counts[key] for key in done} == done, "a job that was done was begun again"
     assert all(jobs[key].attempts >= counts[key] for key in jobs)
     assert rows(site.database) == {"calls": 10, "transcripts": 10, "evaluations": 10, "criteria": 190}
-    recordings = Recordings(site.settings.recordings_dir)
+    recordings = open_recordings(site.settings)
     with site.database.read() as tx:
         known = all_media(tx)
     assert (recordings.orphans(known), recordings.missing(known)) == ((), ())

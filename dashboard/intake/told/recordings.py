@@ -53,6 +53,12 @@ SENTENCES = (
         "it anew with ct2-transformers-converter."
     ),
     N_("The folder {name} cannot be read ({why}): copy it again."),
+    N_("The sealed file {name} was damaged, changed or put in the place of another; restore it from a copy."),
+    N_(
+        "The key {name} that this file is sealed with is not here; put it into QA_VAULT_KEY, "
+        "QA_VAULT_KEY_FILE or keys/vault.key from where it is kept."
+    ),
+    N_("The recording {name} cannot be read ({why}); look at the folder or store of the recordings."),
     N_("The call was deleted."),
     N_("The file {name} cannot be written in {folder} ({why}); free space or change the folder's rights."),
     N_("The upload cannot be written to {folder} ({why}); free space or change the folder's rights."),

@@ -1,7 +1,7 @@
 """E-mail addresses, written («sara@gmail.com») and said («سارا نقطه احمدی ات جیمیل دات کام»).
 
-"at ... dot ..." is an address when the domain is a known mail provider or the talk is of e-mail: "visit
-us at northwind dot com" is a web site.
+"at ... dot ..." is an address when the domain is a known mail provider, the talk is of e-mail or a common
+mailbox stands before it ("info at"): "visit us at northwind dot com" is a web site.
 """
 
 import re
@@ -41,6 +41,7 @@ _SPELLING = "ای بی سی دی اف جی اچ کی ال ام ان او پی ک
 _LETTERS = frozenset(_SPELLING.split())
 _NOT_NAMES = frozenset(("is", "its", "it", "be", "to", "on", "my", "that", "هست", "میشه", "به", "رو"))
 _REACH = 60
+_MAILBOX = re.compile(r"(?<!\w)(?:info|admin|billing|accounting|webmaster|noreply)\s+$")
 
 
 def find(passage: Passage) -> tuple[Found, ...]:
@@ -49,7 +50,8 @@ def find(passage: Passage) -> tuple[Found, ...]:
     named = [m for m in mentions(passage.plain) if m.topic is Topic.EMAIL]
     line: tuple[Token, ...] | None = None
     for hit in _SPOKEN.finditer(passage.plain):
-        if not hit["provider"] and not any(0 <= hit.start() - m.end <= _REACH for m in named):
+        about = any(0 <= hit.start() - m.end <= _REACH for m in named)
+        if not (hit["provider"] or about or _MAILBOX.search(passage.plain, 0, hit.start())):
             continue
         line = line or tokens(passage.plain)
         before = [token for token in line if token.end <= hit.start()]

@@ -12,6 +12,8 @@ from qa.redact.topics import Topic, mentions
 
 _HEAD = re.compile(r"(?<![^\W_])[a-z]{2}[ \-]?\d{2}")
 _REACH = 40
+_SAID = re.compile(r"(?<![^\W_])[a-z][\s.\-]{0,2}[a-z][\s.,:\-]{1,3}$")
+_FEWEST = 13
 # Characters per country (SWIFT IBAN registry).
 _LENGTHS = {
     "ad": 24, "ae": 23, "al": 28, "at": 20, "az": 28, "ba": 20, "be": 16, "bg": 22, "bh": 22, "br": 29,
@@ -36,7 +38,17 @@ def find(passage: Passage) -> tuple[Found, ...]:
         account = re.sub(r"[ \-]", "", passage.plain[head.start() : end])
         if mod97(account) or any(0 <= head.start() - place <= _REACH for place in named):
             out.append(Found(head.start(), end, IBAN))
-    return tuple(out)
+    return tuple(out + _spoken(passage))
+
+
+def _spoken(passage: Passage) -> list[Found]:
+    """Two letters ("D E three two one …") and the digits of an account, when the talk is of an IBAN."""
+    out = []
+    for run in passage.runs:
+        letters = _SAID.search(passage.plain, max(0, run.start - 8), run.start)
+        if run.topic is Topic.IBAN and run.spoken and letters and len(run.digits) >= _FEWEST:
+            out.append(Found(letters.start(), run.end, IBAN))
+    return out
 
 
 def _end(plain: str, start: int, length: int) -> int | None:
