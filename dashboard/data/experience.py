@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard.data import frames, themes, voice
+from dashboard.data import comments as desk
+from dashboard.data import themes, voice
 from dashboard.data.acting import Act, audited
-from dashboard.data.comments import CommentFilter, Shown
+from dashboard.data.comments import CommentFilter, CommentOrder, CommentRow, Shown
 from dashboard.data.frames import CallFilter
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
@@ -14,9 +15,11 @@ from dashboard.rights import allowed, ask
 from qa.analytics.answered import with_verdicts
 from qa.analytics.pulse import PARTS, WEIGHTS
 from qa.analytics.surveys import DETRACTOR, PROMOTER, satisfied
-from qa.analytics.themes import NONE
-from qa.calendar import day_bounds
+from qa.analytics.themes import combined
+from qa.store import called_again as stored
+from qa.store.answered import answered
 from qa.store.feedback_ledger import first_replies
+from qa.store.rollups.read import comment_cells, day_cells, return_cells
 from qa.store.site import get_setting, set_setting
 
 __all__ = ["WEIGHERS", "answers", "comments", "save_weights", "seen", "weights"]
@@ -25,48 +28,85 @@ SETTING = "pulse_weights"
 WEIGHERS = allowed("action", "experience.save_weights")
 
 
+def said(scope: Scope, first: int, last: int) -> pl.DataFrame:
+    """Cells of the comments of these days (``qa.cells.COMMENT_CELLS``)."""
+    found = comment_cells(database(), scope, CallFilter(first_day=first, last_day=last), settings().zone)
+    words = [pl.col(name).cast(pl.String) for name in ("service", "language", "label", "aspects")]
+    return found.with_columns(*words, pl.col("n", "score_n").cast(pl.Int64))
+
+
+def said_one_by_one(scope: Scope, first: int, last: int) -> pl.DataFrame:
+    """The same, a row a comment, with the ``queue`` of the customer's call of the 72 hours before."""
+    span, score = voice.span(first, last), pl.col("sentiment_score")
+    wanted = CommentFilter(since=span.since, until=span.until, shown=Shown.ALL)
+    named = combined(themes.named(scope, wanted).lazy(), "id").collect()
+    found = voice.comments(first, last).join(named.select("id", "aspects"), on="id", how="left")
+    return found.with_columns(
+        pl.col("sentiment").alias("label"),
+        pl.col("id").is_in(named["id"].implode()).alias("read"),
+        pl.lit(value=False).alias("hidden"),
+        pl.lit(1, pl.Int64).alias("n"),
+        score.is_not_null().cast(pl.Int64).alias("score_n"),
+        score.fill_null(0.0).alias("score_sum"),
+        (score.fill_null(0.0) ** 2).alias("score_squares"),
+    )
+
+
+def returned(scope: Scope, first: int, last: int) -> pl.DataFrame:
+    """Cells of customers who called again (``qa.cells.RETURN_CELLS``) with names of queue and service."""
+    return voice.placed(return_cells(database(), scope, CallFilter(first_day=first, last_day=last)))
+
+
+def called_again(scope: Scope, filters: CallFilter, limit: int, skip: int) -> pl.DataFrame:
+    """A page of the calls after which the customer called again (``qa.store.called_again.SCHEMA``)."""
+    return stored.called_again(database(), scope, filters, limit, skip)
+
+
+def calls(scope: Scope, first: int, last: int) -> pl.DataFrame:
+    """Cells of the calls of these days (``qa.cells.DAY_CELLS``) with names of queue and service."""
+    return voice.placed(day_cells(database(), scope, CallFilter(first_day=first, last_day=last)))
+
+
+def seen(surveys: pl.DataFrame, comments: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame:
+    """Sums of the pulse, ``part, local_day, n, total, squares``, of cells of surveys, comments, calls."""
+    score, n = pl.col("score"), pl.col("n").cast(pl.Float64)
+    promoted = 100.0 * ((score >= PROMOTER).cast(pl.Float64) - (score <= DETRACTOR).cast(pl.Float64))
+    happy = satisfied().cast(pl.Float64)
+    answered = surveys.filter(score.is_not_null())
+    felt, good = ((pl.col(f"score_{part}") for part in ("sum", "squares")) for _side in range(2))
+    parts = {
+        "csat": (answered.filter(pl.col("kind") == "csat"), n, n * happy, n * happy),
+        "nps": (answered.filter(pl.col("kind") == "nps"), n, n * promoted, n * promoted**2),
+        "sentiment": (comments, pl.col("score_n"), *felt),
+        "quality": (calls, pl.col("counted"), *good),
+    }
+    return pl.concat(
+        frame.select(
+            pl.lit(name).alias("part"),
+            pl.col("local_day").cast(pl.Int32),
+            count.cast(pl.Int64).alias("n"),
+            total.cast(pl.Float64).alias("total"),
+            squares.cast(pl.Float64).alias("squares"),
+        )
+        for name, (frame, count, total, squares) in parts.items()
+    )
+
+
 def comments(first: int, last: int) -> pl.DataFrame:
     """Comments of these days (``voice.comments``) with their ``first_reply``."""
     table = voice.comments(first, last)
     return table.join(first_replies(database()), on="id", how="left", maintain_order="left")
 
 
-def seen(surveys: pl.DataFrame, said: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame:
-    """Rows of the pulse: ``part, local_day, value``."""
-    score = pl.col("score")
-    promoted = 100.0 * ((score >= PROMOTER).cast(pl.Float64) - (score <= DETRACTOR).cast(pl.Float64))
-    answered = surveys.filter(score.is_not_null())
-    parts = {
-        "csat": (answered.filter(pl.col("kind") == "csat"), satisfied().cast(pl.Float64)),
-        "nps": (answered.filter(pl.col("kind") == "nps"), promoted),
-        "sentiment": (said, pl.col("sentiment_score")),
-        "quality": (calls.filter(score.is_not_null() & pl.col("left_out").is_null()), score),
-    }
-    return pl.concat(
-        frame.select(
-            pl.lit(name).alias("part"),
-            pl.col("local_day").cast(pl.Int32),
-            value.cast(pl.Float64).alias("value"),
-        )
-        for name, (frame, value) in parts.items()
-    )
+def page(scope: Scope, wanted: CommentFilter, limit: int, skip: int) -> tuple[CommentRow, ...]:
+    """A page of comments, the newest first."""
+    return desk.page(scope, wanted, CommentOrder.NEWEST, limit, skip)
 
 
-def topics(scope: Scope, said: pl.DataFrame, span: tuple[int, int]) -> pl.DataFrame:
-    """A row a topic of these comments: ``id, topic, sentiment, sentiment_score``."""
-    zone = settings().zone
-    since, until = day_bounds(span[0], zone)[0], day_bounds(span[1], zone)[1]
-    named = themes.named(scope, CommentFilter(since=since, until=until, shown=Shown.ALL))
-    topic = named.select("id", pl.col("aspect").fill_null(NONE).alias("topic"))
-    return said.select("id", "sentiment", "sentiment_score").join(topic, on="id", maintain_order="left")
-
-
-def answers(
-    scope: Scope, surveys: pl.DataFrame, span: tuple[int, int]
-) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def answers(scope: Scope, filters: CallFilter, span: tuple[int, int]) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Answers to CSAT with the verdicts of their call, and the criteria (``qa.analytics.drivers``)."""
-    filters = CallFilter(first_day=span[0] - voice.BACK, last_day=span[1])
-    return with_verdicts(surveys, frames.criteria(scope, filters), frames.calls(scope, filters))
+    found = answered(database(), scope, filters, voice.span(*span))
+    return with_verdicts(found.answers, found.verdicts)
 
 
 def weights() -> dict[str, float]:

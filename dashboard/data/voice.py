@@ -19,7 +19,22 @@ from qa.store.feedback_frames import Span, comments_frame, orders_frame, surveys
 from qa.store.people import list_agents, list_queues, list_teams
 from qa.store.rollups.read import survey_cells
 
-__all__ = ["BACK", "AnswerFilter", "CallFilter", "Listed", "Scope", "calls", "comments", "orders", "surveys"]
+__all__ = [
+    "BACK",
+    "AnswerFilter",
+    "CallFilter",
+    "Listed",
+    "Scope",
+    "Span",
+    "answers",
+    "calls",
+    "comments",
+    "listed",
+    "orders",
+    "placed",
+    "span",
+    "surveys",
+]
 
 HASHES: dict[str | type[Any], Any] = {Scope: repr}
 BACK = 91
@@ -46,23 +61,28 @@ def answers(scope: Scope, first: int, last: int) -> pl.DataFrame:
     filters = CallFilter(first_day=first, last_day=last)
     found = survey_cells(database(), scope, filters, settings().zone)
     with database().read() as tx:
-        queues = list_queues(tx)
         agents = {one.id: one.name for one in list_agents(tx)}
         teams = {one.id: one.name for one in list_teams(tx)}
-    counts = [pl.col(name).cast(pl.Int64) for name in ("n", "quality_n")]
-    return found.with_columns(
-        *counts,
-        *(pl.col(name).cast(pl.String) for name in ("kind", "band", "language")),
+    return placed(found).with_columns(
+        *(pl.col(name).cast(pl.Int64) for name in ("n", "quality_n")),
+        *(pl.col(name).cast(pl.String) for name in ("kind", "band")),
         _named("agent_id", agents).alias("agent"),
         _named("team_id", teams).alias("team"),
-        *(
-            pl.coalesce(_named("queue_id", known), pl.col(name).cast(pl.String)).alias(name)
-            for name, known in (
-                ("queue", {queue.id: queue.name for queue in queues}),
-                ("service", {queue.id: queue.service for queue in queues if queue.service}),
-            )
-        ),
     )
+
+
+def placed(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells with the names of ``queue`` and ``service``: of the call's queue, else what a file said."""
+    with database().read() as tx:
+        queues = list_queues(tx)
+    known = {
+        "queue": {queue.id: queue.name for queue in queues},
+        "service": {queue.id: queue.service for queue in queues if queue.service},
+    }
+    named = {what: _named("queue_id", names) for what, names in known.items()}
+    for what in set(named) & set(cells.columns):
+        named[what] = pl.coalesce(named[what], pl.col(what).cast(pl.String))
+    return cells.with_columns(pl.col("language").cast(pl.String), **named)
 
 
 def listed(scope: Scope, wanted: AnswerFilter, limit: int, skip: int = 0) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """The rows behind a figure of the experience page: comments of a topic or day, calls, customers."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,10 +9,12 @@ import polars as pl
 import streamlit as st
 
 from dashboard.address import day_of, number_of
+from dashboard.data import experience, voice
+from dashboard.data.comments import CommentFilter
 from dashboard.data.site import settings
 from dashboard.experience.customers import STAGES
 from dashboard.experience.pulse import day_words
-from dashboard.experience.reading import Read
+from dashboard.experience.reading import Read, filters_of, last_day, staged
 from dashboard.i18n import _, moment, ngettext
 from dashboard.parts import Row, code, go, panel, row, show
 from dashboard.parts.marks import Markup
@@ -19,35 +22,52 @@ from dashboard.registry import PAGES
 from dashboard.voice.filters import put
 from dashboard.voice.lines import open_line
 from dashboard.words import word
-from qa.analytics.returning import with_repeats
+from qa.analytics.topics import topics
 
 SIZE = 12
 DESK = "comments"
 Line = Callable[[dict[str, Any], bool], None]
 
 
-def rows_panel(read: Read, named: pl.DataFrame, names: dict[str, str], staged: pl.DataFrame) -> None:
+def rows_panel(read: Read, names: dict[str, str]) -> None:
     """What the address asks to see; nothing where it asks for nothing."""
     kind, _colon, value = st.query_params.get("rows", "").partition(":")
-    newest = read.comments.sort("posted_at", "id", descending=True)
+    skip, wanted = number_of(st.query_params.get("skip", "")) or 0, read.wanted
     if kind == "topic" and value in names:
-        ids = named.filter(pl.col("topic") == value)["id"]
-        _list(names[value], newest.filter(pl.col("id").is_in(ids.implode())), _comment_line)
+        count = next((one.count for one in topics(read.comments.lazy()) if one.key == value), 0)
+        told = _comments(read, voice.span(wanted.first, last_day(wanted)), skip, value)
+        _list(names[value], (told, count), _comment_line, skip)
     elif kind == "day" and (day := day_of(value)) is not None:
-        _list(day_words(day), newest.filter(pl.col("local_day") == day), _comment_line)
+        count = int(read.comments.filter(pl.col("local_day") == day)["n"].sum())
+        _list(day_words(day), (_comments(read, voice.span(day, day), skip), count), _comment_line, skip)
     elif kind == "again":
-        calls = with_repeats(read.calls.lazy()).filter("again").sort("started_at", descending=True).collect()
-        _list(_("Called again within 7 days"), calls, _call_line)
+        theirs = filters_of(wanted, wanted.first, last_day(wanted))
+        calls = experience.called_again(read.scope, theirs, SIZE, skip)
+        _list(_("Called again within 7 days"), (calls.to_dicts(), read.again), _call_line, skip)
     elif kind == "step" and value in STAGES:
-        theirs = staged.filter(pl.col("stage") == value).sort("orders", "customer_hash", descending=True)
-        _list(_(STAGES[value]), theirs, _customer_line)
+        theirs = staged(wanted).filter(pl.col("stage") == value)
+        rows = theirs.sort("orders", "customer_hash", descending=True).slice(skip, SIZE).to_dicts()
+        _list(_(STAGES[value]), (rows, theirs.height), _customer_line, skip)
 
 
-def _list(title: str, frame: pl.DataFrame, line: Line) -> None:
-    skip = number_of(st.query_params.get("skip", "")) or 0
-    note = ngettext("{count} row", "{count} rows", frame.height)
+def _comments(read: Read, span: voice.Span, skip: int, aspect: str = "") -> list[dict[str, Any]]:
+    """A page of comments of the filters, the newest first."""
+    wanted = read.wanted
+    narrowed = CommentFilter(
+        since=span.since,
+        until=span.until,
+        services=frozenset({wanted.service}) if wanted.service else frozenset(),
+        languages=frozenset({wanted.language}) if wanted.language else frozenset(),
+        queues=frozenset() if wanted.queue_id is None else frozenset({wanted.queue_id}),
+        aspect=aspect,
+    )
+    return [asdict(one) for one in experience.page(read.scope, narrowed, SIZE, skip)]
+
+
+def _list(title: str, found: tuple[list[dict[str, Any]], int], line: Line, skip: int) -> None:
+    shown, total = found
+    note = ngettext("{count} row", "{count} rows", total)
     with panel("experience_rows", title, note, dense=True):
-        shown = frame.slice(skip, SIZE).to_dicts()
         if not shown:
             show(Markup('<p class="sub">{}</p>').format(_("Nothing in these days.")))
         for place, one in enumerate(shown):
@@ -56,7 +76,7 @@ def _list(title: str, frame: pl.DataFrame, line: Line) -> None:
     if skip and first.button(_("Back"), key="experience_back", width="stretch"):
         put("skip", str(max(0, skip - SIZE)))
         st.rerun()
-    if skip + SIZE < frame.height and end.button(_("More"), key="experience_more", width="stretch"):
+    if skip + SIZE < total and end.button(_("More"), key="experience_more", width="stretch"):
         put("skip", str(skip + SIZE))
         st.rerun()
 
@@ -66,7 +86,7 @@ def _when(at: datetime) -> str:
 
 
 def _comment_line(one: dict[str, Any], last: bool) -> None:
-    felt = word(one["sentiment"]) if one["sentiment"] else _("not read yet")
+    felt = word(one["label"]) if one["label"] else _("not read yet")
     detail = [one["channel"], felt, one["product"]]
     body = row(
         Row(one["text"], " · ".join(part for part in detail if part), _when(one["posted_at"]), last=last)
@@ -75,7 +95,7 @@ def _comment_line(one: dict[str, Any], last: bool) -> None:
         params = {"comment": str(one["id"]), "shown": "all"}
         go(f"said_{one['id']}", body, DESK, label=_("Open the comment"), params=params)
     else:
-        open_line(f"said_{one['id']}", body, one)
+        open_line(f"said_{one['id']}", body, one | {"customer_hash": one["customer"]})
 
 
 def _call_line(one: dict[str, Any], last: bool) -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import polars as pl
 import streamlit as st
 
-from dashboard.data import experience, voice
+from dashboard.data import choices, experience, voice
+from dashboard.data.frames import KEPT, CallFilter
 from dashboard.data.site import Scope, settings
 from dashboard.voice.filters import Wanted
 from qa.analytics.drivers import Drivers, drivers
@@ -17,16 +18,23 @@ from qa.analytics.returning import FirstContact, first_contact
 from qa.calendar import local_day
 
 HALF_A_YEAR = 182
+NO_QUEUE = -1
+"""No queue's number: of a queue and a service that do not go together."""
 LONG = 600
 """Seconds that the drivers are kept: three hundred fits take a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The tables of the period and filters, and the figures made of them."""
+    """Cells of the period and filters (``comments``: ``qa.cells.COMMENT_CELLS``), and the figures made of
+    cells; ``calls`` is how many there were, ``again`` after how many of them the customer called again.
+    """
 
+    scope: Scope
+    wanted: Wanted
     comments: pl.DataFrame
-    calls: pl.DataFrame
+    calls: int
+    again: int
     pulse: Pulse
     first_contact: FirstContact
     loyalty: Loyalty | None
@@ -38,41 +46,69 @@ def last_day(wanted: Wanted) -> int:
     return min(wanted.last, local_day(datetime.now(UTC), settings().zone))
 
 
+@st.cache_resource(ttl=KEPT, max_entries=16, show_spinner=False, hash_funcs={Scope: repr, Wanted: repr})
 def read(scope: Scope, wanted: Wanted) -> Read:
-    """From the tables that are kept for a moment."""
+    """From sums of surveys, comments and calls."""
     last, today = last_day(wanted), local_day(datetime.now(UTC), settings().zone)
     early = min(wanted.first, last - DAYS - BASELINE)
-    surveys = wanted.of(voice.surveys(scope, early, last))
-    comments = wanted.of(experience.comments(early, last))
-    calls = wanted.of(voice.calls(scope, min(early, wanted.first - HALF_A_YEAR), last))
-    inside = comments.filter(pl.col("local_day") >= wanted.first)
-    orders = voice.orders(last - 4 * PERIOD - HALF_A_YEAR, today)
-    if wanted.service:
-        orders = orders.filter(pl.col("service") == wanted.service)
+    said = experience.said_one_by_one if wanted.queue else experience.said
+    comments = wanted.of(said(scope, early, last))
+    calls = wanted.of(experience.calls(scope, early, last))
+    returned = wanted.of(experience.returned(scope, wanted.first, last))
+    orders = _orders(wanted, last, today)
+    seen = experience.seen(wanted.of(voice.answers(scope, early, last)), comments, calls)
     return Read(
-        comments=inside,
-        calls=calls,
-        pulse=pulse(experience.seen(surveys, comments, calls).lazy(), last, experience.weights()),
-        first_contact=first_contact(calls.lazy(), wanted.first, last, today),
-        loyalty=None if orders.is_empty() else loyalty(orders.lazy(), surveys.lazy(), last),
-        effect=effect(comments.lazy(), orders.lazy(), today),
+        scope=scope,
+        wanted=wanted,
+        comments=comments.filter(pl.col("local_day") >= wanted.first),
+        calls=int(calls["received"].sum()),
+        again=int(returned["again"].sum()),
+        pulse=pulse(seen.lazy(), last, experience.weights()),
+        first_contact=first_contact(returned.lazy(), wanted.first, last, today),
+        loyalty=None if orders.is_empty() else _loyalty(scope, wanted, orders, last),
+        effect=_effect(wanted, early, last, today),
     )
+
+
+def _orders(wanted: Wanted, last: int, until: int) -> pl.DataFrame:
+    orders = voice.orders(last - 4 * PERIOD - HALF_A_YEAR, until)
+    return orders.filter(pl.col("service") == wanted.service) if wanted.service else orders
+
+
+def _loyalty(scope: Scope, wanted: Wanted, orders: pl.DataFrame, last: int) -> Loyalty:
+    """Of a site whose orders are imported: which customers answered is asked of the answers themselves."""
+    early = min(wanted.first, last - DAYS - BASELINE)
+    return loyalty(orders.lazy(), wanted.of(voice.surveys(scope, early, last)).lazy(), last)
+
+
+@st.cache_resource(ttl=LONG, max_entries=16, show_spinner=False, hash_funcs={Wanted: repr})
+def _effect(wanted: Wanted, early: int, last: int, today: int) -> Effect:
+    """What became of those who complained, comment by comment; kept for ten minutes."""
+    comments = wanted.of(experience.comments(early, last))
+    return effect(comments.lazy(), _orders(wanted, last, today).lazy(), today)
+
+
+def filters_of(wanted: Wanted, first: int, last: int) -> CallFilter:
+    """The calls of these days that fit."""
+    queues = {one.id for one in choices.queues() if not wanted.service or one.service == wanted.service}
+    if wanted.queue_id is not None:
+        queues &= {wanted.queue_id}
+    asked = wanted.service or wanted.queue_id is not None
+    narrowed = frozenset(queues or {NO_QUEUE}) if asked else frozenset()
+    languages = frozenset({wanted.language}) if wanted.language else frozenset()
+    return CallFilter(first_day=first, last_day=last, queues=narrowed, languages=languages)
 
 
 @st.cache_resource(ttl=LONG, max_entries=32, show_spinner=False, hash_funcs={Scope: repr, Wanted: repr})
 def read_drivers(scope: Scope, wanted: Wanted) -> Drivers:
     """The drivers of the period, kept for ten minutes."""
     last = last_day(wanted)
-    surveys = wanted.of(voice.surveys(scope, wanted.first, last))
-    table, criteria = experience.answers(scope, surveys, (wanted.first, last))
-    return drivers(table, criteria)
+    theirs = filters_of(wanted, wanted.first - voice.BACK, last)
+    return drivers(*experience.answers(scope, theirs, (wanted.first, last)))
 
 
 def staged(wanted: Wanted) -> pl.DataFrame:
     """How far each customer has come (``qa.analytics.loyalty.stages``)."""
     last = last_day(wanted)
-    orders = voice.orders(last - 4 * PERIOD - HALF_A_YEAR, last)
-    if wanted.service:
-        orders = orders.filter(pl.col("service") == wanted.service)
-    bought = orders.filter(pl.col("customer_hash").is_not_null())
+    bought = _orders(wanted, last, last).filter(pl.col("customer_hash").is_not_null())
     return stages(bought, voice.surveys(Scope.all(), last - HALF_A_YEAR, last).lazy(), last)

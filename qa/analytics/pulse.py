@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from qa.analytics.intervals import Estimate, mean
+from qa.analytics.samples import Sample
 
 PARTS = ("csat", "nps", "sentiment", "quality")
 WEIGHTS = dict.fromkeys(PARTS, 1.0)
@@ -57,12 +58,15 @@ class Pulse:
 
 def pulse(seen: pl.LazyFrame, last: int, weights: Mapping[str, float] = WEIGHTS) -> Pulse:
     """The pulse of the days up to ``last``. ``seen`` has one row an answer, comment or call: ``part``,
-    ``local_day``, ``value``.
+    ``local_day``, ``value``; or sums of them by day: ``part, local_day, n, total, squares``.
     """
     days = np.arange(last - DAYS + 1, last + 1, dtype=np.int32)
-    table = seen.filter(
-        pl.col("value").is_not_null() & pl.col("local_day").is_between(int(days[0]) - BASELINE, last)
-    ).collect()
+    if "value" in seen.collect_schema():
+        value = pl.col("value")
+        each = seen.filter(value.is_not_null()).with_columns(pl.lit(1, pl.Int64).alias("n"), total=value)
+        seen = each.with_columns((value**2).alias("squares"))
+    inside = pl.col("local_day").is_between(int(days[0]) - BASELINE, last)
+    table = seen.filter(inside & (pl.col("n") > 0)).collect()
     parts = tuple(
         _part(name, weights.get(name, 0.0), table.filter(pl.col("part") == name), days) for name in PARTS
     )
@@ -78,14 +82,21 @@ def pulse(seen: pl.LazyFrame, last: int, weights: Mapping[str, float] = WEIGHTS)
 
 
 def _part(name: str, weight: float, table: pl.DataFrame, days: NDArray[np.int32]) -> Part:
-    daily = table.group_by("local_day").agg(pl.col("value").mean(), pl.len().alias("n"))
-    figures = {day: (value, n) for day, value, n in daily.iter_rows()}
+    n, total = pl.col("n"), pl.col("total")
+    daily = table.group_by("local_day").agg(total.sum() / n.sum(), n.sum())
+    figures = {day: (value, count) for day, value, count in daily.iter_rows()}
     before = [value for day, (value, n) in figures.items() if day < days[0] and n >= FEWEST]
     ready = len(before) >= FEWEST_DAYS and float(np.std(before, ddof=1)) > 0
     usual, spread = (float(np.mean(before)), float(np.std(before, ddof=1))) if ready else (None, None)
     shown = [figures.get(int(day), (np.nan, 0)) for day in days]
     values = np.array([value if n >= FEWEST else np.nan for value, n in shown])
     far = (values - usual) / spread if usual is not None and spread else np.full(len(days), np.nan)
-    late = table.filter(pl.col("local_day") > int(days[-1]) - 7)["value"].to_numpy()
+    late = _sample(table.filter(pl.col("local_day") > int(days[-1]) - 7))
     counts = np.array([n for _value, n in shown], dtype=np.int64)
     return Part(name, weight, usual, spread, values, far, counts, mean(late))
+
+
+def _sample(table: pl.DataFrame) -> Sample:
+    if bool((table["n"] <= 1).all()):
+        return Sample.of(table["total"].to_numpy())
+    return Sample.of_sums(int(table["n"].sum()), float(table["total"].sum()), float(table["squares"].sum()))

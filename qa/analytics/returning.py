@@ -43,9 +43,18 @@ def with_repeats(calls: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def returns(calls: pl.LazyFrame) -> pl.LazyFrame:
+    """Calls as cells of one (``qa.cells.RETURN_CELLS``), with their ``queue``; cells stay as they are."""
+    if "calls" not in calls.collect_schema():
+        calls = with_repeats(calls).with_columns(pl.lit(1).alias("calls"))
+    return calls.with_columns(pl.col("calls", "again").cast(pl.Int64))
+
+
 def first_contact(calls: pl.LazyFrame, first: int, last: int, today: int) -> FirstContact:
-    """The figures of the calls of these days; ``calls`` reaches back, to know first-time callers."""
-    inside = with_repeats(calls).filter(pl.col("local_day").is_between(first, last)).collect()
+    """The figures of the calls of these days; ``calls`` reaches back, to know first-time callers, or are
+    cells of single days with the name of their ``queue``.
+    """
+    inside = returns(calls).filter(pl.col("local_day").is_between(first, last)).collect()
     old = inside.filter(pl.col("local_day") <= today - WITHIN)
     queues = [(str(name), _solved(part)) for (name,), part in old.group_by("queue", maintain_order=True)]
     return FirstContact(
@@ -53,9 +62,10 @@ def first_contact(calls: pl.LazyFrame, first: int, last: int, today: int) -> Fir
         new=_solved(old.filter("first")),
         known=_solved(old.filter(~pl.col("first"))),
         queues=tuple(sorted(queues, key=lambda pair: (pair[1].value or 0.0, pair[0]))),
-        waiting=inside.height - old.height,
+        waiting=int(inside["calls"].sum()) - int(old["calls"].sum()),
     )
 
 
 def _solved(calls: pl.DataFrame) -> Estimate:
-    return share(calls.height - int(calls["again"].sum()), calls.height)
+    n = int(calls["calls"].sum())
+    return share(n - int(calls["again"].sum()), n)

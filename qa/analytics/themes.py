@@ -46,9 +46,9 @@ class Rise:
     rising: bool = False
 
 
-def combined(rows: pl.LazyFrame) -> pl.LazyFrame:
+def combined(rows: pl.LazyFrame, *kept: str) -> pl.LazyFrame:
     """A row a comment and aspect (``id, aspect`` …) as cells of comments: their ``aspects`` in one text, and
-    their number ``n``; cells stay as they are.
+    their number ``n``; cells stay as they are. ``kept``: "id", for who asks which comment it is.
     """
     there = rows.collect_schema()
     if "aspects" in there:
@@ -56,7 +56,7 @@ def combined(rows: pl.LazyFrame) -> pl.LazyFrame:
     together = pl.col("aspect").drop_nulls().unique().sort().str.join(BETWEEN).alias("aspects")
     rest = [pl.col(name).first() for name in there if name not in ("id", "aspect")]
     named = rows.group_by("id").agg(*rest, together, pl.lit(1, pl.Int64).alias("n"))
-    return named.with_columns(pl.col("aspects").replace("", None))
+    return named.with_columns(pl.col("aspects").replace("", None)).drop({"id"} - {*kept})
 
 
 def pareto(rows: pl.LazyFrame, most: int = 12) -> tuple[Bar, ...]:

@@ -16,6 +16,7 @@ from qa.analytics.pulse import BASELINE, DAYS, PARTS, pulse
 from qa.analytics.replies import effect
 from qa.analytics.returning import first_contact, with_repeats
 from qa.analytics.topics import topics
+from tests.analytics.alike import same
 
 LAST = 20_600
 START = datetime(2026, 5, 1, 8, tzinfo=UTC)
@@ -98,16 +99,26 @@ def test_nothing_is_said_below_the_gates(n: int, good: int, *, said: bool) -> No
     assert (found.enough, bool(found.rows)) == (said, said)
 
 
+def said(rows: list[tuple[str, str, float]]) -> pl.DataFrame:
+    """Comments as cells of one."""
+    columns = {"read": True, "hidden": False, "score_n": 1}
+    told = [(*row, row[2] ** 2) for row in rows]
+    found = pl.DataFrame(told, ["aspects", "label", "score_sum", "score_squares"], orient="row")
+    return found.with_columns(pl.lit(value).alias(name) for name, value in columns.items())
+
+
 def test_the_impact_of_a_topic_has_gates() -> None:
     rows = [("refund", "negative", -0.8)] * 30 + [("price", "positive", 0.5)] * 29
-    named = pl.DataFrame(rows, ["topic", "sentiment", "sentiment_score"], orient="row")
-    first, second = topics(named.lazy(), named.lazy())
+    named = said(rows)
+    first, second = topics(named.lazy())
     mean = (30 * -0.8 + 29 * 0.5) / 59
     assert (first.key, first.count, first.impact) == ("refund", 30, pytest.approx((-0.8 - mean) * 30))
     assert (first.negative.value, second.key, second.impact) == (1.0, "price", None)
-    many = pl.concat([named, named.with_columns(topic=pl.lit("x"))] * 30).filter(pl.col("topic") != "refund")
-    few = pl.concat([many, named.head(30)])
-    assert next(t for t in topics(few.lazy(), few.lazy()) if t.key == "refund").impact is None  # under 2 %
+    many = pl.concat([named, named.with_columns(aspects=pl.lit("x"))] * 30)
+    few = pl.concat([many.filter(pl.col("aspects") != "refund"), named.head(30)])
+    assert next(t for t in topics(few.lazy()) if t.key == "refund").impact is None  # under 2 %
+    sums = few.group_by("aspects", "label", "read", "hidden").agg(pl.col("^score_.*$").sum())
+    assert same(topics(sums.lazy()), topics(few.lazy()))
 
 
 CALLS = {"call_key": pl.String, "customer_hash": pl.String, "queue": pl.String, "direction": pl.String,

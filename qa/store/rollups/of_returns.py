@@ -29,12 +29,12 @@ def _each(tx: Transaction, asked: Asked) -> FromClause:
     again = exists().where(
         later.c.customer_hash == c.customer_hash,
         later.c.queue_id == c.queue_id,
-        _after(later.c, c),
-        later.c.started_at <= _moved(tx, c.started_at),
+        after(later.c, c),
+        later.c.started_at <= moved(tx, c.started_at),
         incoming(later.c),
     )
     known = exists().where(
-        earlier.c.customer_hash == c.customer_hash, _after(c, earlier.c), incoming(earlier.c)
+        earlier.c.customer_hash == c.customer_hash, after(c, earlier.c), incoming(earlier.c)
     )
     return (
         select(
@@ -50,14 +50,15 @@ def incoming(c: Any) -> ColumnElement[bool]:
     return and_(c.queue_id.is_not(None), or_(c.direction.is_(None), c.direction == Direction.INBOUND))
 
 
-def _after(one: Any, other: Any) -> ColumnElement[bool]:
+def after(one: Any, other: Any) -> ColumnElement[bool]:
     """Calls that began in one moment come by their key, as in the tables of the analytics."""
     return or_(
         one.started_at > other.started_at, and_(one.started_at == other.started_at, one.key > other.key)
     )
 
 
-def _moved(tx: Transaction, moment: ColumnElement[Any]) -> ColumnElement[Any]:
+def moved(tx: Transaction, moment: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The last moment at which a call still counts as calling again after this one."""
     if tx.dialect.name == "sqlite":
         return type_coerce(moment, BigInteger) + WITHIN // timedelta(microseconds=1)
     moved: ColumnElement[Any] = moment + WITHIN

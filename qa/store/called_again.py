@@ -1,0 +1,36 @@
+"""Calls after which the customer called again about the same: a page of them, the newest first."""
+
+import polars as pl
+from sqlalchemy import exists, select
+
+from qa.store.database import Database
+from qa.store.filters import CallFilter
+from qa.store.framing import MOMENT, framed, selected
+from qa.store.rollups.of_returns import after, incoming, moved
+from qa.store.scope import Scope
+from qa.store.tables import agents, calls, queues
+
+SCHEMA = pl.Schema(
+    {"call_key": pl.String(), "started_at": MOMENT, "agent": pl.String(), "queue": pl.String()}
+)
+
+
+def called_again(
+    database: Database, scope: Scope, filters: CallFilter, limit: int, skip: int = 0
+) -> pl.DataFrame:
+    """Such calls that the viewer may see (``SCHEMA``); whether is judged by everybody's calls."""
+    c, later = calls.c, calls.alias("later")
+    named = {"call_key": c.key, "agent": agents.c.name, "queue": queues.c.name}
+    joined = calls.outerjoin(agents, agents.c.id == c.agent_id).outerjoin(queues, queues.c.id == c.queue_id)
+    with database.read() as tx:
+        again = exists(select(later.c.id)).where(
+            later.c.customer_hash == c.customer_hash,
+            later.c.queue_id == c.queue_id,
+            after(later.c, c),
+            later.c.started_at <= moved(tx, c.started_at),
+            incoming(later.c),
+        )
+        query = selected(tx, SCHEMA, calls, named).select_from(joined)
+        query = query.where(*filters.clauses(scope, database.dialect), incoming(c), again)
+        query = query.order_by(c.started_at.desc(), c.id.desc()).limit(limit).offset(skip)
+        return framed(tx, query, SCHEMA)
