@@ -1,6 +1,8 @@
 """Users and their sessions, as the gate and the account pages need them."""
 
+import logging
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +12,7 @@ from dashboard.data import second_factor
 from dashboard.data.acting import Act, audited, audited_as
 from dashboard.data.site import database
 from dashboard.settings import desk
-from qa.errors import InvalidSetting
+from qa.errors import InvalidSetting, StoreUnavailable
 from qa.store import people, sessions, users
 from qa.store.database import Transaction
 from qa.store.kinds import Role, Theme
@@ -23,6 +25,13 @@ FRESH = timedelta(minutes=1)
 """A sign of life is written at most once a minute."""
 WATCHED = timedelta(hours=1)
 """Failed tries count for so long."""
+PATIENCE = 1000
+"""Milliseconds that a request waits for another writer, to say that it was there."""
+QUIET = 30.0
+"""Seconds without signs of life after one that could not be written."""
+
+_quiet: dict[str, float] = {}
+log = logging.getLogger(__name__)
 
 
 def lifetime() -> Lifetime:
@@ -52,9 +61,22 @@ def signed_in(sid: str) -> SignedIn | None:
     if session is None or user is None or user.disabled:
         return None
     if now - session.last_seen > FRESH:
-        with database().write() as tx:
-            sessions.touch(tx, sid, now=now)
+        _touch(sid, now)
     return SignedIn(user, session, user.must_change_password or second_factor.missing(user))
+
+
+def _touch(sid: str, now: datetime) -> None:
+    """A sign of life. A store that takes none (full, read-only, held by another) is no reason to shut anybody
+    out of reading; nor is it asked again by each request while it is so.
+    """
+    if time.monotonic() < _quiet.get("until", 0.0):
+        return
+    try:
+        with database().write(PATIENCE) as tx:
+            sessions.touch(tx, sid, now=now)
+    except StoreUnavailable as error:
+        _quiet["until"] = time.monotonic() + QUIET
+        log.warning("%s", error.message)
 
 
 def open_session(user_id: int, address: str, *, instead_of: str = "") -> str:

@@ -205,6 +205,21 @@ def unavailable(error: DBAPIError, label: str) -> StoreUnavailable:
     return StoreUnavailable(f"The database {label} does not answer ({said}): {remedy}.", permanent=False)
 
 
+@contextmanager
+def outages_told(label: str) -> Iterator[None]:
+    """For a part that has a connection of its own: its database errors become a sentence.
+
+    Raises:
+        StoreUnavailable: the database does not answer.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        if is_outage(error):
+            raise unavailable(error, label) from error
+        raise _without_values(error) from None
+
+
 def is_outage(error: DBAPIError) -> bool:
     """True when the database, not the statement, is at fault."""
     # SQLite reports a damaged file as a plain DatabaseError.

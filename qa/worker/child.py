@@ -4,6 +4,7 @@ A recording that kills its process (memory, a fault in a native library) kills t
 the exit, counts the attempt and goes on. The child ends at once when the worker dies.
 """
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -15,15 +16,21 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from qa import logs
-from qa.errors import QAError
+from qa.errors import QAError, StoreUnavailable, WriteFailed
 from qa.settings import Settings
 from qa.worker.port import OpenReviewer, Progress, Reviewed, Task, Words
 
 POLL = 0.2  # seconds
+OUTAGES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE})
+"""Disk full, quota used up, disk read-only, no file handles left: of the machine, not of the recording."""
 
 
 class ChildDiedError(QAError):
     """The process that reviewed the recording died."""
+
+
+class ReviewerMissingError(QAError):
+    """The reviewer cannot be loaded: its weights are gone or damaged, or memory does not hold them."""
 
 
 class StoppedError(Exception):
@@ -32,10 +39,13 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error on its way to the worker: a sentence, and whether trying again can help."""
+    """An error on its way to the worker: a sentence, whether trying again can help, and whether it is the
+    machine that has no room or takes no writes, whatever the recording.
+    """
 
     sentence: str
     permanent: bool
+    outage: bool = False
 
 
 class Child:
@@ -51,7 +61,7 @@ class Child:
         """Start the process and wait until the reviewer is loaded.
 
         Raises:
-            QAError: the reviewer cannot be loaded (for example, its weights are missing).
+            ReviewerMissingError: the reviewer cannot be loaded (for example, its weights are missing).
         """
         if self._process is not None and self._process.is_alive():
             return
@@ -63,13 +73,19 @@ class Child:
         self._process.start()
         theirs.close()
         self._connection = ours
-        self._receive(lambda: False)
+        try:
+            self._receive(lambda: False)
+        except QAError as error:
+            self.stop()
+            raise ReviewerMissingError(error.message, permanent=error.permanent) from error
 
     def review(self, task: Task, progress: Progress, stopped: Callable[[], bool]) -> Reviewed:
         """Review one recording.
 
         Raises:
             QAError: the review failed; ``permanent`` says whether trying again can help.
+            StoreUnavailable: the machine has no room or takes no writes now.
+            ReviewerMissingError: the process had to be started anew and cannot be.
             ChildDiedError: the process died over it.
             StoppedError: ``stopped`` said True; the process was ended.
         """
@@ -105,7 +121,8 @@ class Child:
         except (EOFError, OSError) as error:
             raise self._died() from error
         if isinstance(message, Failure):
-            raise QAError(message.sentence, permanent=message.permanent)
+            kind = StoreUnavailable if message.outage else QAError
+            raise kind(message.sentence, permanent=message.permanent)
         return message
 
     def _tell(self, progress: Progress, message: object) -> None:
@@ -180,13 +197,13 @@ def _end_with_parent() -> None:
 def failure_of(error: Exception) -> Failure:
     """What may be told of an error: a QAError's sentence, else kind and place; its text may quote a call."""
     if isinstance(error, QAError):
-        return Failure(error.message, error.permanent)
+        outage = isinstance(error, WriteFailed) and not error.permanent
+        return Failure(error.message, error.permanent, outage)
     where = traceback.extract_tb(error.__traceback__)
     place = f"{Path(where[-1].filename).name}:{where[-1].lineno}" if where else "an unknown place"
     kind = type(error).__name__
     if isinstance(error, OSError | MemoryError):
         why = getattr(error, "strerror", None) or "no memory"
-        return Failure(
-            f"The review broke off ({kind} at {place}: {why}); free memory or disk space.", permanent=False
-        )
+        sentence = f"The review broke off ({kind} at {place}: {why}); free memory or disk space."
+        return Failure(sentence, permanent=False, outage=getattr(error, "errno", None) in OUTAGES)
     return Failure(f"The review met a fault in the program ({kind} at {place}); report it.", permanent=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from qa.errors import QAError
 from qa.settings import Settings
-from qa.store.database import connect_args, parse_url
+from qa.store.database import connect_args, outages_told, parse_url
 from qa.worker.port import TaskState
 
 APPLICATION = "shenava"
@@ -22,6 +22,7 @@ VERSION = "1"
 """Names the shape of the workflow. Tasks of another version are not resumed, so it changes only with it."""
 
 POLL = 0.2  # seconds
+ENGINE = "of the job engine"
 
 _STATES = {
     "ENQUEUED": TaskState.WAITING,
@@ -80,24 +81,31 @@ class DbosQueue:
                 "db_engine_kwargs": {"connect_args": connect_args(parse_url(settings.url))} if server else {},
             }
         )
-        self._workflow = _define(DBOS, handlers, retrying)
+        self._held: set[str] = set()
+        self._workflow = _define(DBOS, handlers, retrying, self._held)
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=POLL)
 
     def submit(self, task: str, call_id: int) -> None:
         """Queue a task; the same name a second time changes nothing."""
-        with self._named(task):
+        with outages_told(ENGINE), self._named(task):
             self._dbos.enqueue_workflow(QUEUE, self._workflow, task, call_id)
 
     def state(self, task: str) -> TaskState:
         """What became of a task."""
-        status = self._dbos.get_workflow_status(task)
+        with outages_told(ENGINE):
+            status = self._dbos.get_workflow_status(task)
         return TaskState.UNKNOWN if status is None else _STATES.get(status.status, TaskState.ENDED)
+
+    def holds(self, task: str) -> bool:
+        """True while this process works on a task, pauses between its tries included."""
+        return task in self._held
 
     def cancel(self, task: str) -> None:
         """Give a task up that another process holds; one that is not known or has ended stays as it is."""
         if self.state(task) in (TaskState.WAITING, TaskState.RUNNING):
-            self._dbos.cancel_workflow(task)
+            with outages_told(ENGINE):
+                self._dbos.cancel_workflow(task)
 
     def close(self) -> None:
         """Stop starting tasks; a running one is left to be resumed."""
@@ -113,7 +121,7 @@ def system_url(settings: Settings) -> str:
     return f"postgresql+psycopg://{rest}" if scheme.startswith("postgres") else url
 
 
-def _define(dbos: Any, handlers: Handlers, retrying: Retrying) -> Any:
+def _define(dbos: Any, handlers: Handlers, retrying: Retrying, held: set[str]) -> Any:
     from dbos import error as dbos_error
 
     @dbos.step(  # type: ignore[untyped-decorator]
@@ -133,11 +141,14 @@ def _define(dbos: Any, handlers: Handlers, retrying: Retrying) -> Any:
 
     @dbos.workflow(name="review_call", max_recovery_attempts=retrying.deaths)  # type: ignore[untyped-decorator]
     def review_call(task: str, call_id: int) -> str:
+        held.add(task)
         try:
             return str(work(task, call_id))
         except dbos_error.DBOSMaxStepRetriesExceeded as error:
             give_up(task, call_id, _sentence(error.errors))
             return "dead"
+        finally:
+            held.discard(task)
 
     return review_call
 

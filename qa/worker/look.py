@@ -12,6 +12,8 @@ from qa.worker.port import JobQueue, TaskState
 from qa.worker.watchdog import Silence, Watchdog, take_back
 from qa.worker.working import BEAT, Desk
 
+LOOSE: Seconds = 10.0
+"""After so long without anybody at work a task that runs by the engine's word is taken back."""
 AHEAD = 4
 """How many queued jobs the engine holds at a time; the others wait in the table."""
 
@@ -27,6 +29,7 @@ class Look:
     clock: Callable[[], float] = time.monotonic
     _submitted: dict[str, float] = field(default_factory=dict)
     _beaten: dict[int, float] = field(default_factory=dict)
+    _loose: dict[str, float] = field(default_factory=dict)
     _watchdog: Watchdog | None = None
 
     def once(self) -> bool:
@@ -70,13 +73,27 @@ class Look:
             reason = f"Given up: the worker died {job.attempts} times over it; look at the recording."
             with self.database.write() as tx:
                 fail(tx, job.call_id, reason, dead=True)
-        elif state in (TaskState.ENDED, TaskState.UNKNOWN):
+        elif state in (TaskState.ENDED, TaskState.UNKNOWN) or self._is_loose(job, state):
             take_back(self.database, job)
         elif self.clock() - self._beaten.get(job.call_id, -BEAT) >= BEAT:
             # Between two tries of a job, or before it is resumed, nobody else gives its sign of life.
             self._beaten[job.call_id] = self.clock()
             with self.database.write() as tx:
                 beat(tx, Lease(job.call_id, self.desk.executor, job.attempts))
+
+    def _is_loose(self, job: Job, state: TaskState) -> bool:
+        """True when the engine says that a job runs here and for long nobody has worked on it: the engine
+        lost it when it could not write its own notes, because the disk was full.
+        """
+        task = task_name(job)
+        if state is not TaskState.RUNNING or self.queue.holds(task):
+            self._loose.pop(task, None)
+            return False
+        if self.clock() - self._loose.setdefault(task, self.clock()) < LOOSE:
+            return False
+        del self._loose[task]
+        self.queue.cancel(task)
+        return True
 
 
 def task_name(job: Job) -> str:

@@ -57,6 +57,9 @@ class JobQueue(Protocol):
     def state(self, task: str) -> TaskState:
         """What became of a task. ``DEAD``: processes died over it too often, it is not tried again."""
 
+    def holds(self, task: str) -> bool:
+        """True while this process works on a task, pauses between its tries included."""
+
     def cancel(self, task: str) -> None:
         """Give a task up that another process holds; one that is not known or has ended stays as it is."""
 

@@ -101,13 +101,13 @@ def _work(settings: Settings, options: WorkerOptions, database: Database, child:
     silence = settings.worker_silence if options.silence is None else options.silence
     look = Look(database, queue, desk, silence)
     presence = Presence(database, settings.executor_id)
-    errands = (*options.errands, Leftovers(database, settings).once)
+    errands, said = (*options.errands, Leftovers(database, settings).once), Said()
     try:
         presence.arrive()
         while not options.stop.is_set():
-            _run(presence.look)
-            more = [_run(errand) is True for errand in errands]
-            if _run(look.once) is False and not any(more) and options.until_empty:
+            said.run(presence.look)
+            more = [said.run(errand) is True for errand in errands]
+            if said.run(look.once) is False and not any(more) and options.until_empty:
                 return
             options.stop.wait(LOOK)
         while desk.active:  # the reviewer sees the flag and gives its job back
@@ -115,15 +115,37 @@ def _work(settings: Settings, options: WorkerOptions, database: Database, child:
     finally:
         queue.close()
         presence.leave()
+    if desk.fault is not None:
+        raise desk.fault
 
 
-def _run(errand: Callable[[], object]) -> object:
-    try:
-        return errand()
-    except (StoreUnavailable, BadMetadata) as error:
-        log.warning("%s", error.message)
-    except QAError as error:
-        if error.permanent:
-            raise
-        log.warning("%s", error.message)
-    return None
+@dataclass(slots=True)
+class Said:
+    """Does errands; what cannot be done now is said when it begins, changes and ends, not at every look."""
+
+    _last: dict[Callable[[], object], str] = field(default_factory=dict)
+
+    def run(self, errand: Callable[[], object]) -> object:
+        """What the errand gives, ``None`` while it cannot be done.
+
+        Raises:
+            QAError: trying again cannot help.
+        """
+        try:
+            done = errand()
+        except (StoreUnavailable, BadMetadata) as error:
+            self._say(errand, error.message)
+        except QAError as error:
+            if error.permanent:
+                raise
+            self._say(errand, error.message)
+        else:
+            if self._last.pop(errand, None) is not None:
+                log.warning("the worker goes on")
+            return done
+        return None
+
+    def _say(self, errand: Callable[[], object], sentence: str) -> None:
+        if self._last.get(errand) != sentence:
+            self._last[errand] = sentence
+            log.warning("%s", sentence)

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,8 @@ from qa.store.scorecards import newest_texts
 from qa.store.stages import add_stages
 from qa.store.voices import load_voice
 from qa.store.words import Early, save_words
-from qa.worker.child import Child, StoppedError, failure_of
+from qa.worker.child import Child, ReviewerMissingError, StoppedError, failure_of
+from qa.worker.patience import Patience
 from qa.worker.port import Reviewed, Task, Words
 
 BEAT: Seconds = 5.0
@@ -42,7 +44,7 @@ class LostError(Exception):
 @dataclass(slots=True)
 class Desk:
     """One worker's way to do jobs. ``after`` is done with every call once its review is kept; ``active`` are
-    the calls it works on now.
+    the calls it works on now, ``fault`` is why it has to end.
     """
 
     database: Database
@@ -52,6 +54,11 @@ class Desk:
     stopping: threading.Event
     after: Callable[[int], object] = lambda _call_id: None
     active: set[int] = field(default_factory=set)
+    fault: ReviewerMissingError | None = None
+
+    @property
+    def _patience(self) -> Patience:
+        return Patience(self.stopping)
 
     def work(self, task: str, call_id: int) -> str:
         """Do one job; the answer says how it ended.
@@ -59,15 +66,28 @@ class Desk:
         Raises:
             QAError: it failed in a way that may pass; call again later.
         """
-        with self.database.write() as tx:
-            lease = claim(tx, call_id, self.executor)
+        try:
+            lease = self._patience.until_done(lambda: self._claimed(call_id))
+        except StoppedError:
+            return "stopped"  # the table still has the job, and it comes again
         if lease is None:
             return "not to be had"
         self.active.add(call_id)
         try:
-            return self._reviewed(task, lease)
+            return self._ended(task, lease)
+        finally:
+            self.active.discard(call_id)
+
+    def _ended(self, task: str, lease: Lease) -> str:
+        try:
+            return self._waited_out(task, lease)
         except StoppedError:
             self._return(lease)
+            return "stopped"
+        except ReviewerMissingError as error:
+            self._return(lease)
+            self.fault = error
+            self.stopping.set()
             return "stopped"
         except LostError:
             told = self._about("job.lost", task, lease)
@@ -78,11 +98,13 @@ class Desk:
         except Exception as error:  # noqa: BLE001 (a fault of ours must end the job, or it would come back for ever)
             failure = failure_of(error)
             return self._failed(task, lease, QAError(failure.sentence, permanent=failure.permanent))
-        finally:
-            self.active.discard(call_id)
 
     def give_up(self, task: str, call_id: int, reason: str) -> None:
         """Mark a job as dead after its last try, if nobody else has it."""
+        with suppress(StoppedError):
+            self._patience.until_done(lambda: self._given_up(task, call_id, reason))
+
+    def _given_up(self, task: str, call_id: int, reason: str) -> None:
         with self.database.write() as tx:
             job = get_job(tx, call_id)
             if job is None or not hold(tx, Lease(call_id, self.executor, job.attempts)):
@@ -91,22 +113,33 @@ class Desk:
         told = about("job.given_up", call=job.key, job=task, executor=self.executor, attempt=job.attempts)
         log.error("a job was given up", extra=told)
 
-    def _reviewed(self, task: str, lease: Lease) -> str:
-        with self.database.read() as tx:
-            work = self._task(tx, lease.call_id)
-        signs = _Signs(self.database, lease)
-        result = self.child.review(work, signs, lambda: self._interrupted(signs))
-        took = signs.took()
+    def _claimed(self, call_id: int) -> Lease | None:
         with self.database.write() as tx:
-            if not hold(tx, lease):
-                raise LostError
-            _save(tx, lease.call_id, result)
-            add_stages(tx, self.executor, took)
+            return claim(tx, call_id, self.executor)
+
+    def _waited_out(self, task: str, lease: Lease) -> str:
+        """Reviewed, and saved when that can be done; an outage in between costs time and no try."""
+        signs = _Signs(self.database, lease)
+        result = self._patience.until_done(lambda: self._reviewed(lease, signs), signs.alive)
+        took = signs.took()
+        self._patience.until_done(lambda: self._saved(lease, result, took))
         self.after(lease.call_id)
         told = self._about("job.done", task, lease)
         told["about"]["seconds"] = round(took["review"], 3)
         log.info("a job is done", extra=told)
         return "done"
+
+    def _reviewed(self, lease: Lease, signs: "_Signs") -> Reviewed:
+        with self.database.read() as tx:
+            work = self._task(tx, lease.call_id)
+        return self.child.review(work, signs, lambda: self._interrupted(signs))
+
+    def _saved(self, lease: Lease, result: Reviewed, took: dict[str, Seconds]) -> None:
+        with self.database.write() as tx:
+            if not hold(tx, lease):
+                raise LostError
+            _save(tx, lease.call_id, result)
+            add_stages(tx, self.executor, took)
 
     def _task(self, tx: Transaction, call_id: int) -> Task:
         facts = get_facts(tx, call_id)
@@ -140,13 +173,11 @@ class Desk:
     def _failed(self, task: str, lease: Lease, error: QAError) -> str:
         if isinstance(error, StoreUnavailable):
             raise error
-        with self.database.write() as tx:
-            if not hold(tx, lease):
+        try:
+            if not self._patience.until_done(lambda: self._noted(lease, error)):
                 return "lost"
-            if not error.permanent:
-                note_failure(tx, lease, error.message)
-            else:
-                fail(tx, lease.call_id, error.message)
+        except StoppedError:
+            return "stopped"
         if not error.permanent:
             log.warning("a job failed and is tried again", extra=self._about("job.failed_once", task, lease))
             raise error
@@ -157,8 +188,18 @@ class Desk:
         call = task.partition("-")[0]
         return dict(about(event, call=call, job=task, executor=self.executor, attempt=lease.attempt))
 
-    def _return(self, lease: Lease) -> None:
+    def _noted(self, lease: Lease, error: QAError) -> bool:
         with self.database.write() as tx:
+            held = hold(tx, lease)
+            if held and error.permanent:
+                fail(tx, lease.call_id, error.message)
+            elif held:
+                note_failure(tx, lease, error.message)
+        return held
+
+    def _return(self, lease: Lease) -> None:
+        # Without an answer the job stays with this worker's name and is taken back at its next start.
+        with suppress(StoreUnavailable), self.database.write() as tx:
             release(tx, lease)
 
 

@@ -3,12 +3,14 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -36,6 +38,41 @@ def server_user() -> str | None:
 @contextmanager
 def private_server(programs: Path, user: str) -> Iterator[str]:
     """A running server; gives its URL without a database name."""
+    with restartable_server(programs, user) as server:
+        yield server.url
+
+
+@dataclass
+class Server:
+    """A server that tests may end and start again at the same place."""
+
+    command: list[str]
+    folder: Path
+    user: str
+    port: int
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://shenava@127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, user=_switch(self.user), stdout=log, stderr=log, cwd=self.folder
+            )
+        _wait(self.process, self.port, self.folder / "log")
+
+    def end(self, how: int = signal.SIGINT) -> None:
+        """SIGINT ends it in order, SIGQUIT at once and without a checkpoint, as a crash does."""
+        assert self.process is not None
+        self.process.send_signal(how)
+        self.process.wait(START_SECONDS)
+
+
+@contextmanager
+def restartable_server(programs: Path, user: str) -> Iterator[Server]:
+    """A running server."""
     folder = Path(tempfile.mkdtemp(prefix="shenava-pg-"))
     port = _free_port()
     shutil.chown(folder, user)
@@ -63,15 +100,14 @@ def private_server(programs: Path, user: str) -> Iterator[str]:
     }
     command = [str(programs / "postgres"), "-D", str(data)]
     command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, user=_switch(user), stdout=log, stderr=log, cwd=folder)
-        try:
-            _wait(server, port, folder / "log")
-            yield f"postgresql://shenava@127.0.0.1:{port}"
-        finally:
-            server.send_signal(2)
-            server.wait(START_SECONDS)
-            shutil.rmtree(folder, ignore_errors=True)
+    server = Server(command, folder, user, port)
+    try:
+        server.start()
+        yield server
+    finally:
+        if server.process is not None and server.process.poll() is None:
+            server.end()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _switch(user: str) -> str | None:

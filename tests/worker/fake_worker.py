@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from qa import logs
-from qa.errors import BadRecording, QAError
+from qa.errors import BadRecording, ModelMissing, QAError
 from qa.records import Review
 from qa.settings import Settings
 from qa.worker import Retrying, Reviewed, Reviewer, Task, WorkerOptions, run_worker, stop_on_signals
@@ -24,9 +24,14 @@ from qa.worker.port import Progress, Words
 from tests.store.samples import review
 
 SECONDS = "QA_FAKE_SECONDS"
+GONE = "weights-are-gone"
+"""A file of this name in the data folder stands for weights that cannot be loaded."""
 
 
 def open_fake(settings: Settings) -> Reviewer:
+    if (settings.data_dir / GONE).exists():
+        raise ModelMissing("The weights are damaged; restore them.")
+
     def fake(task: Task, progress: Progress) -> Reviewed:
         key = task.recording.name[:12]
         tries = _begin(settings.data_dir, key)

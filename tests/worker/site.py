@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sqlalchemy import text
 
 from qa.ingest import Outcome, open_desk, plan, take_in
 from qa.settings import Settings
@@ -65,6 +66,12 @@ class Site:
     def jobs(self) -> dict[str, Job]:
         with self.database.read() as tx:
             return {job.key: job for job in list_jobs(tx, Scope.all(), limit=1000)}
+
+    def integrity(self) -> list[str]:
+        """What SQLite says of its pages and links."""
+        with self.database.read() as tx:
+            said = list(tx.scalars(text("PRAGMA integrity_check")))
+            return said + [f"no owner: {row}" for row in tx.execute(text("PRAGMA foreign_key_check"))]
 
     def reviewed(self) -> list[str]:
         """One line for each review that the fake began: the key of the call and the process."""
