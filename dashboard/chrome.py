@@ -9,14 +9,13 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import measures, registry, states
+from dashboard import measures, outage, registry, states
 from dashboard.data.alert_count import open_alerts
 from dashboard.i18n import LANGUAGES, _, language, remember, rtl
 from dashboard.identity import LANGUAGE_COOKIE, Viewer
 from dashboard.parts import show
 from dashboard.roles import role_label
 from dashboard.theme import FAVICON, LOGO, RTL_STYLES, STYLES
-from qa.errors import StoreUnavailable
 from qa.logs import about
 
 if TYPE_CHECKING:
@@ -90,7 +89,10 @@ def run(chosen: Chosen) -> None:
     try:
         with measures.page(chosen.file):
             chosen.script.run()
-    except StoreUnavailable as error:
+    except outage.OUTAGES as error:
+        if outage.stopped(error):
+            outage.told(error)
+            return
         code = states.reference()
         told = about("page.unavailable", page=chosen.file, reference=code)
         log.warning("a page could not be read: %s", error.message, extra=told)

@@ -11,7 +11,7 @@ from typing import Literal, ParamSpec
 
 import streamlit as st
 
-from dashboard import identity
+from dashboard import identity, outage
 from dashboard.identity import Viewer
 
 DRAWN_FOR = "_drawn_for"
@@ -39,8 +39,12 @@ def callback(action: Callable[P, object]) -> Callable[P, None]:
 
     @wraps(action)
     def checked(*args: P.args, **kwargs: P.kwargs) -> None:
-        if same_viewer():
+        if not same_viewer():
+            return
+        try:
             action(*args, **kwargs)
+        except outage.OUTAGES as error:  # raised here, it would cost the whole page and what is typed in it
+            outage.toasted(error)
 
     return checked
 
@@ -70,6 +74,9 @@ def _checked(draw: Callable[P, None]) -> Callable[P, None]:
     def checked(*args: P.args, **kwargs: P.kwargs) -> None:
         if not same_viewer():
             st.rerun()
-        draw(*args, **kwargs)
+        try:
+            draw(*args, **kwargs)
+        except outage.OUTAGES as error:
+            outage.told(error)
 
     return checked

@@ -2,9 +2,9 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import identity, states
+from dashboard import identity, states, still
 from dashboard.audit.opened import opened_by
-from dashboard.call import desk, heading, notes, roles
+from dashboard.call import desk, heading, roles, unsent
 from dashboard.call.mood import mood_panel
 from dashboard.call.reading import content
 from dashboard.call.waiting import waiting
@@ -38,7 +38,7 @@ def not_found() -> None:
 
 def store(player_key: str, call_key: str) -> None:
     try:
-        removed = notes.take(sent(player_key), call_key, viewer)
+        removed = unsent.take(player_key, sent(player_key), call_key, viewer)
         st.toast(_("Comment removed") if removed else _("Comment stored"))
     except (InvalidSetting, NotFound):
         st.toast(_("Nothing was changed. Reload the page and try again."))
@@ -72,8 +72,10 @@ found = desk.at(detail, viewer)
 if detail.transcript is not None or detail.automatic is not None or found.blind is not None:
     key = f"player_{detail.head.key}"
     desk.after(found, viewer)
-    listeners = Listeners(partial(store, key, detail.head.key), partial(keep, key))
-    player(content(detail, viewer, second(), found), key, listeners)
+    listeners = Listeners(
+        still.callback(partial(store, key, detail.head.key)), still.callback(partial(keep, key))
+    )
+    player(content(detail, viewer, second(), found) | {"unsent": unsent.text_of(key)}, key, listeners)
     if found.blind is None:
         mood_panel(detail)
         promise_panel(detail.head.id, viewer)

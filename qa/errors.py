@@ -63,7 +63,12 @@ class NotFound(QAError):
 
 
 class StoreUnavailable(QAError):
-    """The database cannot be reached now."""
+    """The database cannot be reached now, or takes no writes. ``why`` is ``full``, ``readonly``, ``locked``
+    or empty; ``writing`` says that something was to be stored.
+    """
+
+    why: str = ""
+    writing: bool = False
 
 
 class WriteFailed(QAError):

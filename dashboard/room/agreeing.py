@@ -12,6 +12,7 @@ from dashboard.parts import Markup, panel, show
 from qa.errors import InvalidSetting, NotFound
 
 AHEAD = (7, 10, 14, 21, 28, 42)
+ADDED = "_private_notes_added"
 
 
 def agreement(viewer: Viewer, session: Session, clips: int) -> None:
@@ -60,13 +61,16 @@ def private(viewer: Viewer, session: Session) -> None:
     """Add to the own private note without showing what stands there: two people look at this screen."""
     show(Markup('<p class="sub">{}</p>').format(
         _("What you wrote before stays hidden here; read it on the page Coaching, alone.")))  # fmt: skip
-    with st.form("private_add", border=False, clear_on_submit=True):
-        text = st.text_area(_("Add a private note"), max_chars=1000, height=100)
+    key = f"private_note_{st.session_state.get(ADDED, 0)}"  # a new field only once the last note is stored
+    with st.form("private_add", border=False):
+        text = st.text_area(_("Add a private note"), max_chars=1000, height=100, key=key)
         if st.form_submit_button(_("Add it"), width="stretch") and text.strip():
             before = coaching.private_note(person(viewer), session.id)
             whole = f"{before}\n{text.strip()}" if before else text
             coaching.write_private_note(person(viewer), session.id, whole)
+            st.session_state[ADDED] = st.session_state.get(ADDED, 0) + 1
             st.toast(_("Note stored"))
+            st.rerun()
 
 
 def as_plan(session: Session) -> Plan:

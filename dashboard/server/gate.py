@@ -6,7 +6,7 @@ from urllib.parse import quote
 from anyio import to_thread
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.data import accounts
 from dashboard.data.accounts import User
@@ -55,11 +55,22 @@ class Gate:
             return
         connection = HTTPConnection(scope)
         acting(None)
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
         try:
-            found = await to_thread.run_sync(accounts.signed_in, connection.cookies.get(COOKIE, ""))
+            await self._passed(connection, scope, receive, sending)
         except StoreUnavailable as error:
+            if begun:
+                raise
             await self._unavailable(connection, error)(scope, receive, send)
-            return
+
+    async def _passed(self, connection: HTTPConnection, scope: Scope, receive: Receive, send: Send) -> None:
+        found = await to_thread.run_sync(accounts.signed_in, connection.cookies.get(COOKIE, ""))
         if found is not None:
             scope = {**scope, USER_KEY: found.user}
             acting(found.user.id)

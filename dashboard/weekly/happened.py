@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from dashboard import outage
 from dashboard.charts import draw, picked
 from dashboard.charts.control import Course, control_chart
 from dashboard.choosing import pick
@@ -25,6 +26,7 @@ from qa.weekly.records import Mark, MarkKind, Reading
 
 SHOWN = 12
 USUAL = "quality"
+WRITTEN = "_notes_written"
 
 
 def chosen(week: Week) -> Reading:
@@ -85,9 +87,10 @@ def _line(mark: Mark) -> Markup:
 
 
 def _form(viewer: Viewer) -> None:
-    with st.form("note", border=False, clear_on_submit=True):
+    key = f"note_text_{st.session_state.get(WRITTEN, 0)}"  # a new field only once the last note is stored
+    with st.form("note", border=False):
         text = st.text_input(
-            _("What happened"), max_chars=LONGEST, placeholder=_("New menu of the telephone")
+            _("What happened"), max_chars=LONGEST, placeholder=_("New menu of the telephone"), key=key
         )
         begin = choose_day(_("First day"), "note_first", local_day(datetime.now(UTC), settings().zone))
         length = st.number_input(_("Days"), 1, DAYS, 1, key="note_days")
@@ -100,9 +103,12 @@ def _form(viewer: Viewer) -> None:
     try:
         new = NewAnnotation(begin, begin + int(length) - 1, text or "", team, queue)
         weekly.note(viewer.role, viewer.user_id, new)
+    except outage.OUTAGES:
+        raise
     except QAError:
         st.error(_("Say in a few words what happened."))
         return
+    st.session_state[WRITTEN] = st.session_state.get(WRITTEN, 0) + 1
     st.toast(_("Written down"))
     st.rerun()
 

@@ -31,6 +31,9 @@ REMEDIES = {
     "malformed": "restore a copy",
 }
 
+CAUSES = frozenset({"locked", "full", "readonly"})
+"""Signs that people are told in words of their own."""
+
 
 class Database:
     """One database of one site; connects at the first transaction; threads may share it."""
@@ -94,7 +97,7 @@ class Database:
                     yield tx
         except DBAPIError as error:
             if is_outage(error) and (write or "readonly" not in str(error.orig)):
-                raise unavailable(error, self.label) from error
+                raise unavailable(error, self.label, writing=write) from error
             raise _without_values(error) from None
 
     def close(self) -> None:
@@ -192,17 +195,18 @@ def connect_args(url: URL, *, statement_seconds: int = STATEMENT_SECONDS) -> dic
     return {name: value for name, value in (told | here).items() if name not in url.query}
 
 
-def unavailable(error: DBAPIError, label: str) -> StoreUnavailable:
+def unavailable(error: DBAPIError, label: str, *, writing: bool = False) -> StoreUnavailable:
     """The sentence for a database that does not answer; never holds a password or a row's values."""
     if _lacks_schema(error):
         return StoreUnavailable(
             f"The database {label} lacks the tables of this version; run `python -m qa init`."
         )
     said = _first_line(error)
-    remedy = next(
-        (do for sign, do in REMEDIES.items() if sign in said), "check that it runs, and QA_DATABASE_URL"
-    )
-    return StoreUnavailable(f"The database {label} does not answer ({said}): {remedy}.", permanent=False)
+    sign = next((sign for sign in REMEDIES if sign in said), "")
+    remedy = REMEDIES.get(sign, "check that it runs, and QA_DATABASE_URL")
+    found = StoreUnavailable(f"The database {label} does not answer ({said}): {remedy}.", permanent=False)
+    found.why, found.writing = sign if sign in CAUSES else "", writing
+    return found
 
 
 @contextmanager

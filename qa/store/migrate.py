@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
@@ -49,12 +49,14 @@ def upgrade(url: str, revision: str = "head") -> Upgraded:
     parsed = parse_url(url)
     engine = build_engine(parsed, foreign_keys=False)
     label = parsed.render_as_string(hide_password=True)
+    target = str(_scripts().as_revision_number(revision))
     try:
+        if _is_there(parsed) and _stands_at(engine, target):
+            return Upgraded(target, target, None)  # nothing to write: a full or read-only disk is no reason
         with _alone(parsed), engine.connect() as connection:
             if parsed.drivername != "sqlite":
                 _take_advisory_lock(connection)
             before = _known_revision(connection, label)
-            target = str(_scripts().as_revision_number(revision))
             if before == target:
                 return Upgraded(before, before, None)
             copy = _copy_of(parsed, before)
@@ -70,6 +72,17 @@ def upgrade(url: str, revision: str = "head") -> Upgraded:
         raise
     finally:
         engine.dispose()
+
+
+def _is_there(url: URL) -> bool:
+    """False for a SQLite file that would only be made by looking at it."""
+    file = Path(str(url.database))
+    return url.drivername != "sqlite" or (file.is_file() and file.stat().st_size > 0)
+
+
+def _stands_at(engine: Engine, revision: str) -> bool:
+    with engine.connect() as connection:
+        return current_revision(connection.execution_options(qa_write=False)) == revision
 
 
 def current_revision(connection: Connection) -> str | None:

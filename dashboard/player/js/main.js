@@ -7,6 +7,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.callView.send = (note) => setTriggerValue("note", note);
     root.callView.keep = (draft) => setTriggerValue("review", draft);
     drawNotes(root.callView);
+    root.callView.unsent?.(data.unsent);
     if (data.review) { root.callView.data.review.score = data.review.score; count(root.callView); }
   } else {
     root.callView?.end();

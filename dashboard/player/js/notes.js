@@ -61,7 +61,9 @@ function drawForm(view) {
     store.disabled = true;
     say(null);
   });
+  view.unsent = (words) => { if (words && !text.value) { text.value = words; store.disabled = false; } };
   ways.append(store, cancel);
   form.replaceChildren(label, text, ways);
   say(null);
+  view.unsent(data.unsent);
 }

@@ -6,7 +6,7 @@ function drawReview(view) {
   const { data, root } = view, bar = root.querySelector(".cv-review");
   bar.hidden = !data.review;
   if (data.human) drawHuman(view);
-  if (!data.review) return;
+  if (!data.review) { if (data.human) forget(); return; }
   const keep = stored(data.review.id);
   const newer = keep && keep.seconds >= data.review.seconds;
   view.review = { id: data.review.id, marks: {}, seconds: newer ? keep.seconds : data.review.seconds, here: 0, rows: [], sent: 0 };
@@ -179,8 +179,17 @@ function push(view, finish = false) {
 
 function finishReview(view) {
   if (view.root.querySelector(".rv-done").disabled) return;
+  try { sessionStorage.setItem("review-finishing", view.review.id); } catch { /* the server has the draft */ }
   push(view, true);
-  try { sessionStorage.removeItem(`review-${view.review.id}`); } catch { /* nothing was kept */ }
+}
+
+// Only when the server shows the finished review: where it could not store it, all that was typed is still here.
+function forget() {
+  try {
+    const id = sessionStorage.getItem("review-finishing");
+    if (id === null) return;
+    for (const name of [`review-${id}`, "review-finishing"]) sessionStorage.removeItem(name);
+  } catch { /* nothing was kept */ }
 }
 
 function endReview(view) {
