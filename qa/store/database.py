@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from qa.errors import InvalidSetting, StoreUnavailable
+from qa.errors import InvalidSetting
+from qa.store.outages import is_outage, unavailable, without_values
+from qa.store.sqlite_file import sqlite_engine
 from qa.store.types import dump_json
 
 Transaction = Connection
@@ -20,19 +21,6 @@ STATEMENT_SECONDS = 600
 """No statement of the desk or a worker takes longer on a sound server; migrations have no limit."""
 GONE_SECONDS = 20
 """After so long without an answer the other side of a connection counts as gone, at both ends."""
-CACHE_KIBIBYTES = 65_536
-
-REMEDIES = {
-    "locked": "another program holds it; try again",
-    "full": "free some space",
-    "readonly": "give this user the right to write it",
-    "unable to open": "check its folder and the rights there",
-    "not a database": "move that file away or restore a copy",
-    "malformed": "restore a copy",
-}
-
-CAUSES = frozenset({"locked", "full", "readonly"})
-"""Signs that people are told in words of their own."""
 
 
 class Database:
@@ -98,7 +86,7 @@ class Database:
         except DBAPIError as error:
             if is_outage(error) and (write or "readonly" not in str(error.orig)):
                 raise unavailable(error, self.label, writing=write) from error
-            raise _without_values(error) from None
+            raise without_values(error) from None
 
     def close(self) -> None:
         """Give every connection back."""
@@ -140,37 +128,7 @@ def build_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
             pool_pre_ping=True,
             connect_args=connect_args(url, statement_seconds=STATEMENT_SECONDS if foreign_keys else 0),
         )
-    _make_folder(Path(str(url.database)).parent)
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        json_serializer=dump_json,
-        connect_args={"timeout": BUSY_MILLISECONDS / 1000},
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver must not open transactions of its own
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, not only let go of
-        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        cursor.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # A deferred transaction that reads and then writes fails at once when another wrote in between,
-        # whatever the busy timeout; so writers take the lock first.
-        write = connection.get_execution_options().get("qa_write", True)
-        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
-        patience = connection.get_execution_options().get("qa_patience", BUSY_MILLISECONDS)
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
+    return sqlite_engine(url, BUSY_MILLISECONDS, foreign_keys=foreign_keys)
 
 
 def connect_args(url: URL, *, statement_seconds: int = STATEMENT_SECONDS) -> dict[str, Any]:
@@ -193,67 +151,6 @@ def connect_args(url: URL, *, statement_seconds: int = STATEMENT_SECONDS) -> dic
         "options": options,
     }
     return {name: value for name, value in (told | here).items() if name not in url.query}
-
-
-def unavailable(error: DBAPIError, label: str, *, writing: bool = False) -> StoreUnavailable:
-    """The sentence for a database that does not answer; never holds a password or a row's values."""
-    if _lacks_schema(error):
-        return StoreUnavailable(
-            f"The database {label} lacks the tables of this version; run `python -m qa init`."
-        )
-    said = _first_line(error)
-    sign = next((sign for sign in REMEDIES if sign in said), "")
-    remedy = REMEDIES.get(sign, "check that it runs, and QA_DATABASE_URL")
-    found = StoreUnavailable(f"The database {label} does not answer ({said}): {remedy}.", permanent=False)
-    found.why, found.writing = sign if sign in CAUSES else "", writing
-    return found
-
-
-@contextmanager
-def outages_told(label: str) -> Iterator[None]:
-    """For a part that has a connection of its own: its database errors become a sentence.
-
-    Raises:
-        StoreUnavailable: the database does not answer.
-    """
-    try:
-        yield
-    except DBAPIError as error:
-        if is_outage(error):
-            raise unavailable(error, label) from error
-        raise _without_values(error) from None
-
-
-def is_outage(error: DBAPIError) -> bool:
-    """True when the database, not the statement, is at fault."""
-    # SQLite reports a damaged file as a plain DatabaseError.
-    outage = isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
-    return outage or _lacks_schema(error)
-
-
-def _lacks_schema(error: DBAPIError) -> bool:
-    missing = ("no such table", "no such column")
-    undefined = ("UndefinedTable", "UndefinedColumn")
-    return str(error.orig).startswith(missing) or type(error.orig).__name__ in undefined
-
-
-def _first_line(error: DBAPIError) -> str:
-    return (str(error.orig).strip().splitlines() or [type(error.orig).__name__])[0]
-
-
-def _without_values(error: DBAPIError) -> DBAPIError:
-    # PostgreSQL adds the failing row to its errors, and rows hold names.
-    said = type(error.orig)(_first_line(error)) if error.orig is not None else Exception(_first_line(error))
-    return type(error)(error.statement, {}, said, hide_parameters=True)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable(
-            f"The folder {folder} for the database cannot be made ({error.strerror}); change QA_DATA_DIR."
-        ) from error
 
 
 def _options(dialect: str, *, write: bool) -> dict[str, Any]:

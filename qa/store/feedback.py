@@ -10,8 +10,9 @@ import polars.selectors as cs
 from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from qa.store.database import CACHE_KIBIBYTES, Database, Transaction
+from qa.store.database import Database, Transaction
 from qa.store.kinds import CommentStep, ImportKind
+from qa.store.sqlite_file import CACHE_KIBIBYTES
 from qa.store.tables import (
     comment_events,
     comments,

@@ -17,7 +17,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from qa.errors import StoreUnavailable, WriteFailed
-from qa.store.database import build_engine, is_outage, parse_url, unavailable
+from qa.store.database import build_engine, parse_url
+from qa.store.outages import is_outage, unavailable
 from qa.store.types import utc_now
 
 SCRIPTS = Path(__file__).parent / "migrations"
