@@ -9,8 +9,9 @@ from qa.store.claims import Lease, beat, renew
 from qa.store.database import Database
 from qa.store.jobs import Job, fail, get_job, running, waiting
 from qa.worker.port import JobQueue, TaskState
+from qa.worker.signs import BEAT
 from qa.worker.watchdog import Silence, Watchdog, take_back
-from qa.worker.working import BEAT, Desk
+from qa.worker.working import Desk
 
 LOOSE: Seconds = 10.0
 """After so long without anybody at work a task that runs by the engine's word is taken back."""

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from qa.logs import about
 from qa.records import Seconds
 from qa.store.assignments import rules
 from qa.store.calls import get_facts
-from qa.store.claims import Lease, beat, claim, hold, note_failure, release
+from qa.store.claims import Lease, claim, hold, note_failure, release
 from qa.store.database import Database, Transaction
 from qa.store.desk.trust import left_to_people
 from qa.store.jobs import fail, finish, get_job
@@ -23,22 +22,12 @@ from qa.store.reviews import save_review
 from qa.store.scorecards import newest_texts
 from qa.store.stages import add_stages
 from qa.store.voices import load_voice
-from qa.store.words import Early, save_words
 from qa.worker.child import Child, ReviewerMissingError, StoppedError, failure_of
 from qa.worker.patience import Patience
-from qa.worker.port import Reviewed, Task, Words
-
-BEAT: Seconds = 5.0
-"""How often a running job gives a sign of life."""
-
-SHOWN: Seconds = 1.0
-"""How often the share done of a stage is written."""
+from qa.worker.port import Reviewed, Task
+from qa.worker.signs import LostError, Signs
 
 log = logging.getLogger(__name__)
-
-
-class LostError(Exception):
-    """Somebody else took the job over, or its call was deleted."""
 
 
 @dataclass(slots=True)
@@ -119,7 +108,7 @@ class Desk:
 
     def _waited_out(self, task: str, lease: Lease) -> str:
         """Reviewed, and saved when that can be done; an outage in between costs time and no try."""
-        signs = _Signs(self.database, lease)
+        signs = Signs(self.database, lease)
         result = self._patience.until_done(lambda: self._reviewed(lease, signs), signs.alive)
         took = signs.took()
         self._patience.until_done(lambda: self._saved(lease, result, took))
@@ -129,7 +118,7 @@ class Desk:
         log.info("a job is done", extra=told)
         return "done"
 
-    def _reviewed(self, lease: Lease, signs: "_Signs") -> Reviewed:
+    def _reviewed(self, lease: Lease, signs: Signs) -> Reviewed:
         with self.database.read() as tx:
             work = self._task(tx, lease.call_id)
         return self.child.review(work, signs, lambda: self._interrupted(signs))
@@ -164,7 +153,7 @@ class Desk:
     def _place(self, name: str | None) -> Kept | None:
         return None if name is None else self.recordings.file(name)
 
-    def _interrupted(self, signs: "_Signs") -> bool:
+    def _interrupted(self, signs: Signs) -> bool:
         if not signs.alive():
             self.child.stop()
             raise LostError
@@ -206,64 +195,3 @@ class Desk:
 def _save(tx: Transaction, call_id: int, result: Reviewed) -> None:
     save_review(tx, call_id, result.review, result.peaks)
     finish(tx, call_id)
-
-
-def _early(words: Words) -> Early:
-    return Early(words.recording, words.speech, words.peaks)
-
-
-@dataclass(slots=True)
-class _Signs:
-    """Signs of life of one job, not more often than they are needed."""
-
-    database: Database
-    lease: Lease
-    clock: Callable[[], float] = time.monotonic
-    _stage: str | None = None
-    _written: float = 0.0
-    _begun: float = field(default_factory=time.monotonic)
-    _since: float = field(default_factory=time.monotonic)
-    _took: dict[str, Seconds] = field(default_factory=dict)
-
-    def took(self) -> dict[str, Seconds]:
-        """How long each stage took until now, and the ``review`` as a whole."""
-        self._count(None)
-        return {**self._took, "review": self.clock() - self._begun}
-
-    def _count(self, stage: str | None) -> None:
-        now = self.clock()
-        if self._stage is not None:
-            self._took[self._stage] = self._took.get(self._stage, 0.0) + now - self._since
-        self._stage, self._since = stage, now
-
-    def __call__(self, stage: str, share: float) -> None:
-        """Write the stage when it changes, else its share once a second."""
-        if stage != self._stage or self.clock() - self._written >= SHOWN:
-            if stage != self._stage:
-                self._count(stage)
-            self._write(stage, share)
-
-    def heard(self, words: Words) -> None:
-        """Keep the words, so that people read while measures and score are still coming."""
-        try:
-            with self.database.write() as tx:
-                if not hold(tx, self.lease):
-                    raise LostError
-                save_words(tx, self.lease.call_id, words.transcript, words.redactions, _early(words))
-        except StoreUnavailable:
-            return  # they are kept with the score
-
-    def alive(self) -> bool:
-        """False when the job was lost; asks the database every few seconds."""
-        return self.clock() - self._written < BEAT or self._write(None, 0.0)
-
-    def _write(self, stage: str | None, share: float) -> bool:
-        try:
-            with self.database.write() as tx:
-                held = beat(tx, self.lease, stage, share)
-        except StoreUnavailable:
-            return True  # a sign of life that fails to be written is no reason to throw the work away
-        self._written = self.clock()
-        if not held and stage is not None:
-            raise LostError
-        return held

@@ -57,7 +57,7 @@ def filled(settings: Settings, sounds: Path, files: int = FILES) -> Database:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Database, Made]]:
     """A site and its back-up; tests copy the back-up before they harm it."""
     folder = tmp_path_factory.mktemp("backup")
-    settings = Settings(data_dir=folder / "var", database_url=None)
+    settings = Settings(data_dir=folder / "var", database_url=None, seal=False)
     database = filled(settings, folder / "in")
     yield settings, database, back_up(database, settings, Wanted(folder / "saved"))
     database.close()
@@ -76,7 +76,7 @@ def listed(path: Path) -> dict[str, object]:
 def test_what_is_restored_is_what_was_there(made: tuple[Settings, Database, Made], tmp_path: Path) -> None:
     settings, database, saved = made
     back = restore(saved.list.parent, tmp_path / "other")
-    again = Settings(data_dir=back.into, database_url=None)
+    again = Settings(data_dir=back.into, database_url=None, seal=False)
     with database.read() as ours, Database.open(again.url).read() as theirs:
         rows = calls.select().order_by(calls.c.id)
         assert theirs.execute(rows).all() == ours.execute(rows).all()
@@ -90,7 +90,7 @@ def test_what_is_restored_is_what_was_there(made: tuple[Settings, Database, Made
 
 
 def test_a_second_backup_copies_only_what_is_new(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path / "var", database_url=None)
+    settings = Settings(data_dir=tmp_path / "var", database_url=None, seal=False)
     database = filled(settings, tmp_path / "in", 2)
     first = back_up(database, settings, Wanted(tmp_path / "to"))
     make_wav(tmp_path / "later" / "9.wav", 9, seconds=0.2)
@@ -108,7 +108,7 @@ def test_a_second_backup_copies_only_what_is_new(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("with_keys", [False, True])
 def test_keys_go_along_only_when_asked(tmp_path: Path, with_keys: bool) -> None:
-    settings = Settings(data_dir=tmp_path / "var", database_url=None)
+    settings = Settings(data_dir=tmp_path / "var", database_url=None, seal=False)
     database = filled(settings, tmp_path / "in", 1)
     key = (settings.keys_dir / "customer.key").read_bytes()
     back_up(database, settings, Wanted(tmp_path / "to", with_keys=with_keys))
@@ -121,7 +121,7 @@ def test_keys_go_along_only_when_asked(tmp_path: Path, with_keys: bool) -> None:
 
 def test_every_backup_of_a_busy_site_is_one_moment(tmp_path: Path) -> None:
     """One process saves reviews and one takes recordings in while back-ups are made."""
-    settings = Settings(data_dir=tmp_path / "var", database_url=None)
+    settings = Settings(data_dir=tmp_path / "var", database_url=None, seal=False)
     database = filled(settings, tmp_path / "in", 1)
     for n in range(100, 200):
         make_wav(tmp_path / "more" / f"{n}.wav", n, seconds=0.2)
@@ -373,7 +373,7 @@ def test_rotation_keeps_days_and_weeks() -> None:
 
 
 def test_rotation_frees_what_no_list_names(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path / "var", database_url=None)
+    settings = Settings(data_dir=tmp_path / "var", database_url=None, seal=False)
     database = filled(settings, tmp_path / "in", 1)
     first = back_up(database, settings, Wanted(tmp_path / "to"))
     old = first.list.with_name("backup-20200101T000000000000Z.json")
@@ -396,7 +396,7 @@ def test_postgresql_is_dumped_and_loaded_whole(
         for name in names[1:]:
             connection.execute(f"CREATE DATABASE {name}")
     live, other = (f"{postgres_server}/{name}" for name in names)
-    settings = Settings(data_dir=tmp_path / "var", database_url=live)
+    settings = Settings(data_dir=tmp_path / "var", database_url=live, seal=False)
     database = filled(settings, tmp_path / "in")
     saved = back_up(database, settings, Wanted(tmp_path / "to"))
     assert saved.manifest.database == "postgresql"
