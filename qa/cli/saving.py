@@ -55,9 +55,7 @@ def backup(
     keeping = None if keep_days is None else Keeping(keep_days, keep_weeks)
     made = back_up(Database.open(settings.url), settings, Wanted(to, with_keys, keeping))
     if made.manifest.missing:
-        warn(
-            f"{len(made.manifest.missing)} recordings are not in the data folder, and so not in the back-up."
-        )
+        warn(f"{len(made.manifest.missing)} recordings are not in the data folder, nor in the back-up.")
     if as_json:
         print_json(
             {"list": str(made.list), "added": made.added, "freed": made.freed, **_shape(made.manifest)}
