@@ -26,6 +26,7 @@ def errands(database: "Database", settings: "Settings") -> Errands:
     from qa.alerts import RULES
     from qa.alerts import Watch as AlertWatch
     from qa.deliver.errand import Sender
+    from qa.privacy.errand import PrivacyErrand
     from qa.report.schedule import ReportErrand
     from qa.rescore import Errand
     from qa.review.weekly import Weekly
@@ -41,6 +42,7 @@ def errands(database: "Database", settings: "Settings") -> Errands:
         ReportErrand(database, settings).look,
         sender.look,
         SealErrand(database, settings).look,
+        PrivacyErrand(database, settings).look,
     )
     return Errands(looks, (alerts.look_now, sender.look))
 
