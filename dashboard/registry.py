@@ -75,6 +75,7 @@ PAGES: tuple[Page, ...] = (
     Page("scorecards", N_("Scorecards"), "fact_check", HOUSE, LEADS),
     Page("targets", N_("Targets"), "flag", HOUSE, OPERATORS),
     Page("audit", N_("Audit log"), "receipt_long", HOUSE, OPERATORS),
+    Page("privacy", N_("Privacy"), "shield_person", HOUSE),
     Page("people", N_("Users"), "manage_accounts", HOUSE, ADMINISTRATORS),
     Page("account", N_("My account"), "account_circle", HOUSE),
 )

@@ -69,7 +69,7 @@ with controls[2], st.container(horizontal_alignment="right"):
 if detail.head.status is not CallStatus.DONE:
     waiting(detail.head, viewer, words=detail.transcript is not None)
 found = desk.at(detail, viewer)
-if detail.transcript is not None or detail.automatic is not None or found.blind is not None:
+if detail.transcript or detail.automatic or found.blind is not None or detail.removed:
     key = f"player_{detail.head.key}"
     desk.after(found, viewer)
     listeners = Listeners(

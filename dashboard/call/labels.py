@@ -66,6 +66,7 @@ TEXTS = {
     "no_audio": N_("The recording cannot be heard now: its words are not known yet, or its file is missing."),
     "generated": N_("No recording: generated data."),
     "imported": N_("No recording: only the transcript was brought in."),
+    "gone": N_("The recording was removed; the line above says when and why."),
 }
 """Every text that the player itself shows or reads out."""
 

@@ -2,8 +2,10 @@
 
 from dashboard.call.roles import told
 from dashboard.data.calls import CallDetail
-from dashboard.i18n import N_, _, percent
+from dashboard.data.site import settings
+from dashboard.i18n import N_, _, day_month_year, percent
 from dashboard.words import word
+from qa.calendar import local_day
 from qa.records import Flag, Speaker
 
 SURE_OF_ROLES = 0.8
@@ -14,6 +16,12 @@ REASONS = {
     "language not supported": N_("the language is neither Persian nor English"),
     "too little could be told": N_("too few criteria could be judged"),
 }
+REMOVED = {
+    "audio": N_("The recording was removed by retention on {day}."),
+    "words": N_("The transcript was removed by retention on {day}; quotes and search went with it."),
+    "notes": N_("Comments and notes were removed by retention on {day}."),
+    "evaluation": N_("Verdicts and reviews were removed by retention on {day}; the score stays."),
+}
 ROLES = (Speaker.AGENT, Speaker.CUSTOMER)
 
 
@@ -23,6 +31,7 @@ def notices(detail: CallDetail) -> list[str]:
     out = []
     if head.generated:
         out.append(_("Generated data of the demo centre: this call never took place."))
+    out += _removed(detail)
     if transcript and Flag.DRAFT in transcript.flags:
         out.append(_draft(transcript.language, transcript.model))
     if transcript and Flag.LANGUAGE_NOT_SURE in transcript.flags:
@@ -36,6 +45,20 @@ def notices(detail: CallDetail) -> list[str]:
         reason = left_out(head.left_out)
         out.append(_("Left out of all averages: {reason}.", reason=reason))
     return out
+
+
+def _removed(detail: CallDetail) -> list[str]:
+    """What is gone for good, since when and why."""
+    zone, gone = settings().zone, detail.removed
+    erased = next((one for one in gone if one.cause == "erasure"), None)
+    if erased is not None:
+        day = day_month_year(local_day(erased.at, zone))
+        return [_("Sound and words were erased at the customer's request on {day}; figures stay.", day=day)]
+    return [
+        _(REMOVED[one.part.value], day=day_month_year(local_day(one.at, zone)))
+        for one in gone
+        if one.part.value in REMOVED
+    ]
 
 
 def _who(detail: CallDetail) -> list[str]:

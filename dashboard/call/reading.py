@@ -79,11 +79,18 @@ def _sound(detail: CallDetail, at: Seconds | None) -> dict[str, Any]:
         "version": detail.automatic.id if detail.automatic else 0,
         "library": LIBRARY,
         "audio": f"{AUDIO}{head.key}" if head.media else "",
-        "missing": "" if head.media else "generated" if head.generated else "imported",
+        "missing": "" if head.media else _missing(detail),
         "duration": length,
         "at": None if at is None else min(max(0.0, at), length),
         "lanes": lanes.lanes(detail, length) if length else [],
     }
+
+
+def _missing(detail: CallDetail) -> str:
+    """Why there is no recording."""
+    if any(one.part == "audio" for one in detail.removed):
+        return "gone"
+    return "generated" if detail.head.generated else "imported"
 
 
 def _panel(scoring: Scoring | None, proofs: Proofs) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from dashboard.rights.contract import rows
 ACTIONS = rows("action", {
     # what is the site's
     "A---": """demo.remove users.add users.change users.link users.reset_password users.disable
-        users.reset_second_factor""",
+        users.reset_second_factor privacy.set_rule privacy.switch privacy.look privacy.forget
+        privacy.hold privacy.lift privacy.certificate""",
     "AA--": """alerts.save alerts.send_again alerts.send_trial demo.start drafting.assign drafting.begin
         drafting.discard drafting.duplicate drafting.publish drafting.save drafting.unassign
         rescoring.start rescoring.stop trying.start targets.change themes.change experience.save_weights

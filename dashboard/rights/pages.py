@@ -11,5 +11,6 @@ PAGES = rows("page", {
     "AA--": "ingest imports targets audit",
     "A---": "people",
     "---O": "mine",
+    "AAAA": "privacy",
     "OOOO": "account",
 })  # fmt: skip

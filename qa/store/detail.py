@@ -20,6 +20,7 @@ from qa.store.findings import (
 )
 from qa.store.kinds import CallSource, CallStatus, Direction, EvaluationSource
 from qa.store.notes import Note, list_notes
+from qa.store.removed import Removed, removed_of
 from qa.store.roles import RolesSet, roles_set
 from qa.store.scope import Scope
 from qa.store.tables import agents, calls, queues, teams
@@ -79,6 +80,7 @@ class CallDetail:
     roles_set: RolesSet | None = None
     tones: tuple[Tone, ...] = ()
     complaints: tuple[Complaint, ...] = ()
+    removed: tuple[Removed, ...] = ()
 
     @property
     def automatic(self) -> StoredEvaluation | None:
@@ -106,6 +108,7 @@ def load_call(tx: Transaction, key: str, scope: Scope) -> CallDetail:
         roles_set=roles_set(tx, head.id),
         tones=() if words is None else words.tones,
         complaints=complaints_of(tx, head.id),
+        removed=removed_of(tx, head.id),
     )
     return _blinded(found, scope.reader) if head.id in scope.blind else found
 

@@ -82,14 +82,8 @@ def test_every_kind_goes_when_its_time_is_over(site: Copy) -> None:
         tx.execute(insert(t.sessions).values(session))
         tx.execute(insert(t.signin_attempts).values(name_key="a", address="1", succeeded=True, at=now))
         source = tx.scalar(select(t.contacts.c.source_id))
-        event = {
-            "key": "k",
-            "at": now,
-            "unique_id": "1",
-            "queue": "q",
-            "event": "e",
-            "customer_hash": "1" * 64,
-        }
+        event = {"key": "k", "at": now, "unique_id": "1", "queue": "q", "event": "e"}
+        event |= {"customer_hash": "1" * 64}
         tx.execute(insert(t.queue_events).values({**event, "source_id": source, "created_at": now}))
     for folder in ("quarantine", "reports"):
         (site.settings.data_dir / folder).mkdir()
