@@ -15,7 +15,7 @@ head(_("Privacy"), _("What is kept, why, how long, and who looked."))
 left, right = st.columns([2.3, 1], gap="small")
 with left:
     draw_kept(found)
-    draw_looks(found)
+    draw_looks(found, viewer.role)
 with right:
     if viewer.role in privacy.KEEPERS:
         draw_rules(viewer, found)

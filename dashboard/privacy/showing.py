@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 
+import streamlit as st
+
 from dashboard.data.privacy import LOOKS, Kept, Overview
 from dashboard.data.site import settings
 from dashboard.i18n import _, day_month_year, moment, ngettext, number
-from dashboard.parts import Cell, Column, Markup, panel, show, table
+from dashboard.parts import Cell, Column, Markup, may_open, panel, show, table
 from dashboard.privacy.words import ACTS, purpose, size, title
+from dashboard.registry import streamlit_page
 from dashboard.roles import Role, role_label
 from qa.calendar import local_day
 
@@ -60,19 +63,21 @@ def _schedule(found: Overview) -> str:
     return _("What is over its time is removed daily by the worker; the last time: {at}.", at=at)
 
 
-def draw_looks(found: Overview) -> None:
+def draw_looks(found: Overview, role: Role) -> None:
     """Acts by role over 28 days."""
-    roles = [role for role in Role if any(who == role.value for _act, who in found.looks)]
+    roles = [one for one in Role if any(who == one.value for _act, who in found.looks)]
     with panel("looks", _("Who looked"), _("in 28 days, from the audit log")):
         if not roles:
             show(Markup('<p class="sub">{}</p>').format(_("Nobody has opened a call in these days.")))
             return
-        columns = [Column(_("What"))] + [Column(role_label(role), numeric=True) for role in roles]
+        columns = [Column(_("What"))] + [Column(role_label(one), numeric=True) for one in roles]
         lines = [
-            [_(ACTS[act.value]), *(number(found.looks.get((act.value, role.value), 0)) for role in roles)]
+            [_(ACTS[act.value]), *(number(found.looks.get((act.value, one.value), 0)) for one in roles)]
             for act in LOOKS
         ]
         show(table(columns, lines, _("Who looked")))
+        if may_open(role, "audit"):
+            st.page_link(streamlit_page("audit"), label=_("To the audit log"))
 
 
 def draw_promise(found: Overview) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from qa.settings import Settings
 from qa.store.erasing.aging import Holding
 from qa.store.erasing.scrub import copies
-from qa.store.recordings import PLAYABLE
+from qa.store.recordings import COPY
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def _under(folder: Path, pattern: str = "*") -> tuple[Path, ...]:
 
 
 FILE_KINDS: tuple[FileKind, ...] = (
-    FileKind("playable", lambda settings: _under(settings.recordings_dir, f"*{PLAYABLE}")),
+    FileKind("playable", lambda settings: _under(settings.recordings_dir, f"*{COPY}")),
     FileKind("quarantine", lambda settings: _under(settings.quarantine_dir)),
     FileKind("reports", lambda settings: _under(settings.data_dir / "reports")),
     FileKind("copies", lambda settings: copies(settings.url)),

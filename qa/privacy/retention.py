@@ -21,7 +21,7 @@ from qa.store.database import Database, Transaction
 from qa.store.erasing.aging import ROW_KINDS, Holding, RowKind, look_at, take_some
 from qa.store.erasing.files import delete_files
 from qa.store.erasing.scrub import DUE, scrub_if_due
-from qa.store.recordings import Recordings
+from qa.store.recordings import open_recordings
 from qa.store.site import get_setting, set_setting
 
 RULES, ON, LAST = "retention_rules", "retention_on", "retention_last"
@@ -131,7 +131,7 @@ def apply(database: Database, settings: Settings, now: datetime, user_id: int | 
         for count in _taken(database, settings, kind, now, before):
             removed[kind.name] = removed.get(kind.name, 0) + count
             yield kind.name
-    delete_files(database, Recordings(settings.recordings_dir))
+    delete_files(database, open_recordings(settings))
     scrub_if_due(database, thorough=False)
     with database.write() as tx:
         set_setting(tx, LAST, {"at": now.isoformat(), "removed": removed})
@@ -153,7 +153,7 @@ def _taken(
             if count and kind.name in SCRUBBED and get_setting(tx, DUE) is None:
                 set_setting(tx, DUE, "merge")
         if kind.name in ("audio", "words"):
-            delete_files(database, Recordings(settings.recordings_dir))
+            delete_files(database, open_recordings(settings))
         if not count:
             return
         yield count
