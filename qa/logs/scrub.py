@@ -16,10 +16,10 @@ _MAIL = re.compile(r"[^\s@<>\"',;:()]+@[^\s@<>\"',;:()]+")
 _NUMBER = re.compile(r"\+?\d(?:[\W_]{0,2}\d){6,}")
 _LETTERS = re.compile(r"[^\W\d_A-Za-z]+(?:[\s\u200c]+[^\W\d_A-Za-z]+)*")
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|«[^»\n]*»")
-_IDENTIFIER = re.compile(r"[0-9a-f]{12}(?:-[0-9]{1,20})?")
+_IDENTIFIER = re.compile(r"[0-9a-f]{12}(?:-[0-9]{1,20})?|[0-9a-f]{64}")
 
-FREE = frozenset({"call", "job"})
-"""Fields that hold identifiers made here: a call's key, and a task named after it."""
+FREE = frozenset({"call", "job", "hash"})
+"""Fields that hold identifiers made here: a call's key, a task named after it, an entry of the audit log."""
 
 
 def scrub(text: str) -> str:

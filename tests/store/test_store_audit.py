@@ -2,22 +2,32 @@
 
 import getpass
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from qa.errors import StoreUnavailable
 from qa.store import users
 from qa.store.audit import Act, Entry, by_command, note, note_once
 from qa.store.audit.chain import START, entry_hash
+from qa.store.audit.checking import check, last_check
+from qa.store.audit.opened import openings
+from qa.store.audit.reading import AuditFilter, list_entries
+from qa.store.calls import register
 from qa.store.database import Database
 from qa.store.kinds import Role
+from qa.store.scope import Scope
 from qa.store.tables import audit_head, audit_log
 from qa.store.types import utc_now
 from qa.store.users import NewUser
+from tests.store.samples import new_call
 
 WINDOW = timedelta(minutes=10)
 
@@ -111,3 +121,35 @@ def test_what_is_seen_again_and_again_is_written_once_a_window(database: Databas
         assert [note_once(tx, one, WINDOW, at=now + later) for one, later, _ in steps] == [
             wanted for _, _, wanted in steps
         ]
+
+
+def test_the_log_is_sealed_verified_and_read(database: Database, tmp_path: Path) -> None:
+    with database.write() as tx:
+        call = register(tx, new_call(1))
+        mina = users.add_user(tx, NewUser("mina", Role.MANAGER, display_name="Mina"))
+        for act in (Act.CALL_VIEWED, Act.AUDIO_PLAYED):
+            note(tx, Entry(act, mina, f"call:{call.key}"))
+        note(tx, by_command(Act.EXPORTED, "export:calls", rows=3))
+    found = check(database, tmp_path / "keys", tmp_path)
+    assert (found.whole, found.entries, found.sealed) == (True, 3, 3)
+    with database.read() as tx:
+        kept = last_check(tx)
+        assert kept is not None
+        assert (kept.entries, kept.sealed, kept.broken) == (3, 3, None)
+        of_call = list_entries(tx, AuditFilter(call=call.key), 9)
+        assert [(one.position, one.name) for one in of_call] == [(2, "Mina"), (1, "Mina")]
+        assert [one.position for one in list_entries(tx, AuditFilter(before=3, user_id=mina), 1)] == [2]
+        assert [one.detail["rows"] for one in list_entries(tx, AuditFilter(user_id=0), 9)] == [3]
+        (opening,) = openings(tx, Scope.all(), call.call_id, mina + 1)
+        assert (opening.name, opening.role, opening.times, opening.heard) == ("Mina", "manager", 1, True)
+        assert openings(tx, Scope.all(), call.call_id, mina) == ()
+    with pytest.raises(StoreUnavailable), locked(database), database.write(200) as tx:
+        note(tx, by_command(Act.IMPORTED, "import:1"))
+
+
+@contextmanager
+def locked(database: Database) -> Iterator[None]:
+    """Another connection is in the middle of an entry."""
+    with database.write() as other:
+        note(other, by_command(Act.IMPORTED, "import:2"))
+        yield

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.logs import set_up
+from qa.logs.scrub import clean_field
 from qa.store.audit import Act, Entry, by_command, note
 from qa.store.audit.chain import START, entry_hash
 from qa.store.audit.sealing import KEY_FILE, WITNESS, seal
@@ -223,10 +225,19 @@ def test_the_key_and_the_witness_are_the_owner_s_alone(written: Site) -> None:
         assert path.stat().st_mode & 0o077 == 0, path
 
 
-def test_nothing_new_is_not_sealed_twice(site: Site) -> None:
+def test_a_seal_tells_the_log_its_hash_and_nothing_new_is_not_sealed_twice(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     database = site.database()
+    monkeypatch.setenv("QA_LOG_LEVEL", "info")
+    set_up()
     made = seal(database, site.folder / "keys", site.folder)
-    assert (made.number, made.position) == (3, ENTRIES) if made else False
+    monkeypatch.undo()
+    set_up()
+    assert made is not None
+    assert (made.number, made.position) == (3, ENTRIES)
+    assert made.hash in capfd.readouterr().err  # what `audit verify --expect` is given
+    assert clean_field("hash", "1" * 64) == "1" * 64  # though numbers are taken out of lines
     assert seal(database, site.folder / "keys", site.folder) is None
     database.close()
     assert site.check() is None

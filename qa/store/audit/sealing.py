@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from qa.errors import InvalidSetting, WriteFailed
+from qa.logs import about
 from qa.store.audit.chain import START, entry_hash
 from qa.store.database import Database, Transaction
 from qa.store.tables import audit_anchors, audit_head, audit_log
@@ -123,7 +124,7 @@ def seal(database: Database, keys: Path, data: Path) -> Anchor | None:
         made = Anchor(number, *end, bare.at, seal_of(key, last.seal if last else FIRST, bare))
         tx.execute(insert(audit_anchors).values(**asdict(made)))
     remember(data, made)
-    log.info("audit log sealed: %d entries, hash %s", made.position, made.hash)
+    log.info("the audit log is sealed", extra=about("audit.sealed", entries=made.position, hash=made.hash))
     return made
 
 
