@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import tempfile
 import wave
 from datetime import UTC, datetime
 from pathlib import Path
@@ -181,7 +182,7 @@ def test_nothing_plain_is_written_while_a_call_is_heard(
     key, call_id, _data = take_in(tmp_path)
     (tmp_path / "call.wav").unlink()
     tell(call_id, *HIDDEN)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     sound = boss.get(f"/qa/audio/{key}").content
     piece = sound[20_000:20_064]
     for file in (*tmp_path.rglob("*"), *site.settings().data_dir.rglob("*")):

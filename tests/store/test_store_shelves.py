@@ -4,6 +4,7 @@ import io
 import os
 import pickle
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -25,8 +26,30 @@ def never_mind(out: Out, data: bytes = DATA) -> None:
     out.write(data)
 
 
-@pytest.fixture(params=["folder", "file", "memory"])
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
+    """A server that speaks S3, with a bucket."""
+    pytest.importorskip("s3fs", reason="s3fs is not installed: pip install s3fs")
+    server = pytest.importorskip("moto.server", reason="moto is not installed: pip install 'moto[server]'")
+    running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    running.start()
+    host, port = running.get_host_and_port()
+    told = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1"}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (told | {"AWS_ENDPOINT_URL": f"http://{host}:{port}"}).items():
+            patch.setenv(name, value)
+        import s3fs
+
+        s3fs.S3FileSystem().mkdir("calls")
+        yield "s3://calls"
+    running.stop()
+
+
+@pytest.fixture(params=["folder", "file", "memory", "s3"])
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    if request.param == "s3":
+        url = f"{request.getfixturevalue('bucket')}/{tmp_path.name}"
+        return Settings(data_dir=tmp_path / "site", recordings_url=url)
     urls = {"folder": None, "file": f"file://{tmp_path}/share", "memory": f"memory://shelf/{tmp_path.name}"}
     return Settings(data_dir=tmp_path / "site", recordings_url=urls[request.param])
 
