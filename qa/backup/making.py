@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +19,11 @@ from qa.backup.objects import Objects, Pour, plainly
 from qa.backup.seals import pour_for, still_good
 from qa.errors import StoreUnavailable, WriteFailed
 from qa.settings import Settings
+from qa.store import shelves
 from qa.store.audit import Act, by_command, note
 from qa.store.database import Database
 from qa.store.locks import shared_lock
+from qa.store.recordings import open_recordings
 from qa.store.snapshot import Picture, copy_database
 from qa.vault import KEY_FILE, Keyring, keyring
 
@@ -115,8 +117,7 @@ def back_up(database: Database, settings: Settings, wanted: Wanted) -> Made:
         work = _Work(folder, keyring(settings), known)
         at = datetime.now(UTC)
         picture = _database(work, database, settings)
-        for media in sorted(picture.media):
-            work.take(f"recordings/{media}", settings.recordings_dir / media)
+        _recordings(work, settings, picture.media)
         for place in _others(settings):
             work.take(place, settings.data_dir / place)
         told = _keys(work, settings, in_the_clear=wanted.with_keys)
@@ -135,6 +136,16 @@ def back_up(database: Database, settings: Settings, wanted: Wanted) -> Made:
         made = folder.add(manifest, at, work.keys)
         _note(database, manifest)
         return Made(made, manifest, work.added, _rotate(folder, wanted.keeping))
+
+
+def _recordings(work: _Work, settings: Settings, media: Iterable[str]) -> None:
+    """Those of a folder, as they stand there; a far store is backed up by its own means."""
+    shelf = open_recordings(settings).shelf
+    for place in sorted(media):
+        if isinstance(shelf, shelves.Folder):
+            work.take(f"recordings/{place}", shelf.root / place)
+        else:
+            work.missing.append(place)
 
 
 def _note(database: Database, manifest: Manifest) -> None:
