@@ -22,12 +22,14 @@ _LINK = re.compile(r"[\s,،]*(?:to|or|and|به|یا|و)?[\s,،]*")
 class Passage:
     """One turn, or several turns of one speaker that read out one number.
 
-    ``plain`` is as long as the text. ``turns`` are the bounds of each turn in it.
+    ``plain`` is as long as the text. ``turns`` are the bounds of each turn in it, ``asked`` is what the turn
+    before asked for.
     """
 
     plain: str
     turns: tuple[tuple[int, int], ...]
     all_runs: tuple[Run, ...]
+    asked: Topic | None = None
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -44,7 +46,7 @@ class Passage:
         simple = plain(text)
         named = mentions(simple)
         runs = _with_topics(simple, _runs(_without(simple, named)), named, asked)
-        return cls(simple, ((0, len(text)),), runs)
+        return cls(simple, ((0, len(text)),), runs, asked)
 
     @classmethod
     def joined(cls, turns: Sequence["Passage"]) -> "Passage":
@@ -60,7 +62,7 @@ class Passage:
             runs.extend(moved)
             bounds.append((offset, offset + len(turn.plain)))
             offset += len(turn.plain) + 1
-        return cls(text, tuple(bounds), tuple(runs))
+        return cls(text, tuple(bounds), tuple(runs), turns[0].asked)
 
     def pieces(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
         """Turn, start and end in that turn of each part of a finding; words between turns stay."""

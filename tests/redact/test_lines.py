@@ -12,7 +12,10 @@ from tests.shared import ROOT
 
 FOLDER = ROOT / "data" / "redaction"
 LINES = {name: read_marked_lines(FOLDER / f"tuned_{name}.tsv") for name in ("fa", "en")}
-HELD_OUT = {name: read_marked_lines(FOLDER / f"heldout_{name}.tsv") for name in ("fa", "en")}
+HELD_OUT = {
+    name: read_marked_lines(FOLDER / f"heldout_{name}.tsv") + read_marked_lines(FOLDER / f"second_{name}.tsv")
+    for name in ("fa", "en")
+}
 ALL = [
     pytest.param(line, id=f"{language}-{line.name}") for language, lines in LINES.items() for line in lines
 ]

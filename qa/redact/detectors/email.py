@@ -50,7 +50,7 @@ def find(passage: Passage) -> tuple[Found, ...]:
     named = [m for m in mentions(passage.plain) if m.topic is Topic.EMAIL]
     line: tuple[Token, ...] | None = None
     for hit in _SPOKEN.finditer(passage.plain):
-        about = any(0 <= hit.start() - m.end <= _REACH for m in named)
+        about = passage.asked is Topic.EMAIL or any(0 <= hit.start() - m.end <= _REACH for m in named)
         if not (hit["provider"] or about or _MAILBOX.search(passage.plain, 0, hit.start())):
             continue
         line = line or tokens(passage.plain)

@@ -26,7 +26,7 @@ _SHAPES = re.compile(
     r"|\d+[.٫]\d+"
     r"|(?:1[34]|19|20)\d\d[\-.]\d{1,2}[\-.]\d{1,2}"  # 1403-05-12
     r"|\d{1,2}[\-.]\d{1,2}[\-.](?:1[34]|19|20)\d\d"
-    rf"|{_OCTET}(?:\.{_OCTET}){{3}}"
+    rf"|{_OCTET}(?:[.٫]{_OCTET}){{3}}"
     r"|[1-9]\d{2,4}0000"  # an amount without its unit
 )
 _YEAR = re.compile(r"1[34]\d\d|19\d\d|20\d\d")
