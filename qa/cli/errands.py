@@ -30,9 +30,11 @@ def errands(database: "Database", settings: "Settings") -> Errands:
     from qa.report.schedule import ReportErrand
     from qa.rescore import Errand
     from qa.review.weekly import Weekly
+    from qa.store.rollups.errand import FoldErrand
     from qa.worker.sealing import SealErrand
 
     alerts, sender = AlertWatch(database, settings, RULES), Sender(database, settings)
+    folding = FoldErrand(database, settings.zone)
     looks: tuple[Look, ...] = (
         *_watched(database, settings),
         Weekly(database, settings).look,
@@ -43,8 +45,9 @@ def errands(database: "Database", settings: "Settings") -> Errands:
         sender.look,
         SealErrand(database, settings).look,
         PrivacyErrand(database, settings).look,
+        folding.look,
     )
-    return Errands(looks, (alerts.look_now, sender.look))
+    return Errands(looks, (alerts.look_now, sender.look, folding.look_now))
 
 
 def _watched(database: "Database", settings: "Settings") -> Iterator[Look]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 GIB = 2**30
+LOOKED_AT = 5  # parts of weeks whose sums are compared with their rows
 FREE_ENOUGH = 2 * GIB  # about a day of 10,000 short calls at 8 kHz
 
 
@@ -187,6 +188,20 @@ def _audit(settings: "Settings") -> str:
     return told(found) + (f" {late} views wait to be written into it." if late else "")
 
 
+def _sums(settings: "Settings") -> str:
+    from qa.store.rollups import keeping, verify
+
+    database = setup.opened(settings)
+    found = keeping.status(database, settings.zone)
+    parts = verify.kept_parts(database)
+    for part in verify.sample(parts, LOOKED_AT, len(parts)):
+        for difference in verify.check(database, settings.zone, part):
+            raise QAError(f"{difference}; run `python -m qa rollups rebuild`.")
+    waiting = sum(one.stale + one.missing for one in found)
+    note = f", {waiting} days or parts wait for a worker and are summed by pages meanwhile" if waiting else ""
+    return f"{len(parts)} parts of weeks{note}"
+
+
 def _assets(_settings: "Settings") -> str:
     from qa.settings import ROOT
 
@@ -209,5 +224,6 @@ CHECKS: tuple[tuple[str, Callable[["Settings"], str]], ...] = (
     ("voices", _voices),
     ("jobs", _jobs),
     ("audit", _audit),
+    ("sums", _sums),
     ("assets", _assets),
 )

@@ -78,6 +78,8 @@ def _prepared(connection: _File, busy_milliseconds: int, *, foreign_keys: bool) 
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, not only let go of
     connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+    # In a migration a table that is made anew takes its name back while triggers speak of it.
+    connection.execute(f"PRAGMA legacy_alter_table = {'OFF' if foreign_keys else 'ON'}")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     return connection
 

@@ -26,7 +26,7 @@ def rows(database: Database) -> dict[str, int]:
         counts = {
             t.name: tx.scalar(select(func.count()).select_from(t)) or 0 for t in tables.metadata.sorted_tables
         }
-    return {name: count for name, count in counts.items() if count}
+    return {name: count for name, count in counts.items() if count and not name.startswith("rollup_")}
 
 
 def test_a_finished_call_is_the_same_as_a_reviewed_one(database: Database) -> None:

@@ -44,11 +44,11 @@ def parts(first: int, last: int) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def runs(days: Iterable[int]) -> tuple[Part, ...]:
-    """Days in a row as one stretch each."""
+def runs(days: Iterable[int], most: int = 2**30) -> tuple[Part, ...]:
+    """Days in a row as one stretch each, of so many days at most."""
     found: list[Part] = []
     for day in sorted(set(days)):
-        if found and found[-1].last == day - 1:
+        if found and found[-1].last == day - 1 and day - found[-1].first < most:
             found[-1] = Part(found[-1].first, day)
         else:
             found.append(Part(day, day))

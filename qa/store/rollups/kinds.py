@@ -1,40 +1,72 @@
 """The kinds of cells, each with what sums it from rows. A new kind is one more entry here."""
 
 from dataclasses import dataclass
+from datetime import tzinfo
 
 import polars as pl
 
-from qa.cells import CALL_CELLS, COMMENT_CELLS, CRITERION_CELLS, PROMISE_CELLS, RETURN_CELLS, SURVEY_CELLS
-from qa.store.rollups.asked import Sums
-from qa.store.rollups.of_calls import call_cells
+from qa.cells import (
+    CALL_CELLS,
+    COMMENT_CELLS,
+    CRITERION_CELLS,
+    DAY_CELLS,
+    PROMISE_CELLS,
+    RETURN_CELLS,
+    SURVEY_CELLS,
+)
+from qa.store.database import Transaction
+from qa.store.rollups.asked import Asked, Sums
+from qa.store.rollups.halves import part_of
+from qa.store.rollups.of_calls import by_days, call_cells
 from qa.store.rollups.of_comments import comment_cells
 from qa.store.rollups.of_criteria import criterion_cells
 from qa.store.rollups.of_promises import promise_cells
 from qa.store.rollups.of_returns import return_cells
 from qa.store.rollups.of_surveys import survey_cells
+from qa.store.rollups.packing import layout
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``sums``: the columns that are added up where all the others are alike; ``zoned``: its days are those
-    of the site's time zone as it is now (days of calls stay as they were when they came in).
+    """A kind of cells.
+
+    Attributes:
+        name, schema, rows: what it is called, its columns, and what sums it.
+        sums: the columns that are added up where all the others are alike.
+        merged: the days of a part are kept added up, and each day beside them; else the days alone.
+        zoned: its days are those of the site's time zone as it is now; days of calls stay as they were when
+            they came in.
+        source: the kind whose marks say which days are stale.
     """
 
     name: str
     schema: pl.Schema
     rows: Sums
     sums: tuple[str, ...]
+    merged: bool = False
     zoned: bool = False
+    source: str = ""
+
+    @property
+    def marked(self) -> str:
+        """By which name its days are stale."""
+        return self.source or self.name
 
     @property
     def groups(self) -> list[str]:
         """The columns in which the rows of a cell are alike."""
         return [name for name in self.schema if name not in self.sums]
 
-    def merged(self, cells: pl.DataFrame, first: int) -> pl.DataFrame:
-        """Cells of several days as those of the part that begins on ``first``."""
-        dated = cells.with_columns(pl.lit(first, pl.Int32).alias("local_day"))
-        return dated.group_by(self.groups).agg(pl.col(self.sums).sum()).select(pl.col(list(self.schema)))
+    def layout(self, zone: tzinfo) -> str:
+        """What its cells must have been kept under to be of use."""
+        return layout(self.schema, str(zone) if self.zoned else "")
+
+    def merge(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """Cells of single days as those of the parts that hold them."""
+        firsts = {day: part_of(day).first for day in cells["local_day"].unique()}
+        dated = pl.col("local_day").replace_strict(firsts, return_dtype=pl.Int32)
+        merged = cells.lazy().with_columns(dated).group_by(self.groups).agg(pl.col(self.sums).sum())
+        return merged.select(pl.col(list(self.schema))).collect()
 
 
 def _sums(schema: pl.Schema, first: str) -> tuple[str, ...]:
@@ -42,11 +74,17 @@ def _sums(schema: pl.Schema, first: str) -> tuple[str, ...]:
     return tuple(names[names.index(first) :])
 
 
-CALLS = Kind("calls", CALL_CELLS, call_cells, _sums(CALL_CELLS, "received"))
-CRITERIA = Kind("criteria", CRITERION_CELLS, criterion_cells, _sums(CRITERION_CELLS, "met"))
+def _day_cells(tx: Transaction, asked: Asked) -> pl.DataFrame:
+    return by_days(call_cells(tx, asked))
+
+
+CALLS = Kind("calls", CALL_CELLS, call_cells, _sums(CALL_CELLS, "received"), merged=True)
+CRITERIA = Kind("criteria", CRITERION_CELLS, criterion_cells, _sums(CRITERION_CELLS, "met"), merged=True)
 RETURNS = Kind("returns", RETURN_CELLS, return_cells, _sums(RETURN_CELLS, "calls"))
 SURVEYS = Kind("surveys", SURVEY_CELLS, survey_cells, _sums(SURVEY_CELLS, "n"), zoned=True)
 COMMENTS = Kind("comments", COMMENT_CELLS, comment_cells, _sums(COMMENT_CELLS, "n"), zoned=True)
 PROMISES = Kind("promises", PROMISE_CELLS, promise_cells, ("n",), zoned=True)
+DAYS = Kind("days", DAY_CELLS, _day_cells, _sums(DAY_CELLS, "received"), source="calls")
 
 KINDS = (CALLS, CRITERIA, RETURNS, SURVEYS, COMMENTS, PROMISES)
+"""What is summed from rows; ``DAYS`` is made of ``CALLS`` and kept with them."""

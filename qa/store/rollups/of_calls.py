@@ -3,7 +3,7 @@
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
 
 from qa.cells import CALL_CELLS, DAY_CELLS
 from qa.frames import CRITICAL_KINDS, WIDE_MEASURES
@@ -15,10 +15,11 @@ from qa.store.tables import calls, evaluations, measurements, reviews
 GROUPS = ("local_day", "team_id", "agent_id", "queue_id", "direction", "language", "generated", "left_out",
           "scorecard", "version")  # fmt: skip
 COUNTED = calls.c.score.is_not(None) & calls.c.left_out.is_(None)
-_MEASURED = pl.Schema({
-    **{name: CALL_CELLS[name] for name in GROUPS}, "name": pl.String(),
-    **{part: CALL_CELLS[f"{WIDE_MEASURES[0]}_{part}"] for part in ("n", "sum", "squares", "any")},
-})  # fmt: skip
+_MEASURED = pl.Schema(
+    {"id": pl.Int64()}
+    | {name: CALL_CELLS[name] for name in GROUPS}
+    | dict.fromkeys(WIDE_MEASURES, pl.Float64())
+)
 
 
 def call_cells(tx: Transaction, asked: Asked) -> pl.DataFrame:
@@ -31,11 +32,7 @@ def call_cells(tx: Transaction, asked: Asked) -> pl.DataFrame:
     if found.is_empty():
         return CALL_CELLS.to_frame()
     wide = found.join(_reviewed(tx, where), on=GROUPS, how="left", nulls_equal=True)
-    measured = table(tx, _measured(where), _MEASURED).partition_by("name", as_dict=True, include_key=False)
-    for name in WIDE_MEASURES:
-        own = measured.get((name,), _MEASURED.to_frame().drop("name"))
-        parts = {part: f"{name}_{part}" for part in ("n", "sum", "squares", "any")}
-        wide = wide.join(own.rename(parts), on=GROUPS, how="left", nulls_equal=True)
+    wide = wide.join(_measured(tx, where), on=GROUPS, how="left", nulls_equal=True)
     sums = [pl.col(name).fill_null(0) for name in CALL_CELLS if name not in GROUPS]
     return wide.select(*GROUPS, *sums).select(pl.col(list(CALL_CELLS)))
 
@@ -86,13 +83,25 @@ def _counts() -> dict[str, ColumnElement[Any]]:
     }
 
 
-def _measured(where: list[ColumnElement[bool]]) -> Select[Any]:
-    m, groups = measurements.c, [_group(name) for name in GROUPS]
-    value = m.value
-    some = (func.count(), func.sum(value), func.sum(value * value), number(value > 0))
-    joined = _evaluated().join(measurements, (m.call_id == calls.c.id) & m.name.in_(WIDE_MEASURES))
-    query = select(*groups, m.name, *some).select_from(joined)
-    return query.where(*where, COUNTED, value.is_not(None)).group_by(*groups, m.name)
+def _measured(tx: Transaction, where: list[ColumnElement[bool]]) -> pl.DataFrame:
+    """Call by call from the database, which keeps the measures of a call together, and then summed."""
+    m, c = measurements.c, calls.c
+    columns = [func.max(m.value).filter(m.name == name) for name in WIDE_MEASURES]
+    joined = _evaluated().join(measurements, (m.call_id == c.id) & m.name.in_(WIDE_MEASURES))
+    query = select(c.id, *(_group(name) for name in GROUPS), *columns).select_from(joined)
+    each = table(tx, query.where(*where, COUNTED).group_by(c.id, evaluations.c.id), _MEASURED)
+    sums = [
+        part.alias(f"{name}_{kind}")
+        for name in WIDE_MEASURES
+        for value in (pl.col(name),)
+        for kind, part in (
+            ("n", value.count()),
+            ("sum", value.sum()),
+            ("squares", (value**2).sum()),
+            ("any", (value > 0).sum()),
+        )
+    ]
+    return each.group_by(GROUPS).agg(sums)
 
 
 def _reviewed(tx: Transaction, where: list[ColumnElement[bool]]) -> pl.DataFrame:

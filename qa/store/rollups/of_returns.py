@@ -4,7 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 import polars as pl
-from sqlalchemy import BigInteger, ColumnElement, FromClause, and_, exists, func, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Interval,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 
 from qa.cells import RETURN_CELLS
 from qa.store.database import Transaction
@@ -61,5 +73,5 @@ def moved(tx: Transaction, moment: ColumnElement[Any]) -> ColumnElement[Any]:
     """The last moment at which a call still counts as calling again after this one."""
     if tx.dialect.name == "sqlite":
         return type_coerce(moment, BigInteger) + WITHIN // timedelta(microseconds=1)
-    moved: ColumnElement[Any] = moment + WITHIN
+    moved: ColumnElement[Any] = moment + literal(WITHIN, Interval())
     return moved

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, tzinfo
 import polars as pl
 
 from qa.calendar import day_bounds, local_day
-from qa.cells import DAY_CELLS
 from qa.store.database import Database
 from qa.store.filters import CallFilter
-from qa.store.rollups.kinds import CALLS, COMMENTS, CRITERIA, PROMISES, RETURNS, SURVEYS
+from qa.store.rollups.kinds import CALLS, COMMENTS, CRITERIA, DAYS, PROMISES, RETURNS, SURVEYS
 from qa.store.rollups.narrow import OF_COMMENTS, refuse
+from qa.store.rollups.of_calls import by_days
 from qa.store.rollups.of_promises import late_rows
 from qa.store.rollups.taking import Wanted, take
 from qa.store.scope import Scope
@@ -36,10 +36,9 @@ def day_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataF
     Raises:
         InvalidSetting: the filter has a part that cells cannot say.
     """
-    found = _taken(database, Wanted(CALLS, UTC, scope, filters, daily=True))
-    groups = [name for name in CALLS.groups if name in DAY_CELLS]
-    sums = pl.col([name for name in DAY_CELLS if name not in groups]).sum()
-    return found.group_by(groups).agg(sums).select(pl.col(list(DAY_CELLS)))
+    if scope.agent is None and not filters.agents:
+        return _taken(database, Wanted(DAYS, UTC, scope, filters))
+    return by_days(_taken(database, Wanted(CALLS, UTC, scope, filters, daily=True)))
 
 
 def criteria_cells(
@@ -60,7 +59,7 @@ def return_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.Da
     Raises:
         InvalidSetting: the filter has a part that cells cannot say.
     """
-    return _taken(database, Wanted(RETURNS, UTC, scope, filters, daily=True))
+    return _taken(database, Wanted(RETURNS, UTC, scope, filters))
 
 
 def survey_cells(database: Database, scope: Scope, filters: CallFilter, zone: tzinfo) -> pl.DataFrame:
@@ -70,7 +69,7 @@ def survey_cells(database: Database, scope: Scope, filters: CallFilter, zone: tz
     Raises:
         InvalidSetting: the filter has a part that cells cannot say.
     """
-    return _taken(database, Wanted(SURVEYS, zone, scope, filters, daily=True))
+    return _taken(database, Wanted(SURVEYS, zone, scope, filters))
 
 
 def comment_cells(database: Database, scope: Scope, filters: CallFilter, zone: tzinfo) -> pl.DataFrame:
@@ -82,7 +81,7 @@ def comment_cells(database: Database, scope: Scope, filters: CallFilter, zone: t
     refuse(filters, OF_COMMENTS)
     if not (scope.everything or scope.teams):
         return COMMENTS.schema.to_frame()
-    return _taken(database, Wanted(COMMENTS, zone, Scope.all(), filters, daily=True))
+    return _taken(database, Wanted(COMMENTS, zone, Scope.all(), filters))
 
 
 def promise_cells(

@@ -1,20 +1,20 @@
 """From what is kept, and from rows for the days that changed since, to the cells that a viewer asked for."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import tzinfo
 
 import polars as pl
-from sqlalchemy import func, select
 
-from qa.calendar import local_day
 from qa.store.database import Database, Transaction
 from qa.store.filters import CallFilter
 from qa.store.rollups.asked import Asked
-from qa.store.rollups.halves import Part
+from qa.store.rollups.extent import extent
+from qa.store.rollups.halves import Part, part_of
+from qa.store.rollups.held import held_of
 from qa.store.rollups.kinds import COMMENTS, SURVEYS, Kind
 from qa.store.rollups.narrow import of_filter, of_viewer
+from qa.store.rollups.pieces import Pieces, Source
 from qa.store.scope import Scope
-from qa.store.tables import calls, comments, surveys
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +35,13 @@ def take(database: Database, wanted: Wanted) -> pl.DataFrame:
         days = _days(tx, wanted)
         if days is None:
             return wanted.kind.schema.to_frame()
-        cells = wanted.kind.rows(tx, Asked(days, wanted.zone))
+        source = Source(tx, held_of(database), wanted.kind, wanted.zone)
+        found = source.pieces(days, daily=wanted.daily)
         hidden = _blind(tx, wanted, days)
-    found = cells if hidden is None else _without(wanted.kind, cells, hidden)
-    return found.filter(*_conditions(wanted))
-
-
-def extent(tx: Transaction, kind: Kind, zone: tzinfo) -> Part | None:
-    """The days from the first row to the last, and a day more on both sides; ``None`` without any."""
-    moments = {
-        SURVEYS.name: (surveys.c.answered_at, surveys.c.sent_at),
-        COMMENTS.name: (comments.c.posted_at,),
-    }.get(kind.name, (calls.c.started_at,))
-    ends: list[datetime] = []
-    for moment in moments:
-        for end in (func.min, func.max):
-            found = tx.scalar(select(end(moment, type_=moment.type)))
-            ends += [] if found is None else [found]
-    if not ends:
-        return None
-    more = timedelta(days=1)
-    return Part(local_day(min(ends) - more, zone), local_day(max(ends) + more, zone))
+    cells = found.cells.filter(*_conditions(wanted))
+    if hidden is None:
+        return cells
+    return _without(wanted.kind, cells, _as_in(found, hidden).filter(*_conditions(wanted)))
 
 
 def _days(tx: Transaction, wanted: Wanted) -> Part | None:
@@ -63,7 +49,7 @@ def _days(tx: Transaction, wanted: Wanted) -> Part | None:
     if filters.first_day is not None and filters.last_day is not None:
         days = Part(filters.first_day, filters.last_day)
     else:
-        every = extent(tx, wanted.kind, wanted.zone)
+        every = extent(tx, wanted.kind.marked, wanted.zone)
         if every is None:
             return None
         first, last = filters.first_day, filters.last_day
@@ -85,6 +71,13 @@ def _blind(tx: Transaction, wanted: Wanted, days: Part) -> pl.DataFrame | None:
     if not wanted.scope.blind or wanted.kind is COMMENTS:
         return None
     return wanted.kind.rows(tx, Asked(days, wanted.zone, wanted.scope.blind))
+
+
+def _as_in(found: Pieces, hidden: pl.DataFrame) -> pl.DataFrame:
+    """Cells of single days, dated as the cells that they are part of."""
+    days = {day: first for first in found.merged for day in part_of(first).days}
+    dated = pl.col("local_day").replace_strict(days, default=pl.col("local_day"), return_dtype=pl.Int32)
+    return hidden.with_columns(dated)
 
 
 def _without(kind: Kind, cells: pl.DataFrame, hidden: pl.DataFrame) -> pl.DataFrame:

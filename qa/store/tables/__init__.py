@@ -63,6 +63,7 @@ from qa.store.tables.operations import stage_seconds, workers
 from qa.store.tables.people import agents, queues, teams, voice_profiles
 from qa.store.tables.privacy import erasures, file_removals, legal_holds, removals
 from qa.store.tables.promises import promise_events, promises
+from qa.store.tables.rollups import rollup_days, rollup_marks, rollup_parts, rollup_stale
 from qa.store.tables.scorecards import (
     backtests,
     rescoring_runs,
@@ -134,6 +135,10 @@ __all__ = [
     "review_verdicts",
     "reviews",
     "role_changes",
+    "rollup_days",
+    "rollup_marks",
+    "rollup_parts",
+    "rollup_stale",
     "sampling_plans",
     "scorecard_assignments",
     "scorecard_drafts",

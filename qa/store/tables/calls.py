@@ -70,7 +70,7 @@ calls = Table(
     ),
     Index("ix_calls_abusive", "abusive", "started_at"),
     Index("ix_calls_agent_id_started_at", "agent_id", "started_at"),
-    Index("ix_calls_customer_hash", "customer_hash"),
+    Index("ix_calls_customer_hash_started_at", "customer_hash", "started_at"),
     # A deleted call's number is never given again: a worker may still be busy with it.
     sqlite_autoincrement=True,
 )

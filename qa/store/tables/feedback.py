@@ -7,7 +7,7 @@ ever added. A survey or comment with ``erased_at`` has lost its words and its pe
 
 from typing import Any
 
-from sqlalchemy import Column, Float, ForeignKey, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from qa.store.kinds import CommentStep, ContactOutcome, ImportKind, LinkedBy, SurveyKind
 from qa.store.tables.base import created, flag, key, link, metadata, part_of
@@ -85,7 +85,7 @@ surveys = Table(
     Column("kind", words(SurveyKind, "kind"), nullable=False),
     Column("score", Integer),
     Column("scale", Integer, nullable=False),
-    Column("sent_at", UTCDateTime()),
+    Column("sent_at", UTCDateTime(), index=True),
     Column("answered_at", UTCDateTime(), index=True),
     Column("text", CleanText()),
     _text_key(),
@@ -119,6 +119,8 @@ comments = Table(
     Column("reply_to", CleanText()),
     created(),
     Column("erased_at", UTCDateTime()),
+    Index("ix_comments_source_id_reply_to", "source_id", "reply_to"),
+    Index("ix_comments_source_id_external_id", "source_id", "external_id"),
 )
 
 comment_events = Table(

@@ -1,0 +1,60 @@
+"""``rollups``: what is kept, made anew, compared; a cell that is wrong is named and ends with exit code 2."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+from sqlalchemy import select, update
+
+from qa.store.bulk import FinishedCall, save_finished
+from qa.store.database import Database
+from qa.store.rollups.packing import pack, unpack
+from qa.store.tables import rollup_parts
+from tests.cli.conftest import Run
+from tests.store.fresh import fresh
+from tests.store.samples import measures, new_call, scoring
+from tests.test_docs import EXAMPLES
+
+
+def test_sums_are_kept_compared_and_made_anew(qa: Run, data_dir: Path) -> None:
+    with _opened(data_dir) as database, database.write() as tx:
+        save_finished(tx, [FinishedCall(new_call(n), measures(n), scoring(n)) for n in (1, 2, 40)])
+    before = {row["kind"]: row for row in qa("rollups", "status", "--json").rows}
+    assert before["calls"]["missing"] > 0 == before["calls"]["parts"]
+    made = qa("rollups", "rebuild", "--json").rows[0]["parts"]
+    after = qa("rollups", "status", "--json").rows
+    assert list(after[0]) == list(EXAMPLES["rollups"])
+    assert {row["missing"] + row["stale"] for row in after} == {0}
+    assert made == sum(row["parts"] for row in after if row["kind"] != "days")
+    every = sum(row["parts"] for row in after)
+    told = {"checked": every, "kept": every, "seed": None}
+    assert qa("rollups", "verify", "--all", "--json").rows[0] == told
+    assert qa("rollups", "verify", "--sample", 3, "--seed", 7, "--json").rows[0]["checked"] == 3
+    _spoil(data_dir)
+    wrong = qa("rollups", "verify", "--all")
+    assert wrong.code == 2
+    assert "received is 7" in wrong.err
+    assert "rollups rebuild" in wrong.err
+    qa("rollups", "rebuild")
+    assert qa("rollups", "verify", "--all").code == 0
+
+
+def _spoil(data_dir: Path) -> None:
+    """One cell says that it sums seven calls."""
+    p = rollup_parts.c
+    query = select(p.first, p.content).where(p.kind == "calls", p.cells > 0).order_by(p.first).limit(1)
+    with _opened(data_dir) as database, database.write() as tx:
+        first, content = tx.execute(query).one()
+        wrong = unpack(content).with_columns(pl.lit(7, pl.UInt32).alias("received"))
+        here = (p.kind == "calls", p.first == first)
+        tx.execute(update(rollup_parts).where(*here).values(content=pack(wrong)))
+
+
+@contextmanager
+def _opened(data_dir: Path) -> Iterator[Database]:
+    url = f"sqlite:///{data_dir / 'shenava.db'}"
+    fresh(url)  # does nothing where it is made already
+    database = Database.open(url)
+    yield database
+    database.close()
