@@ -6,7 +6,7 @@ from dashboard.data.imports import Outcome
 from dashboard.i18n import _, ngettext, number
 from dashboard.imports.reasons import reason
 from dashboard.parts import Column, Figure, Markup, show, strip, table
-from qa.text.cells import safe_cell
+from qa.text.cells import safe_cell, safe_names
 
 SHOWN = 12
 
@@ -74,7 +74,7 @@ def rejected_csv(found: Outcome) -> bytes:
     titles = {"row": _("Row"), "reason": _("Why it is refused")}
     texts = frame.with_columns(**{name: type(frame[name])(name, cells) for name, cells in safe.items()})
     made = texts.rename({name: title for name, title in titles.items() if title not in texts.columns})
-    return "\ufeff".encode() + made.write_csv().encode()
+    return "\ufeff".encode() + made.rename(safe_names(made.columns)).write_csv().encode()
 
 
 def _line(text: str) -> None:

@@ -12,9 +12,10 @@ from dashboard.data import accounts
 from dashboard.data.accounts import User
 from dashboard.data.acting import acting
 from dashboard.identity import COOKIE
+from dashboard.rights import allowed
 from dashboard.server import health, push
 from dashboard.server.forms import notice
-from dashboard.server.requests import USER_KEY
+from dashboard.server.requests import USER_KEY, same_origin
 from dashboard.settings import desk
 from dashboard.states import reference
 from qa.errors import StoreUnavailable
@@ -29,6 +30,9 @@ SINGLE_SIGN_ON = frozenset({"/qa/organisation", "/qa/organisation/return", "/aut
 BEFORE_NEW_PASSWORD = frozenset({"/qa/password", "/qa/second-factor", "/qa/logout"})
 """Where a session leads that must first choose a password or a second factor."""
 REFUSED = 4401
+LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
+UPLOADS, UPLOADERS = "/_stcore/upload_file/", allowed("page", "ingest") | allowed("page", "imports")
+"""Where Streamlit takes files in, whatever page is open, and the roles of the pages that ask for files."""
 PROVIDER_COOKIES = frozenset({"_streamlit_user", "qa_wanted"})
 """Left by a sign-in with the organisation's account that is back, well or not."""
 
@@ -55,6 +59,9 @@ class Gate:
             return
         connection = HTTPConnection(scope)
         acting(None)
+        if _from_elsewhere(connection):
+            await self._elsewhere(scope, receive, send)
+            return
         begun = False
 
         async def sending(message: Message) -> None:
@@ -74,6 +81,9 @@ class Gate:
         if found is not None:
             scope = {**scope, USER_KEY: found.user}
             acting(found.user.id)
+            if scope["path"].startswith(UPLOADS) and found.user.role not in UPLOADERS:
+                await PlainTextResponse("this role brings no files", 403)(scope, receive, send)
+                return
             if not found.limited or is_open(scope["path"]) or scope["path"] in BEFORE_NEW_PASSWORD:
                 await self.app(scope, receive, send)
                 return
@@ -81,6 +91,13 @@ class Gate:
             await self.app(scope, receive, send)
             return
         await self._refuse(scope, receive, send)
+
+    async def _elsewhere(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": REFUSED})
+            return
+        await PlainTextResponse("bad origin", 403)(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -93,6 +110,17 @@ class Gate:
         code = reference()
         log.warning("%s", error.message, extra=about("store.unavailable", reference=code))
         return notice(connection, "failed", 503, code)
+
+
+def _from_elsewhere(connection: HTTPConnection) -> bool:
+    """True when a page of another site opens the websocket, or sends what is more than a look. ``/qa/api/``
+    asks for a key that no browser has; a websocket without an origin is no browser's.
+    """
+    if connection.scope["type"] == "websocket":
+        return "origin" in connection.headers and not same_origin(connection)
+    if connection.scope["method"] in LOOKS or connection.scope["path"] in push.PATHS:
+        return False
+    return "cookie" in connection.headers and not same_origin(connection)
 
 
 def _refusal(connection: HTTPConnection) -> Response:

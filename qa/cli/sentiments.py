@@ -141,7 +141,7 @@ def read_table(path: Path) -> "pl.DataFrame":
 
 
 def _write(table: "pl.DataFrame", out: Path) -> None:
-    from qa.text.cells import safe_cell
+    from qa.text.cells import safe_cell, safe_names
 
     if out.suffix.lower() == ".jsonl":
         table.write_ndjson(out)
@@ -153,6 +153,7 @@ def _write(table: "pl.DataFrame", out: Path) -> None:
         for name in table.columns
         if table[name].dtype == pl.String
     )
+    safe = safe.rename(safe_names(safe.columns))
     if out.suffix.lower() == ".csv":
         safe.write_csv(out, include_bom=True)
     else:

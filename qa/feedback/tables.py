@@ -12,6 +12,7 @@ from qa.errors import BadMetadata, shown_name
 from qa.feedback.documents import read_objects, rows_of
 from qa.feedback.spreadsheets import read_workbook
 from qa.ingest.sheets import decode_table, table_delimiter
+from qa.text.cells import RISKY
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,7 +65,13 @@ def _bytes(path: Path) -> bytes:
 def _tidy(table: Table, path: Path) -> Table:
     import polars as pl
 
-    texts = [pl.col(name).str.replace_all("\0", "", literal=True).str.strip_chars() for name in table.header]
+    risky = "".join(RISKY)
+    texts = [
+        # An apostrophe that an export of ours put before what looks like a formula is none of the text's.
+        pl.col(name).str.replace_all("\0", "", literal=True).str.strip_chars()
+        .str.replace(f"^'([{re.escape(risky)}])", "${1}")
+        for name in table.header
+    ]  # fmt: skip
     cells = table.cells.with_columns(
         pl.when(text.str.len_bytes() > 0).then(text).alias(name)
         for name, text in zip(table.header, texts, strict=True)

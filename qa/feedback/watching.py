@@ -126,11 +126,11 @@ def _free(path: Path) -> Path:
 
 
 def _write_rows(found: Outcome, file: Path) -> None:
-    from qa.text.cells import safe_cell
+    from qa.text.cells import safe_cell, safe_names
 
     rows = found.rejected.rows
     cells = {name: [safe_cell(cell) for cell in rows[name]] for name in rows.columns}
-    _write(file, f"{file.name}.rejected.csv", type(rows)(cells).write_csv())
+    _write(file, f"{file.name}.rejected.csv", type(rows)(cells).rename(safe_names(rows.columns)).write_csv())
 
 
 def _explain(file: Path, sentence: str) -> None:

@@ -131,6 +131,46 @@ def test_what_ends_every_session(client: TestClient, desk_site: Site, end: objec
     assert client.get("/_stcore/host-config").status_code == 401
 
 
+ELSEWHERE = ("http://evil.example", "null", "http://testserver:81", "http://testserver.evil.example")
+SENT = (
+    ("post", "/_stcore/agent/interact"),
+    ("put", "/_stcore/upload_file/a/b"),
+    ("delete", "/_stcore/upload_file/a/b"),
+    ("patch", "/"),
+    *(("post", f"/qa/{name}") for name in ("login", "logout", "logout-everywhere", "password", "first-run")),
+    *(("post", f"/qa/{name}") for name in ("code", "second-factor", "language", "theme")),
+)
+
+
+@pytest.mark.parametrize("origin", ELSEWHERE)
+def test_nothing_is_sent_from_a_page_of_another_site(
+    client: TestClient, desk_site: Site, origin: str
+) -> None:
+    _enter(client, desk_site)
+    for method, path in SENT:
+        assert client.request(method, path, headers={"Origin": origin}).status_code == 403, (method, path)
+    with (
+        pytest.raises(WebSocketDisconnect) as refused,
+        client.websocket_connect("/_stcore/stream", headers={"Origin": origin}),
+    ):
+        pass
+    assert refused.value.code == 4401
+    assert client.get("/_stcore/host-config").status_code == 200  # nobody was signed out
+
+
+def test_files_are_taken_from_roles_that_bring_them(client: TestClient, desk_site: Site) -> None:
+    answers = {}
+    for role in Role:
+        _enter(client, desk_site, role.value, role=role)
+        answers[role] = client.put("/_stcore/upload_file/a/b", content=b"x").status_code
+    refused = {role for role, status in answers.items() if status == 403}
+    # To the others Streamlit says itself that it knows no such page, or wants its own token.
+    assert {Role.SUPERVISOR, Role.AGENT} <= refused
+    assert client.put("/_stcore/upload_file/a/b").text == "this role brings no files"
+    _enter(client, desk_site, "again", role=Role.MANAGER)
+    assert client.put("/_stcore/upload_file/a/b").text != "this role brings no files"
+
+
 def test_an_unreachable_store_lets_nobody_in(client: TestClient, desk_site: Site) -> None:
     _enter(client, desk_site)
     with site.database().write() as tx:
