@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard.calls.days import pick_days
-from dashboard.calls.query import ORDERS, PARTS
+from dashboard.calls.query import ORDERS, PARTS, in_address
 from dashboard.data import choices
 from dashboard.data.site import Scope, settings
 from dashboard.i18n import N_, _, language
@@ -106,7 +106,7 @@ def draw_bar(scope: Scope) -> None:
             key=follow("calls_q", st.query_params.get("q", "")),
             placeholder=_("Words, or a phrase in quotation marks"),
             label_visibility="collapsed",
-            on_change=lambda: put("q", st.session_state.calls_q.strip()),
+            on_change=lambda: put("q", in_address(st.session_state.calls_q)),
         )
     with period:
         _draw_period()

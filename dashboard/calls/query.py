@@ -9,6 +9,7 @@ from typing import TypeVar
 from dashboard.address import day_of, numbers_of
 from dashboard.data.kinds import Band, CallStatus, Direction
 from dashboard.data.listing import CallFilter, Order, Said
+from qa.redact import redact_text
 from qa.text import fold
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -81,6 +82,13 @@ def searched(text: str) -> str:
     parts = QUOTED.split(text)  # every second one stood in quotation marks
     folded = (f'"{fold(part)}"' if place % 2 else fold(part) for place, part in enumerate(parts))
     return " ".join(part for part in folded if part.strip('"'))
+
+
+def in_address(text: str) -> str:
+    """A search as it may stand in an address, which browsers and proxies keep: without personal data. Nothing
+    is lost by it, stored words have none either.
+    """
+    return redact_text(text.strip())
 
 
 def _languages(text: str) -> frozenset[str]:

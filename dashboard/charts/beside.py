@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.i18n import isolated, language, rtl
+from dashboard.plain import in_chart
 from dashboard.theme import colours
 from qa.weekly.inputs import Mark, MarkKind
 
@@ -84,7 +85,7 @@ def _holiday(place: int, names: Sequence[str]) -> dict[str, object]:
         "yref": "paper",
         "yanchor": "bottom",
         "text": "•",
-        "hovertext": "<br>".join(isolated(name) for name in dict.fromkeys(names)),
+        "hovertext": "<br>".join(isolated(in_chart(name)) for name in dict.fromkeys(names)),
         "showarrow": False,
         "font": {"color": colours().partly, "size": 20},
     }

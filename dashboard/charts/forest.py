@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.i18n import isolated, rtl
+from dashboard.plain import in_chart
 from dashboard.theme import colours
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def forest_chart(rows: Sequence[Effect]) -> "go.Figure":
     )
     figure.update_yaxes(
         tickvals=places,
-        ticktext=[isolated(one.name) for one in drawn],
+        ticktext=[isolated(in_chart(one.name)) for one in drawn],
         tickfont={"size": 13, "color": tokens.ink},
         range=[-0.6, len(drawn) - 0.4],
         showgrid=False,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboard.i18n import isolated, rtl
+from dashboard.plain import in_chart
 from dashboard.theme import colours
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def grid_figure(grid: Grid) -> "go.Figure":
 
 def linked(name: str, address: str) -> str:
     """A name on an axis that opens a page of the desk."""
-    return f'<a href="{address}" target="_self" style="color:{colours().ink}">{name}</a>'
+    return f'<a href="{address}" target="_self" style="color:{colours().ink}">{in_chart(name)}</a>'
 
 
 def wrapped(title: str) -> str:
@@ -89,7 +90,8 @@ def wrapped(title: str) -> str:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     kept = lines[:LINES]
-    return "<br>".join(isolated(line) for line in [*kept[:-1], kept[-1] + ("…" if lines[LINES:] else "")])
+    kept[-1] += "…" if lines[LINES:] else ""
+    return "<br>".join(isolated(in_chart(line)) for line in kept)
 
 
 def heading(figure: "go.Figure", text: str, *, side: str, height: int) -> None:

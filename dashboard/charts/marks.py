@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.i18n import isolated
+from dashboard.plain import in_chart
 from dashboard.theme import colours
 
 if TYPE_CHECKING:
@@ -39,5 +40,5 @@ def mark_days(figure: "go.Figure", weeks: "np.ndarray", marks: Iterable[Mark]) -
             y=1.0,
             yanchor="bottom",
             xanchor="right" if place > len(weeks) / 2 else "left",
-            text=isolated(f"<b>{mark.text}</b>" if mark.strong else mark.text),
+            text=isolated(f"<b>{in_chart(mark.text)}</b>" if mark.strong else in_chart(mark.text)),
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.i18n import isolated, number, percent, rtl
+from dashboard.plain import in_chart
 from dashboard.theme import colours
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def pareto_chart(rows: list[Part]) -> "go.Figure":
 
     tokens, drawn = colours(), rows[::-1]
     reach = max(part.ends[1] for part in rows)
-    names = [isolated(part.title) for part in drawn]
+    names = [isolated(in_chart(part.title)) for part in drawn]
     bars = go.Bar(
         x=[part.count for part in drawn],
         y=names,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard import plain
 from dashboard.registry import page, streamlit_page
 from dashboard.roles import Role
 
@@ -70,7 +71,7 @@ def go(key: str, body: str | Markup, to: str, *, label: str, params: Mapping[str
     with st.container(key=f"go_{key}", gap=None):
         show(body)
         if page(to).path.is_file():
-            st.page_link(streamlit_page(to), label=label, query_params=dict(params or {}))
+            st.page_link(streamlit_page(to), label=plain.label(label), query_params=dict(params or {}))
 
 
 def may_open(role: Role, to: str) -> bool:

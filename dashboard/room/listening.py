@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import plain
 from dashboard.data import clips
 from dashboard.data.clips import Exemplar, Heard
 from dashboard.data.coaching import Session
@@ -76,7 +77,7 @@ def _try(session: Session) -> None:
 def _best(best: Exemplar) -> None:
     shared = _("shared by {name}", name=best.agent.split()[0]) if best.named and best.agent else ""
     title = _("A moment that worked: {title}", title=best.title)
-    with st.expander(f"{title} · {shared}" if shared else title):
+    with st.expander(plain.label(f"{title} · {shared}" if shared else title)):
         clip_player(exemplar_clip(best), f"room_best_{best.id}")
 
 

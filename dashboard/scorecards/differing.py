@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard import plain
 from dashboard.data.cards import Card, Outline, read_outline
 from dashboard.i18n import N_, _, number
 from dashboard.parts import Cell, Column, Markup, chip, panel, show, table
@@ -49,7 +50,7 @@ def draw_comparison(card: Card) -> None:
     try:
         pair = _outline(card, str(before)), _outline(card, str(after))
     except InvalidScorecard as error:
-        st.error(error.message)
+        st.error(plain.label(error.message))
         return
     _draw(pair, (_name(str(before)), _name(str(after))))
 

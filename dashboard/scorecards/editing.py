@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import still
+from dashboard import plain, still
 from dashboard.calls.controls import follow
 from dashboard.data import cards
 from dashboard.data.cards import Card, Draft, Outline, read_outline
@@ -61,7 +61,7 @@ def _edit(viewer: Viewer, desk: Desk) -> None:
     fault = cards.problem(desk.text, desk.card.id)
     draw_buttons(viewer, desk.draft, desk.text, fault)
     if fault:
-        st.error(fault, icon=":material/error:")
+        st.error(plain.label(fault), icon=":material/error:")
     else:
         show(Markup('<p class="sub" role="status">{}</p>').format(_("The draft can be published as it is.")))
     way = st.segmented_control(

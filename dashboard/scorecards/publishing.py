@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard import plain
 from dashboard.data import drafting
 from dashboard.data.cards import Card, Draft
 from dashboard.i18n import _, number
@@ -35,7 +36,7 @@ def _copy(viewer: Viewer, card: Card, identifier: str) -> None:
     try:
         drafting.duplicate(viewer.role, viewer.display_name, card, identifier)
     except InvalidScorecard as error:
-        st.error(error.message)
+        st.error(plain.label(error.message))
         return
     st.query_params["card"] = identifier
     st.rerun()
@@ -66,7 +67,7 @@ def _publish(viewer: Viewer, draft: Draft, text: str, note: str) -> None:
         saved = drafting.save(viewer.role, viewer.display_name, draft, text)
         version = drafting.publish(viewer.role, viewer.display_name, saved, note)
     except (InvalidScorecard, NotFound) as error:
-        st.error(error.message)
+        st.error(plain.label(error.message))
         return
     st.query_params["view"] = "read"
     st.query_params.pop("version", None)
@@ -79,6 +80,6 @@ def attempt(action: Callable[[], object]) -> None:
     try:
         action()
     except (InvalidScorecard, NotFound) as error:
-        st.error(error.message)
+        st.error(plain.label(error.message))
     else:
         st.rerun(scope="app")

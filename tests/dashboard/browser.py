@@ -45,7 +45,12 @@ are loaded when first needed leave a skeleton until then."""
 PATIENCE = 20_000
 """Milliseconds that a page gets to show what is expected; a machine that does other work too needs them."""
 
-HARMLESS = ("net::ERR_ABORTED", "WebSocket is closed before")
+REFUSED = """document.addEventListener("securitypolicyviolation", refused =>
+    console.error(`policy: ${refused.effectiveDirective} ${refused.blockedURI}`));"""
+"""What the Content-Security-Policy keeps from a page is a fault of the page."""
+
+HARMLESS = ("net::ERR_ABORTED", "WebSocket is closed before", "policy: script-src wasm-eval")
+"""Streamlit asks whether WebAssembly may be compiled, and does without."""
 
 
 def chromium() -> str:
@@ -183,6 +188,7 @@ def visit(opened: Browser, url: str, *, scheme: str = "light", width: int = 1440
     )
     tab = Visit(context.new_page(), url)
     page = tab.page
+    page.add_init_script(REFUSED)
     page.on("console", lambda message: tab.note(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: tab.note(str(error)))
     ours = (url, url.replace("http", "ws"), "data:", "blob:")

@@ -70,5 +70,26 @@ def test_every_page_is_reached_by_all(opened: Browser, server: tuple[Server, str
             page.set_viewport_size(size)  # type: ignore[arg-type]
             page.wait_for_timeout(150)  # charts fit themselves to the width a moment later
             faults += [f"{entry.file} at {size['width']}: {fault}" for fault in page.evaluate(ROOM)]
-    assert faults == []
+    assert faults + tab.faults == []  # nothing that the policy refuses, nothing from outside
     page.context.close()
+
+
+def test_the_policy_refuses_what_a_page_does_not_bring(opened: Browser, server: tuple[Server, str]) -> None:
+    started, session = server
+    tab = visit(opened, started.url).enter(session).open("/account").settled()
+    assert tab.faults == []
+    tab.page.evaluate("""() => {
+        const add = (tag, part, value) => document.body.append(Object.assign(
+            document.createElement(tag), {[part]: value}));
+        add("script", "textContent", "window.got = 1");
+        add("img", "src", "http://evil.example/p.png");
+        add("iframe", "src", "http://evil.example/");
+        add("div", "innerHTML", "<b onclick='window.got = 1'>x</b>");
+        document.querySelector("b[onclick]").click();
+    }""")
+    tab.page.wait_for_timeout(300)
+    assert tab.page.evaluate("() => window.got") is None
+    told = " ".join(tab.faults)
+    for directive in ("script-src-elem", "script-src-attr", "img-src", "frame-src"):
+        assert f"policy: {directive}" in told
+    tab.page.context.close()
