@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard import address
 from dashboard.calls import controls, days, summary
-from dashboard.calls.query import ORDERS, PARTS, read_query
+from dashboard.calls.query import ORDERS, PARTS, in_address, read_query
 from dashboard.data.kinds import Band, CallStatus, Direction
 from dashboard.data.listing import CallFilter, Order, PageOf, page
 from dashboard.data.site import Scope
@@ -73,6 +73,20 @@ def test_what_an_address_asks_for(query: str, expected: CallFilter) -> None:
     found = read_query(dict(parse_qsl(query)))
     assert found.filters == expected
     assert found.narrowed is (expected != CallFilter())
+
+
+def test_no_number_stands_in_the_address_of_a_search() -> None:
+    assert in_address(" refund of the order ") == "refund of the order"
+    for typed in (
+        "0912 123 4567",
+        "call 09121234567",
+        "۰۹۱۲۱۲۳۴۵۶۷",
+        "card 4111 1111 1111 1111",
+        "a@b.example",
+    ):
+        kept = in_address(typed)
+        assert not any(letter.isdigit() for letter in kept), kept
+        assert "@" not in kept
 
 
 def test_orders() -> None:

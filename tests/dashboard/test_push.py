@@ -1,6 +1,7 @@
 """What other systems push: with a key, once, told what is wrong in JSON."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
@@ -79,6 +80,28 @@ def test_what_is_refused_says_why(client: TestClient, secret: str) -> None:
         assert got == status, (what, body)
         assert (told["error"]["code"] if code else told["rejected"]) == (code or 1)
     assert client.post("/qa/api/orders").status_code == 401, "the gate is shut for what is no interface"
+
+
+def test_a_body_without_end_is_stopped(
+    client: TestClient, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(route, "LARGEST", 1 << 16)
+    sent = []
+
+    def endless() -> Iterator[bytes]:
+        for _block in range(1000):
+            sent.append(1)
+            yield b"[" * (1 << 14)
+
+    head = {"Authorization": f"Bearer {secret}"}
+    rows = head | {"Content-Type": "application/json"}
+    answer = client.post("/qa/api/surveys", content=endless(), headers=rows)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "size")
+    form = head | {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = client.post("/qa/api/calls", content=endless(), headers=form)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (411, "size")
+    large = form | {"Content-Length": str(route.LARGEST_CALL + 1)}
+    assert client.post("/qa/api/calls", content=b"", headers=large).status_code == 413
 
 
 def test_keys_and_how_often(client: TestClient, secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
