@@ -60,7 +60,7 @@ class Gate:
         connection = HTTPConnection(scope)
         acting(None)
         if _from_elsewhere(connection):
-            await self._elsewhere(scope, receive, send)
+            await _refuse(PlainTextResponse("bad origin", 403), scope, receive, send)
             return
         begun = False
 
@@ -90,26 +90,20 @@ class Gate:
         elif is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
-        await self._refuse(scope, receive, send)
-
-    async def _elsewhere(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": REFUSED})
-            return
-        await PlainTextResponse("bad origin", 403)(scope, receive, send)
-
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": REFUSED})
-            return
-        await _refusal(HTTPConnection(scope))(scope, receive, send)
+        await _refuse(_refusal(HTTPConnection(scope)), scope, receive, send)
 
     def _unavailable(self, connection: HTTPConnection, error: StoreUnavailable) -> Response:
         code = reference()
         log.warning("%s", error.message, extra=about("store.unavailable", reference=code))
         return notice(connection, "failed", 503, code)
+
+
+async def _refuse(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": REFUSED})
+        return
+    await answer(scope, receive, send)
 
 
 def _from_elsewhere(connection: HTTPConnection) -> bool:
