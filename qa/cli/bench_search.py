@@ -60,7 +60,7 @@ def _questions(calls: int, language: str) -> list[tuple[str, str, str]]:
         ("word of rank 300", words[300], ""),
         ("word of rank 3,000", words[3000], ""),
         ("word of rank 30,000", words[30_000], ""),
-        ("one call's own word", own_word(calls // 2), ""),
+        ("one dialogue's own word", own_word(calls % 1000), ""),
         ("two common words", f"{words[1]} {words[2]}", ""),
         ("phrase of common words", f'"{words[0]} {words[1]}"', ""),
         ("rare and common", f"{words[3000]} {words[0]}", "agent"),

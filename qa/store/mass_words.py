@@ -1,15 +1,30 @@
 """Words for many generated calls: transcripts and the index of words, written in bulk."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
 from qa.records import Transcript
 from qa.store.content import pack
 from qa.store.database import Transaction
-from qa.store.search import index_text, spoken
+from qa.store.search import Spoken, index_text, spoken
 from qa.store.tables import calls, transcripts
 from qa.store.types import utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Words as the tables hold them."""
+
+    language: str
+    content: bytes
+    words: Spoken
+
+
+def pack_dialogue(words: Transcript) -> Dialogue:
+    """A transcript as the tables hold it."""
+    return Dialogue(words.language, pack(words, None), spoken(words))
 
 
 def wordless(tx: Transaction, limit: int) -> Sequence[int]:
@@ -18,23 +33,14 @@ def wordless(tx: Transaction, limit: int) -> Sequence[int]:
     return tx.scalars(select(calls.c.id).where(calls.c.id > last).order_by(calls.c.id).limit(limit)).all()
 
 
-def write_words(tx: Transaction, told: Sequence[tuple[int, Transcript]]) -> None:
+def write_words(tx: Transaction, told: Sequence[tuple[int, Dialogue]]) -> None:
     """Write transcripts and make their calls findable."""
-    now = utc_now()
+    same = {"engine": "generated", "model": "generated", "sentiment": None, "peaks": None}
     rows = [
-        {
-            "call_id": number,
-            "language": words.language,
-            "engine": words.engine,
-            "model": words.model,
-            "content": pack(words, None),
-            "sentiment": None,
-            "peaks": None,
-            "created_at": now,
-        }
-        for number, words in told
+        {"call_id": n, "language": one.language, "content": one.content, "created_at": utc_now(), **same}
+        for n, one in told
     ]
     if rows:
         tx.execute(insert(transcripts), rows)
-    for number, words in told:
-        index_text(tx, number, spoken(words))
+    for number, one in told:
+        index_text(tx, number, one.words)
