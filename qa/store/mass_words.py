@@ -1,14 +1,14 @@
 """Words for many generated calls: transcripts and the index of words, written in bulk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import insert, select
 
 from qa.records import Transcript
 from qa.store.content import pack
 from qa.store.database import Transaction
-from qa.store.search import Spoken, index_text, spoken
+from qa.store.search import Spoken, fts, index_text, spoken
 from qa.store.tables import calls, transcripts
 from qa.store.types import utc_now
 
@@ -42,5 +42,8 @@ def write_words(tx: Transaction, told: Sequence[tuple[int, Dialogue]]) -> None:
     ]
     if rows:
         tx.execute(insert(transcripts), rows)
+    if rows and tx.dialect.name == "sqlite":
+        tx.execute(fts.insert(), [{"rowid": number, **asdict(one.words)} for number, one in told])
+        return
     for number, one in told:
         index_text(tx, number, one.words)
