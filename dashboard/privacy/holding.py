@@ -60,7 +60,7 @@ def _draw_lift(viewer: Viewer, here: list[Hold]) -> None:
 def _draw_new(viewer: Viewer) -> None:
     names = {CALL: _("Call"), CUSTOMER: _("Customer")}
     what = st.segmented_control(
-        _("What"), list(names), default=CALL, format_func=lambda one: names[one], key="hold_what"
+        _("What is held"), list(names), default=CALL, format_func=lambda one: names[one], key="hold_what"
     )
     label = _("Key of the call") if what != CUSTOMER else _("Number or id, as it is typed at an import")
     typed = st.text_input(label, key=f"hold_typed_{what}", max_chars=120, autocomplete="off")

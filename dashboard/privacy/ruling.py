@@ -15,7 +15,7 @@ from qa.privacy.retention import LONGEST, NAMES, SHORTEST
 def draw_rules(viewer: Viewer, found: Overview) -> None:
     """One kind at a time; no number means for ever."""
     with panel("rules", _("How long"), stretch=False):
-        name = st.selectbox(_("What"), NAMES, format_func=title, key="rule_kind")
+        name = st.selectbox(_("Kind of data"), NAMES, format_func=title, key="rule_kind")
         kept = next(one for one in found.kept if one.name == name)
         days = st.number_input(
             _("Days to keep it"),

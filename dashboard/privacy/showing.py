@@ -18,7 +18,7 @@ def draw_kept(found: Overview) -> None:
     """The table: kinds that hold nothing are pale."""
     with panel("kept", _("What is kept"), _("by kind, with the reason and the rule")):
         columns = [
-            Column(_("What")),
+            Column(_("Kind of data")),
             Column(_("How many"), numeric=True),
             Column(_("Size"), numeric=True),
             Column(_("Since")),

@@ -64,9 +64,9 @@ FILES = {
 SOUND = ROOT / "data" / "demo" / "audio"
 
 
-def make(folder: Path) -> Path:
-    """The site in a folder, complete and closed."""
-    settings = Settings(data_dir=folder / "var", language="en")
+def make(folder: Path, url: str | None = None) -> Path:
+    """The site in a folder, complete and closed; its database there, or at a URL."""
+    settings = Settings(data_dir=folder / "var", language="en", database_url=url)
     fresh(settings.url)
     database = Database.open(settings.url)
     call = _heard(database, settings, folder / "in")
@@ -80,7 +80,8 @@ def make(folder: Path) -> Path:
         keys = [*tx.scalars(select(t.surveys.c.text_key)), *tx.scalars(select(t.comments.c.text_key))]
         save_readings(tx, "model", [Reading(key, Feeling.NEGATIVE, -0.9, 0.9, "en") for key in keys if key])
     database.close()
-    _remains(Path(settings.data_dir) / "shenava.db")
+    if url is None:
+        _remains(Path(settings.data_dir) / "shenava.db")
     return folder
 
 

@@ -64,7 +64,7 @@ class RowKind:
 def look_at(tx: Transaction, kind: RowKind, today: int, before: datetime | None) -> Holding:
     """How much of a kind is here; ``before``: what is older is over its time, ``None``: nothing is."""
     source, number, moment, free = kind.rows(today)
-    size = func.sum(kind.size) if kind.size is not None else func.sum(None)
+    size = func.sum(kind.size) if kind.size is not None else func.sum(0)
     query = select(func.count(number), func.min(moment), size).select_from(source)
     count, oldest, found = tx.execute(query.where(*_there(kind, today))).one()
     due = 0
