@@ -39,6 +39,7 @@ from qa.cli import (
     serving,
     vault,
     voices,
+    watching,
 )
 from qa.errors import QAError
 
@@ -69,6 +70,7 @@ GROUPS = (
     saving,
     demo,
     serving,
+    watching,
     benching,
     capacity,
     voices,

@@ -36,9 +36,11 @@ def server_user() -> str | None:
 
 
 @contextmanager
-def private_server(programs: Path, user: str) -> Iterator[str]:
-    """A running server; gives its URL without a database name."""
-    with restartable_server(programs, user) as server:
+def private_server(programs: Path, user: str, network: str = "", address: str = "") -> Iterator[str]:
+    """A running server; gives its URL without a database name. It trusts who comes from the ``network``,
+    where it listens at the ``address``.
+    """
+    with restartable_server(programs, user, network, address) as server:
         yield server.url
 
 
@@ -71,7 +73,9 @@ class Server:
 
 
 @contextmanager
-def restartable_server(programs: Path, user: str) -> Iterator[Server]:
+def restartable_server(
+    programs: Path, user: str, network: str = "", address: str = ""
+) -> Iterator[Server]:
     """A running server."""
     folder = Path(tempfile.mkdtemp(prefix="shenava-pg-"))
     port = _free_port()
@@ -94,10 +98,13 @@ def restartable_server(programs: Path, user: str) -> Iterator[Server]:
     )
     options = {
         "port": port,
-        "listen_addresses": "127.0.0.1",
+        "listen_addresses": ",".join(filter(None, ("127.0.0.1", address))),
         "unix_socket_directories": folder,
         "fsync": "off",
     }
+    if network:
+        with (data / "pg_hba.conf").open("a", encoding="utf-8") as rules:
+            rules.write(f"host all all {network} trust\n")
     command = [str(programs / "postgres"), "-D", str(data)]
     command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     server = Server(command, folder, user, port)

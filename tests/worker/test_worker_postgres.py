@@ -9,6 +9,7 @@ import pytest
 from qa.store.kinds import JobState
 from qa.worker.dbos_queue import system_url
 from tests.store.postgres import find_programs, private_server, server_user
+from tests.worker import fleet
 from tests.worker.site import Site, all_ended
 
 pytestmark = pytest.mark.postgres
@@ -46,3 +47,14 @@ def test_two_workers_one_of_them_killed_do_everything_once(tmp_path: Path, url: 
     begun = [line.split()[0] for line in site.reviewed()]
     assert len(begun) == 9, "only the killed job was begun twice"
     assert not (site.settings.data_dir / "jobs.db").exists()
+
+
+def test_the_job_of_a_host_that_is_cut_off_is_done_once_by_another(tmp_path: Path) -> None:
+    """The small form of ``python -m tests.worker.fleet``, which waits as long as a site does."""
+    if lacks := fleet.why_not():
+        print(f"no host is cut off: {lacks}")
+        pytest.skip(lacks)
+    seen = fleet.cut_off(tmp_path, calls=2, silence=3, seconds=10)
+    assert seen.seconds < fleet.LIMIT
+    assert (seen.calls, seen.evaluations, seen.begun) == (2, 2, 3)
+    assert seen.saved_nothing
