@@ -165,6 +165,7 @@ COMMANDS: dict[str, Act | str] = {
     "bench": "measures this machine on data of its own",
     "calls": LIST,
     "demo": Act.DEMO_CHANGED,
+    "watchdog": "gives jobs back to the queue; no call is read",
     "doctor": "looks at the site, at no call",
     "export": Act.EXPORTED,
     "forget": "ERASED, where it is done (qa/privacy)",

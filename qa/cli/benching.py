@@ -17,6 +17,7 @@ from qa.cli.bench_redact import redact
 from qa.cli.bench_score import score
 from qa.cli.bench_search import search
 from qa.cli.bench_sentiment import sentiment
+from qa.cli.bench_start import start
 from qa.cli.bench_statistics import statistics
 from qa.cli.bench_transcribe import transcribe
 from qa.cli.bench_voices import diarise
@@ -48,6 +49,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("imports")(imports)
     group.command("fuzz")(fuzz)
     group.command("load")(load)
+    group.command("start")(start)
     group.command("statistics")(statistics)
     group.command("pages")(pages)
     group.command("search")(search)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli import setup
+from qa.cli import health_site, setup
 from qa.cli.printing import print_json, print_line
 from qa.errors import QAError
 
@@ -226,4 +226,10 @@ CHECKS: tuple[tuple[str, Callable[["Settings"], str]], ...] = (
     ("audit", _audit),
     ("sums", _sums),
     ("assets", _assets),
+    ("rights", health_site.rights),
+    ("secrets", health_site.secrets),
+    ("clock", health_site.clock),
+    ("back-ups", health_site.backups),
+    ("workers", health_site.workers),
+    ("tls", health_site.tls),
 )

@@ -80,8 +80,11 @@ def why_not() -> str:
     return ""
 
 
-def cut_off(folder: Path, calls: int, silence: float, seconds: float) -> Seen:
-    """Run it; ``seconds`` a review takes on the host that is cut off."""
+def cut_off(folder: Path, calls: int, times: tuple[float, float], *, patient: bool = True) -> Seen:
+    """Run it; ``times``: the silence that workers bear, and what a review takes on the host that is cut off.
+
+    ``patient``: that host is away until it misses its store, else until the others have done its job.
+    """
     with ExitStack() as stack:
         hosts, gateway, network = stack.enter_context(_network(folder))
         programs, user = find_programs(), server_user()
@@ -96,10 +99,12 @@ def cut_off(folder: Path, calls: int, silence: float, seconds: float) -> Seen:
         for host in hosts:  # recordings lie on a share that both mount
             (host.folder / "recordings").symlink_to(site.settings.recordings_dir)
         url = f"{server.replace('127.0.0.1', gateway)}/site"
-        return _cut(stack, site, hosts, url, (f"silence={silence}", f"seconds={seconds}"))
+        return _cut(stack, site, hosts, url, (f"silence={times[0]}", f"seconds={times[1]}"), patient=patient)
 
 
-def _cut(stack: ExitStack, site: Site, hosts: list[Host], url: str, told: tuple[str, str]) -> Seen:
+def _cut(
+    stack: ExitStack, site: Site, hosts: list[Host], url: str, told: tuple[str, str], *, patient: bool
+) -> Seen:
     lost, other = hosts
     first = lost.start(url, *told)
     stack.callback(_end, first)
@@ -111,9 +116,10 @@ def _cut(stack: ExitStack, site: Site, hosts: list[Host], url: str, told: tuple[
     site.wait(lambda found: found[held.key].state is JobState.DONE, 120)
     seconds = time.monotonic() - cut
     site.wait(all_ended, 120)
-    _wait_for_silence(lost)
+    if patient:
+        _wait_for_silence(lost)
     _ip("link", "set", lost.wire, "master", f"br{os.getpid()}")
-    site.wait(lambda _found: _quiet(lost), 90)
+    site.wait(lambda _found: _quiet(lost) if patient else "nothing was saved" in lost.log(), 90)
     return _seen(site, hosts, held, seconds)
 
 
@@ -189,7 +195,7 @@ def main() -> None:
     if lacks := why_not():
         raise SystemExit(f"not here: {lacks}")
     with tempfile.TemporaryDirectory(prefix="qa-fleet-") as folder:
-        seen = cut_off(Path(folder), options.calls, options.silence, options.seconds)
+        seen = cut_off(Path(folder), options.calls, (options.silence, options.seconds))
     print(f"from the cut to the job done by another host: {seen.seconds:.1f} s (limit {LIMIT:.0f} s)")
     print(f"calls {seen.calls}, evaluations {seen.evaluations}, reviews begun {seen.begun}")
     print(f"the host that was cut off saved nothing: {seen.saved_nothing}")

@@ -54,7 +54,7 @@ def test_the_job_of_a_host_that_is_cut_off_is_done_once_by_another(tmp_path: Pat
     if lacks := fleet.why_not():
         print(f"no host is cut off: {lacks}")
         pytest.skip(lacks)
-    seen = fleet.cut_off(tmp_path, calls=2, silence=3, seconds=10)
+    seen = fleet.cut_off(tmp_path, 2, (3.0, 10.0), patient=False)
     assert seen.seconds < fleet.LIMIT
     assert (seen.calls, seen.evaluations, seen.begun) == (2, 2, 3)
     assert seen.saved_nothing

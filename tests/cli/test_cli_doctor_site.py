@@ -1,0 +1,112 @@
+"""``doctor``: what it says of the site around the desk; each row is found bad for the reason it names."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from qa.cli import health_site
+from qa.errors import QAError
+from qa.settings import Settings
+from qa.store.audit import Act, by_command, note
+from qa.store.database import Database
+from qa.store.workers import arrive
+from tests.store.fresh import fresh
+from tests.store.job_rows import queued
+
+Site = Callable[..., Settings]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    def made(**more: object) -> Settings:
+        settings = Settings(data_dir=tmp_path, **more)  # type: ignore[arg-type]
+        fresh(settings.url)
+        return settings
+
+    return made
+
+
+def with_call(settings: Settings) -> Database:
+    database = Database.open(settings.url)
+    with database.write() as tx:
+        queued(tx)
+    return database
+
+
+def test_keys_that_others_may_read(site: Site) -> None:
+    settings = site()
+    settings.data_dir.chmod(0o700)
+    settings.keys_dir.mkdir(mode=0o700)
+    key = settings.keys_dir / "customer.key"
+    key.touch(0o600)
+    assert "owner's alone" in health_site.rights(settings)
+    key.chmod(0o640)
+    with pytest.raises(QAError, match=r"Others may open .*customer\.key; run `chmod"):
+        health_site.rights(settings)
+    key.chmod(0o600)
+    settings.data_dir.chmod(0o705)
+    with pytest.raises(QAError, match="Others may open"):
+        health_site.rights(settings)
+
+
+def test_a_token_that_is_easy_to_guess(site: Site) -> None:
+    assert "no /metrics" in health_site.secrets(site())
+    assert "long enough" in health_site.secrets(site(metrics_token="9f8a7b6c5d4e3f2a1b0c"))
+    with pytest.raises(QAError, match="easy to guess"):
+        health_site.secrets(site(metrics_token="a" * 32))
+
+
+def test_a_clock_that_is_off(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert health_site.clock(site()) == "+0.0 s from the database's"
+    monkeypatch.setattr("qa.store.vitals.clock_offset", lambda _tx: -90.0)
+    with pytest.raises(QAError, match="-90 s from the database's"):
+        health_site.clock(site())
+
+
+def test_back_ups_that_are_missing_or_old(site: Site) -> None:
+    settings = site()
+    assert "nothing to back up" in health_site.backups(settings)
+    database = with_call(settings)
+    with pytest.raises(QAError, match="No back-up was made yet"):
+        health_site.backups(settings)
+    with database.write() as tx:
+        note(tx, by_command(Act.BACKUP_MADE, "folder"), at=datetime.now(UTC) - timedelta(days=3))
+    with pytest.raises(QAError, match="3 days old"):
+        health_site.backups(settings)
+    with database.write() as tx:
+        note(tx, by_command(Act.BACKUP_MADE, "folder"))
+    assert health_site.backups(settings) == "the last one is 0 hours old"
+
+
+def test_jobs_that_nobody_works_on(site: Site) -> None:
+    settings = site()
+    database = with_call(settings)
+    with pytest.raises(QAError, match="1 jobs wait and no worker lives"):
+        health_site.workers(settings)
+    with database.write() as tx:
+        arrive(tx, "worker-1", "host", "0.1.0")
+    assert health_site.workers(settings).startswith("1 alive;")
+
+
+# where people reach the desk, whether it knows of the proxy, what is said
+@pytest.mark.parametrize(
+    ("url", "trusts", "bad"),
+    [
+        ("http://qa.example.org", "true", "in the clear"),
+        ("https://qa.example.org", "", "not Secure"),
+        ("https://qa.example.org", "true", ""),
+        ("http://localhost:8501", "", ""),
+        (None, "", ""),
+    ],
+)
+def test_a_desk_without_tls(
+    site: Site, monkeypatch: pytest.MonkeyPatch, url: str | None, trusts: str, bad: str
+) -> None:
+    monkeypatch.setenv("QA_TRUST_PROXY", trusts)
+    if not bad:
+        health_site.tls(site(public_url=url))
+        return
+    with pytest.raises(QAError, match=bad):
+        health_site.tls(site(public_url=url))
