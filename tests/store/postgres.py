@@ -73,9 +73,7 @@ class Server:
 
 
 @contextmanager
-def restartable_server(
-    programs: Path, user: str, network: str = "", address: str = ""
-) -> Iterator[Server]:
+def restartable_server(programs: Path, user: str, network: str = "", address: str = "") -> Iterator[Server]:
     """A running server."""
     folder = Path(tempfile.mkdtemp(prefix="shenava-pg-"))
     port = _free_port()
