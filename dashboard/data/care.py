@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+import streamlit as st
+
 from dashboard.data import watching
 from dashboard.data.acting import Act, audited
+from dashboard.data.frames import KEPT
 from dashboard.data.site import Scope, database
 from dashboard.rights import lead
 from qa.errors import NotFound
@@ -34,12 +37,14 @@ PRESSURE_DAYS, PRESSURE_LIMIT = 30, 4
 """A customer who was called and asked more often in so many days is under pressure (FIELD.md §4)."""
 
 
+@st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs={Scope: repr, CareFilter: repr})
 def alone(scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> tuple[LeftAlone, ...]:
     """Matters nobody has taken care of, the longest alone first."""
     with database().read() as tx:
         return left_alone.list_left_alone(tx, scope, wanted, limit, skip)
 
 
+@st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs={Scope: repr, CareFilter: repr})
 def counts(scope: Scope, wanted: CareFilter) -> dict[FollowUpReason, int]:
     """How many wait for each reason."""
     with database().read() as tx:
@@ -62,6 +67,7 @@ def assign(scope: Scope, matter: Matter, who: tuple[int, int], due_day: int, not
         follow_ups.check(tx, scope, matter)
         follow_ups.assign(tx, matter, who, due_day, note)
         audited(tx, Act.FOLLOW_UP_CHANGED, _matter(matter), step="assigned", to=who[1])
+    _refresh()
 
 
 def close(scope: Scope, matter: Matter, user_id: int, note: str) -> None:
@@ -76,6 +82,13 @@ def close(scope: Scope, matter: Matter, user_id: int, note: str) -> None:
         follow_ups.check(tx, scope, matter)
         follow_ups.close(tx, matter, user_id, note)
         audited(tx, Act.FOLLOW_UP_CHANGED, _matter(matter), step="closed")
+    _refresh()
+
+
+def _refresh() -> None:
+    """What was kept for a moment is read anew."""
+    alone.clear()
+    counts.clear()
 
 
 def follow_up_events(scope: Scope, customer: str) -> tuple[FollowUpEvent, ...]:

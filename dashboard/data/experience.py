@@ -103,10 +103,14 @@ def page(scope: Scope, wanted: CommentFilter, limit: int, skip: int) -> tuple[Co
     return desk.page(scope, wanted, CommentOrder.NEWEST, limit, skip)
 
 
-def answers(scope: Scope, filters: CallFilter, span: tuple[int, int]) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Answers to CSAT with the verdicts of their call, and the criteria (``qa.analytics.drivers``)."""
+def answers(
+    scope: Scope, filters: CallFilter, span: tuple[int, int]
+) -> tuple[pl.DataFrame, tuple[str, ...], int]:
+    """Answers to CSAT with the verdicts of their call, the criteria, and of how many they were drawn
+    (``qa.analytics.drivers``).
+    """
     found = answered(database(), scope, filters, voice.span(*span))
-    return with_verdicts(found.answers, found.verdicts)
+    return (*with_verdicts(found.answers, found.verdicts), found.given)
 
 
 def weights() -> dict[str, float]:

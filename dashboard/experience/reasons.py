@@ -43,9 +43,16 @@ def drivers_panel(found: Drivers, params: Mapping[str, str]) -> None:
             " What goes together need not be the cause.",
             n=number(found.answers),
         )
+        if found.drawn:
+            text += " " + drawn_words(found)
         show(Markup('<p class="sub">{}</p>').format(text))
     if isinstance(key, str) and key != MINUTES:
         st.switch_page(streamlit_page("calls"), query_params=dict(params) | {"lost": key})
+
+
+def drawn_words(found: Drivers) -> str:
+    """That not every answer was looked at."""
+    return _("They were drawn by lot from {all} answers.", all=number(found.given))
 
 
 def _effect(one: Driver, titles: Mapping[str, str]) -> Effect:

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from dashboard.data.scorecards import common_titles
 from dashboard.data.weekly import Week
+from dashboard.experience.reasons import drawn_words
 from dashboard.i18n import _, day_month, interval, language, ngettext, number
 from dashboard.parts import Cell, Column, Row, go, panel, row, show, table
 from dashboard.weekly.asking import days
@@ -110,6 +111,8 @@ def draw_drivers(week: Week) -> None:
             )
             show(_sub(text))
             return
+        if found.drawn:
+            show(_sub(drawn_words(found)))
         stands = [one for one in found.rows if one.stands][:MOST]
         if not stands:
             show(_sub(_("Nothing stands out of chance.")))

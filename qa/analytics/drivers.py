@@ -37,11 +37,19 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """The drivers, largest effect first; none below the gates: ``answers`` and ``smaller`` say why."""
+    """The drivers, largest effect first; none below the gates: ``answers`` and ``smaller`` say why. ``given``
+    is how many answers there were, where ``answers`` is a drawn part of them.
+    """
 
     rows: tuple[Driver, ...]
     answers: int
     smaller: int
+    given: int = 0
+
+    @property
+    def drawn(self) -> bool:
+        """True when not every answer was looked at."""
+        return self.given > 0
 
     @property
     def enough(self) -> bool:
@@ -49,12 +57,12 @@ class Drivers:
         return self.answers >= ANSWERS and self.smaller >= SMALLER
 
 
-def drivers(table: pl.DataFrame, criteria: tuple[str, ...]) -> Drivers:
+def drivers(table: pl.DataFrame, criteria: tuple[str, ...], given: int = 0) -> Drivers:
     """Drivers of ``satisfied`` in rows of answers: ``satisfied, customer, queue, minutes`` and a column a
     criterion, 1 met, 0.5 partly, 0 not met, null where it did not apply (counted as its mean).
     """
     good = int(table["satisfied"].sum())
-    found = Drivers((), table.height, min(good, table.height - good))
+    found = Drivers((), table.height, min(good, table.height - good), given)
     if not found.enough:
         return found
     used = [key for key in criteria if _varies(table[key].drop_nulls().to_numpy())]
@@ -84,7 +92,7 @@ def drivers(table: pl.DataFrame, criteria: tuple[str, ...]) -> Drivers:
         for i, name in enumerate(names)
     ]
     ordered = sorted(made, key=lambda one: (-abs(one.effect.value or 0.0), one.key))
-    return Drivers(tuple(ordered), found.answers, found.smaller)
+    return Drivers(tuple(ordered), found.answers, found.smaller, given)
 
 
 def fit(rows: Matrix, truth: Matrix, weights: Matrix, start: Matrix | None = None) -> Matrix:

@@ -119,10 +119,10 @@ def _promises(house: House, filters: CallFilter, now: datetime) -> pl.DataFrame:
     return found.with_columns(pl.col("state").cast(pl.String), pl.col("n", "overdue").cast(pl.Int64))
 
 
-def _answers(house: House, ask: Ask) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _answers(house: House, ask: Ask) -> tuple[pl.DataFrame, tuple[str, ...], int]:
     """Answers of the last 13 weeks about calls of the half year; a sample of them where they are many."""
     first = ask.last - DRIVEN + 1
     span = Span(*Days(first, ask.last, house.settings.zone).bounds)
     filters = _filters(ask, ask.week - (WEEKS - 1) * STEP, ask.last)
     found = answered(house.database, house.scope, filters, span)
-    return with_verdicts(found.answers, found.verdicts)
+    return (*with_verdicts(found.answers, found.verdicts), found.given)

@@ -36,13 +36,13 @@ VERDICTS_SCHEMA = pl.Schema({"call_key": pl.String(), "key": pl.String(), "verdi
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """``answers`` (``ANSWERS_SCHEMA``) and ``verdicts`` of their calls (``VERDICTS_SCHEMA``); ``all`` is how
-    many answers there are, of which these were drawn.
+    """``answers`` (``ANSWERS_SCHEMA``) and ``verdicts`` of their calls (``VERDICTS_SCHEMA``); ``given`` is
+    how many answers there are where these were drawn from them, else 0.
     """
 
     answers: pl.DataFrame
     verdicts: pl.DataFrame
-    all: int
+    given: int
 
 
 def answered(database: Database, scope: Scope, filters: CallFilter, span: Span, most: int = MOST) -> Answered:
@@ -53,7 +53,7 @@ def answered(database: Database, scope: Scope, filters: CallFilter, span: Span, 
         if every > most:
             ids = np.sort(np.random.default_rng(SEED).choice(ids, most, replace=False))
         wanted = [int(each) for each in ids]
-        return Answered(_answers(tx, wanted), _verdicts(tx, wanted), every)
+        return Answered(_answers(tx, wanted), _verdicts(tx, wanted), every if every > most else 0)
 
 
 def _found(scope: Scope, filters: CallFilter, span: Span, dialect: str) -> Select[tuple[int]]:

@@ -100,7 +100,8 @@ class Inputs:
             person reviewed.
         criteria: ``qa.frames.CRITERIA_SCHEMA`` of this week and the one before, or cells of verdicts.
         surveys: ``qa.cells.SURVEY_CELLS``.
-        answers: CSAT with verdicts and its criteria, as ``qa.analytics.drivers`` takes them, 13 weeks.
+        answers: CSAT with verdicts, its criteria, and of how many answers they were drawn, as
+            ``qa.analytics.drivers`` takes them, 13 weeks.
         contacts: ``outcome, waited, talked, local_day``, or why there are none.
         comments: ``qa.cells.COMMENT_CELLS``, or why there are none.
         promises: ``qa.cells.PROMISE_CELLS`` of any day up to the last, with ``overdue``.
@@ -122,7 +123,7 @@ class Inputs:
     marked: pl.DataFrame
     criteria: pl.DataFrame
     surveys: pl.DataFrame
-    answers: tuple[pl.DataFrame, tuple[str, ...]]
+    answers: tuple[pl.DataFrame, tuple[str, ...], int]
     contacts: pl.DataFrame | Why
     comments: pl.DataFrame | Why
     promises: pl.DataFrame

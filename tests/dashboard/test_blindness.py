@@ -33,6 +33,7 @@ from dashboard.data.listing import CallFilter, Order, PageOf
 from dashboard.data.promises import LedgerFilter
 from dashboard.data.review import Mark, Person
 from dashboard.identity import COOKIE
+from qa.gather import sums
 from qa.records import Promise
 from qa.rescore.backtest import Backtest, Moved, Side
 from qa.settings import ROOT
@@ -41,6 +42,7 @@ from qa.store.kinds import Layer
 from qa.store.promises import save_promises
 from qa.store.scope import Scope
 from qa.store.tables import reviews
+from qa.store.tallies import dispute_tally
 from tests.dashboard import call_samples
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
@@ -67,6 +69,10 @@ READS: dict[
     "disputes.of_call": lambda p, key, n: disputes.of_call(n, p.scope),
     "frames.calls": lambda p, key, n: frames.calls(p.scope, LISTED),
     "frames.criteria": lambda p, key, n: frames.criteria(p.scope, LISTED),
+    "frames.figures": lambda p, key, n: frames.figures(p.scope, LISTED),
+    "frames.verdicts": lambda p, key, n: frames.verdicts(p.scope, LISTED),
+    "sums.summed": lambda p, key, n: sums.summed(site.database(), p.scope, LISTED),
+    "tallies.dispute_tally": lambda p, key, n: dispute_tally(site.database(), p.scope, LISTED),
     "listing.every_row": lambda p, key, n: list(listing.every_row(p.scope, LISTED, Order.LOWEST)),
     "listing.page": lambda p, key, n: listing.page(p.scope, LISTED, PageOf()).rows,
     "listing.page by words": lambda p, key, n: (
@@ -87,6 +93,7 @@ HIDES: dict[str, Read] = {  # these give the call, without any finding
     "work.board": lambda p, key, n: work.board(p.scope),
 }
 REACHING = {
+    "answer_list.py",  # what customers answered, without the score of a call judged blind
     "calls.py",  # the number of a call by its key, and whether its sound may be heard
     "detail.py",  # the page of the call, blinded
     "feedback_frames.py",  # what customers answered

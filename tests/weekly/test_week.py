@@ -19,6 +19,8 @@ from qa.gather.week import House, goals, read_inputs, read_week
 from qa.holidays import holidays
 from qa.settings import Settings
 from qa.store.annotations import NewAnnotation, add_annotation
+from qa.store.answered import answered
+from qa.store.feedback_frames import Span
 from qa.store.filters import CallFilter
 from qa.store.read import criteria_frame
 from qa.store.scope import Scope
@@ -123,6 +125,18 @@ def test_promises_and_losses(centre: Centre) -> None:
     assert told.overdue == found.reading("promises_overdue").figure.now.value
     assert [one.lost for one in found.lost] == sorted((one.lost for one in found.lost), reverse=True)
     assert all(one.lost > 0 and one.calls <= one.n for one in found.lost)
+
+
+def test_of_many_answers_some_are_drawn_always_the_same(centre: Centre) -> None:
+    span = Span(centre.now - timedelta(days=91), centre.now)
+    database, scope = centre.house.database, centre.house.scope
+    every = answered(database, scope, CallFilter(), span)
+    assert every.given == 0
+    some = [answered(database, scope, CallFilter(), span, most=20) for _time in range(2)]
+    assert some[0].answers.equals(some[1].answers)
+    assert (some[0].answers.height, some[0].given) == (20, every.answers.height)
+    assert set(some[0].answers["id"]) < set(every.answers["id"])
+    assert set(some[0].verdicts["call_key"]) <= set(some[0].answers["call"])
 
 
 def test_the_change_is_explained(centre: Centre) -> None:
