@@ -19,6 +19,7 @@ from qa.errors import QAError
 
 if TYPE_CHECKING:
     from qa.settings import Settings
+    from qa.store.database import Database
 
 Calls = Annotated[int, typer.Option(help="How many generated calls.", min=1000, max=20_000_000)]
 Data = Annotated[
@@ -89,8 +90,18 @@ def filled(folder: Path, calls: int, language: str) -> "Settings":
         with file_progress(calls, "writing calls") as bar:
             for written in write_large(database, settings, large):
                 bar.to(written, "writing calls")
+    _summed(database, settings)
     database.close()
     return settings
+
+
+def _summed(database: "Database", settings: "Settings") -> None:
+    """What a worker has done long before anybody opens a page of so many calls."""
+    from qa.store.rollups.fold import fold_all
+
+    with file_progress(100, "summing") as bar:
+        for done, total in fold_all(database, settings.zone):
+            bar.to(100 * done // max(1, total), "summing")
 
 
 def _timed(settings: "Settings", command: list[str]) -> Iterator[dict[str, Any]]:
