@@ -87,10 +87,14 @@ class Site:
             executor,
             *arguments,
         ]
-        environment = os.environ | ({"QA_DATABASE_URL": self.url} if self.url else {})
+        environment = self.environment()
         log = (self.folder / f"{executor}.log").open("ab")
         with log:
             return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+
+    def environment(self) -> dict[str, str]:
+        """For a process that works on this site's database."""
+        return os.environ | ({"QA_DATABASE_URL": self.url} if self.url else {})
 
     def log(self, executor: str = "worker-1") -> str:
         return (self.folder / f"{executor}.log").read_text(encoding="utf-8")
