@@ -163,7 +163,7 @@ def test_a_recording_that_is_gone_says_so(opened: Browser, keys: Desk) -> None:
     (file,) = (server.folder / "recordings").rglob(f"{made['gone']}*.wav")
     file.unlink()
     with at_call(opened, keys, "gone") as tab:
-        expect(tab.page.locator(".cv-sound")).to_contain_text("cannot be played")
+        expect(tab.page.locator(".cv-sound")).to_contain_text("cannot be heard")
         expect(tab.page.locator(".cv-play")).to_be_disabled()
         expect(tab.page.locator(".cv-lines .ln")).to_have_count(7)
 
