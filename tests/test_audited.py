@@ -19,6 +19,8 @@ from tests.shared import ROOT
 DATA = ROOT / "dashboard" / "data"
 WORKING = ("review", "rescore", "feedback", "ingest", "demo", "report", "alerts", "deliver")
 """Packages of ``qa`` between pages and store, whose functions may write."""
+IN_THE_PRIVACY = "SETTING_CHANGED and RETENTION_APPLIED, where it is done (qa/privacy/retention.py)"
+SUMS = "sums of calls, made anew from what is there"
 IN_THE_BACKUP = "BACKUP_MADE and RESTORED, where it is made and put back (qa/backup)"
 IN_THE_IMPORT = "IMPORTED, where what became of the file is written (qa/store/import_log.py)"
 LOOKED = "a file is looked at, nothing is stored"
@@ -95,6 +97,10 @@ WRITERS: dict[str, Act | str] = {
     "library.propose": Act.LIBRARY_CHANGED,
     "library.withdraw": Act.LIBRARY_CHANGED,
     "person.acknowledge": Act.CALL_CHANGED,
+    "privacy.hold": Act.HOLD_CHANGED,
+    "privacy.lift": Act.HOLD_CHANGED,
+    "privacy.set_rule": IN_THE_PRIVACY,
+    "privacy.switch": IN_THE_PRIVACY,
     "promises.decide": Act.PROMISE_CHANGED,
     "promises.set_due": Act.PROMISE_CHANGED,
     "push.find": "when a key was used last, to the minute",
@@ -183,7 +189,14 @@ COMMANDS: dict[str, Act | str] = {
     "redact": NOTHING_STORED,
     "report weekly": Act.REPORTED,
     "restore": IN_THE_BACKUP,
+    "retention apply": IN_THE_PRIVACY,
+    "retention schedule": IN_THE_PRIVACY,
+    "retention set": IN_THE_PRIVACY,
+    "retention show": "how long things are kept",
     "roles": Act.CALL_CHANGED,
+    "rollups rebuild": SUMS,
+    "rollups status": SUMS,
+    "rollups verify": SUMS,
     "sample": Act.REVIEWED,
     "score": Act.RESCORED,
     "score-go-on": "ends what was asked for in the log",
@@ -336,6 +349,8 @@ def test_what_is_written_for_a_command_elsewhere_is_written() -> None:
         ("qa/store/import_log.py", "note_import", "Act.IMPORTED"),
         ("qa/backup/making.py", "_note", "Act.BACKUP_MADE"),
         ("qa/privacy/forgetting.py", "", "Act.ERASED"),
+        ("qa/privacy/retention.py", "", "Act.SETTING_CHANGED"),
+        ("qa/privacy/retention.py", "", "Act.RETENTION_APPLIED"),
         ("qa/backup/restoring.py", "_database", "Act.RESTORED"),
         ("qa/cli/setup.py", "publish_shipped", "'scorecard changed'"),
         ("qa/cli/setup.py", "publish_file", "'scorecard changed'"),

@@ -81,6 +81,7 @@ STEPS: Mapping[str, str] = {
     "discarded": N_("discarded"),
     "draft begun": N_("draft begun"),
     "draft discarded": N_("draft discarded"),
+    "enabled": N_("turned on"),
     "enrolled": N_("enrolled"),
     "finished": N_("finished"),
     "followed up": N_("followed up"),
@@ -120,6 +121,7 @@ STEPS: Mapping[str, str] = {
     "replaced": N_("replaced"),
     "revoked": N_("revoked"),
     "roles set": N_("roles set"),
+    "rotated": N_("keys rotated"),
     "sent": N_("sent"),
     "sent again": N_("sent again"),
     "shipped": N_("came with the program"),
@@ -168,6 +170,7 @@ KINDS: Mapping[str, str] = {
     "target": N_("target"),
     "template": N_("reply template"),
     "user": N_("user"),
+    "vault": N_("keys of the recordings"),
 }
 
 
