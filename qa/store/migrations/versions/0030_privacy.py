@@ -5,8 +5,8 @@ from alembic import op
 
 from qa.store.migrations.columns import json, moment, number, words
 
-revision = "0032"
-down_revision = "0031"
+revision = "0030"
+down_revision = "0029"
 PARTS = ("audio", "words", "notes", "evaluation", "customer")
 
 
