@@ -170,6 +170,7 @@ COMMANDS: dict[str, Act | str] = {
     "backup": IN_THE_BACKUP,
     "bench": "measures this machine on data of its own",
     "calls": LIST,
+    "capacity": "a calculation, of no call",
     "demo": Act.DEMO_CHANGED,
     "watchdog": "gives jobs back to the queue; no call is read",
     "doctor": "looks at the site, at no call",
