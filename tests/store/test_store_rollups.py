@@ -15,12 +15,13 @@ from sqlalchemy import select, update
 from qa.analytics.weeks import counted
 from qa.calendar import FIRST_WEEKDAY, week_start
 from qa.errors import InvalidSetting
-from qa.store.bulk import delete_calls
+from qa.store.bulk import FinishedCall, delete_calls, save_finished
 from qa.store.database import Database
 from qa.store.filters import CallFilter
 from qa.store.kinds import Band, Direction
+from qa.store.people import queue_id
 from qa.store.read import calls_frame, criteria_frame
-from qa.store.rollups import fold, keeping, kept, read, verify
+from qa.store.rollups import fold, keeping, kept, marks, read, verify
 from qa.store.rollups.errand import EVERY, FoldErrand
 from qa.store.rollups.halves import parts
 from qa.store.rollups.held import Held
@@ -29,7 +30,7 @@ from qa.store.scope import Scope
 from qa.store.tables import calls, rollup_parts
 from tests.store.fresh import fresh
 from tests.store.rollup_house import ALL, NOW, ZONE, House, by_cells, by_rows
-from tests.store.samples import START
+from tests.store.samples import START, new_call, scoring
 
 EVER = CallFilter()
 
@@ -236,6 +237,43 @@ def test_a_change_while_it_is_summed_is_not_lost(
     same(database)
     assert differences(database) == []
     database.close()
+
+
+def test_a_day_that_changes_again_while_it_is_summed_stays_stale(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, summed = copied(house, tmp_path), fold.summed
+    with database.write() as tx:
+        tx.execute(update(calls).values(language="en"))
+
+    def late(*given: object) -> list[kept.Folded]:
+        made = summed(*given)  # type: ignore[arg-type]
+        if not changed:
+            changed.append(1)
+            with database.write() as tx:
+                tx.execute(update(calls).values(language="fa"))
+                marks.claim(tx)
+        return made
+
+    changed: list[int] = []
+    monkeypatch.setattr(fold, "summed", late)
+    step = fold.first_step(fold.pending(database, ZONE), 99)
+    fold.fold(database, ZONE, step)
+    cells = read.calls_cells(database, ALL, EVER)
+    assert cells["language"].cast(pl.String).unique().to_list() == ["fa"]
+    database.close()
+
+
+def test_a_call_changes_what_is_told_of_calls_of_a_week_before(database: Database) -> None:
+    facts = {"customer_hash": "c" * 64, "direction": Direction.INBOUND}
+    with database.write() as tx:
+        queue = queue_id(tx, "orders")
+        save_finished(tx, [FinishedCall(new_call(1, queue_id=queue, **facts), (), scoring())])
+    folded(database)
+    with database.write() as tx:
+        save_finished(tx, [FinishedCall(new_call(1 + 7 * 24, queue_id=queue, **facts), (), scoring())])
+    found = read.return_cells(database, ALL, EVER).sort("local_day")
+    assert found.select("calls", "again", "first").rows() == [(1, 1, True), (1, 0, False)]
 
 
 def test_of_two_who_fold_one_part_the_first_is_kept(house: House, tmp_path: Path) -> None:
