@@ -10,6 +10,7 @@ import typer
 from qa.cli import bench_listening
 from qa.cli.bench_fuzz import fuzz
 from qa.cli.bench_imports import imports
+from qa.cli.bench_jobs import jobs
 from qa.cli.bench_live import live
 from qa.cli.bench_load import load
 from qa.cli.bench_pages import pages
@@ -50,6 +51,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("fuzz")(fuzz)
     group.command("load")(load)
     group.command("start")(start)
+    group.command("jobs")(jobs)
     group.command("statistics")(statistics)
     group.command("pages")(pages)
     group.command("search")(search)

@@ -14,7 +14,7 @@ from qa.settings import Settings
 from qa.transcribe import open_engine, read_transcript
 from qa.worker.port import Progress, Reviewed, Reviewer, Task, Words
 
-__all__ = ["PEAKS", "choose_scorecard", "default_scorecard", "open_reviewer", "site_options"]
+__all__ = ["PEAKS", "choose_scorecard", "default_scorecard", "open_reader", "open_reviewer", "site_options"]
 
 PEAKS = 2000
 """Points of the waveform; twice what the widest player shows."""
@@ -28,6 +28,11 @@ def open_reviewer(settings: Settings) -> Reviewer:
     """
     tools = Tools(open_engine(settings), default_scorecard, open_diariser())
     return _SiteReviewer(settings, tools, site_options(settings))
+
+
+def open_reader(settings: Settings) -> Reviewer:
+    """A reviewer of calls whose words are known, without a recogniser."""
+    return _SiteReviewer(settings, Tools(None, default_scorecard), site_options(settings))
 
 
 def site_options(settings: Settings) -> Options:
