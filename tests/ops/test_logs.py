@@ -59,6 +59,11 @@ def test_lines_of_libraries_lose_what_they_quote_and_what_they_are_given() -> No
     assert Plain().format(said).endswith("ERROR bad row %s near *** and ***")
 
 
+def test_our_own_lines_are_cleaned_with_what_they_are_given() -> None:
+    said = record("qa.feedback.importing", "row of %s and %s is bad", "+98 912 123 4567", "sara@example.org")
+    assert said.getMessage() == "row of *** and *** is bad"
+
+
 def test_an_error_is_told_by_its_kind_and_place_alone(capsys: pytest.CaptureFixture[str]) -> None:
     hooks = sys.excepthook, threading.excepthook, logging.getLogRecordFactory()
     try:
