@@ -48,7 +48,12 @@ def test_the_environment_wins_over_the_named_file_over_the_folder(tmp_path: Path
 
 @pytest.mark.parametrize(
     "text",
-    ["", "not base64!", base64.b64encode(os.urandom(31)).decode(), base64.b64encode(os.urandom(33)).decode()],
+    [
+        "",
+        "not base64!",
+        base64.b64encode(bytes(range(31))).decode(),
+        base64.b64encode(bytes(range(33))).decode(),
+    ],
 )
 def test_what_is_no_key_is_refused_without_quoting_it(tmp_path: Path, text: str) -> None:
     with pytest.raises(InvalidSetting, match="QA_VAULT_KEY") as caught:
