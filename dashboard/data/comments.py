@@ -46,8 +46,17 @@ def page(
     scope: Scope, wanted: CommentFilter, order: CommentOrder, limit: int, skip: int
 ) -> tuple[CommentRow, ...]:
     """A page of comments."""
+    return _page(scope, wanted, order, (limit, skip))
+
+
+@st.cache_resource(
+    ttl=KEPT, max_entries=64, show_spinner=False, hash_funcs={Scope: repr, CommentFilter: repr}
+)
+def _page(
+    scope: Scope, wanted: CommentFilter, order: CommentOrder, cut: tuple[int, int]
+) -> tuple[CommentRow, ...]:
     with database().read() as tx:
-        return comment_desk.list_comments(tx, scope, wanted, order, (limit, skip))
+        return comment_desk.list_comments(tx, scope, wanted, order, cut)
 
 
 def one(scope: Scope, comment_id: int) -> CommentRow | None:
@@ -91,6 +100,7 @@ def linked_calls(scope: Scope, customer: str, limit: int) -> tuple[LinkedCall, .
         return comment_desk.linked_calls(tx, scope, customer, limit)
 
 
+@st.cache_resource(ttl=KEPT, show_spinner=False)
 def known_values() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Channels and services that comments have."""
     with database().read() as tx:
@@ -121,6 +131,7 @@ def add(scope: Scope, comment_id: int, *events: NewEvent) -> None:
             tx, Act.COMMENT_CHANGED, f"comment:{comment_id}", step=", ".join(str(one.step) for one in events)
         )
     _told.clear()
+    _page.clear()
 
 
 def templates(language: str) -> tuple[Template, ...]:

@@ -92,9 +92,9 @@ def seen(surveys: pl.DataFrame, comments: pl.DataFrame, calls: pl.DataFrame) -> 
     )
 
 
-def comments(first: int, last: int) -> pl.DataFrame:
-    """Comments of these days (``voice.comments``) with their ``first_reply``."""
-    table = voice.comments(first, last)
+def comments(first: int, last: int, *, placed: bool) -> pl.DataFrame:
+    """Comments of these days with their ``first_reply``; ``placed``: with the queue of a call before."""
+    table = voice.comments(first, last) if placed else voice.posted(first, last)
     return table.join(first_replies(database()), on="id", how="left", maintain_order="left")
 
 

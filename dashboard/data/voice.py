@@ -54,6 +54,12 @@ def surveys(scope: Scope, first: int, last: int) -> pl.DataFrame:
 
 
 @st.cache_resource(ttl=KEPT, max_entries=16, show_spinner=False, hash_funcs=HASHES)
+def asked(scope: Scope, first: int, last: int) -> pl.DataFrame:
+    """Surveys of these days one by one, with ``local_day``, without what is known of their calls."""
+    return _with_day(surveys_frame(database(), scope, span(first, last)), "answered_at", "sent_at")
+
+
+@st.cache_resource(ttl=KEPT, max_entries=16, show_spinner=False, hash_funcs=HASHES)
 def answers(scope: Scope, first: int, last: int) -> pl.DataFrame:
     """Cells of the surveys of these days (``qa.cells.SURVEY_CELLS``) with the names of ``agent``, ``team``,
     ``queue`` and ``service``: of the call, else what the file said.
@@ -101,10 +107,15 @@ def _named(column: str, names: dict[int, str]) -> pl.Expr:
     return pl.col(column).replace_strict(names, default=None, return_dtype=pl.String)
 
 
+def posted(first: int, last: int) -> pl.DataFrame:
+    """Comments of these days one by one, with ``local_day``, without what is known of calls."""
+    return _with_day(comments_frame(database(), span(first, last)), "posted_at")
+
+
 @st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False)
 def comments(first: int, last: int) -> pl.DataFrame:
     """Comments of these days, with ``local_day``; ``call`` and ``queue`` of the 72 hours before, if any."""
-    frame = _with_day(comments_frame(database(), span(first, last)), "posted_at")
+    frame = posted(first, last)
     theirs = calls(Scope.all(), first - 4, last)
     numbered = theirs.with_row_index("call_id").with_columns(pl.col("call_id").cast(pl.Int64))
     known = numbered.select(

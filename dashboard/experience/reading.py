@@ -78,13 +78,14 @@ def _orders(wanted: Wanted, last: int, until: int) -> pl.DataFrame:
 def _loyalty(scope: Scope, wanted: Wanted, orders: pl.DataFrame, last: int) -> Loyalty:
     """Of a site whose orders are imported: which customers answered is asked of the answers themselves."""
     early = min(wanted.first, last - DAYS - BASELINE)
-    return loyalty(orders.lazy(), wanted.of(voice.surveys(scope, early, last)).lazy(), last)
+    read = voice.surveys if wanted.language else voice.asked
+    return loyalty(orders.lazy(), wanted.of(read(scope, early, last)).lazy(), last)
 
 
 @st.cache_resource(ttl=LONG, max_entries=16, show_spinner=False, hash_funcs={Wanted: repr})
 def _effect(wanted: Wanted, early: int, last: int, today: int) -> Effect:
     """What became of those who complained, comment by comment; kept for ten minutes."""
-    comments = wanted.of(experience.comments(early, last))
+    comments = wanted.of(experience.comments(early, last, placed=bool(wanted.queue)))
     return effect(comments.lazy(), _orders(wanted, last, today).lazy(), today)
 
 
@@ -111,4 +112,4 @@ def staged(wanted: Wanted) -> pl.DataFrame:
     """How far each customer has come (``qa.analytics.loyalty.stages``)."""
     last = last_day(wanted)
     bought = _orders(wanted, last, last).filter(pl.col("customer_hash").is_not_null())
-    return stages(bought, voice.surveys(Scope.all(), last - HALF_A_YEAR, last).lazy(), last)
+    return stages(bought, voice.asked(Scope.all(), last - HALF_A_YEAR, last).lazy(), last)

@@ -15,7 +15,7 @@ from qa.store.scope import Scope
 from qa.store.tables import calls, criterion_results, evaluations, queues, surveys, text_sentiments
 
 SEED = 20260322  # fixed, so that the same answers are drawn from the same data
-MOST = 4000
+MOST = 1500
 """Answers that are looked at; of more, so many are drawn."""
 
 ANSWERS_SCHEMA = pl.Schema(

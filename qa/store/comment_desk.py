@@ -117,7 +117,7 @@ def list_comments(
 
 def one_comment(tx: Transaction, scope: Scope, comment_id: int) -> CommentRow | None:
     """A comment by its number, ``None`` when it is not there for this viewer."""
-    told, joined = told_by()
+    told, joined = told_by(comment_id)
     query = select(*_columns(told)).select_from(joined)
     row = tx.execute(query.where(comments.c.id == comment_id, *conditions(scope, CommentFilter(), told)))
     found = row.mappings().one_or_none()
@@ -195,9 +195,11 @@ def known_values(tx: Transaction) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return found[0], found[1]
 
 
-def told_by() -> tuple[Told, FromClause]:
-    """What ledger, people and model say of a comment, and the tables it is read from."""
-    ledger, read = ledgers(), text_sentiments
+def told_by(only: int | None = None) -> tuple[Told, FromClause]:
+    """What ledger, people and model say of a comment, and the tables it is read from; ``only``: who asks for
+    the comment with this number alone.
+    """
+    ledger, read = ledgers(only), text_sentiments
     joined = (
         comments.join(import_sources, import_sources.c.id == comments.c.source_id)
         .outerjoin(ledger, ledger.c.comment_id == comments.c.id)

@@ -45,8 +45,10 @@ class CommentFilter:
     customer: str = ""
 
 
-def ledgers() -> Subquery:
-    """One row a comment that has events: first reply, and the last event of each kind."""
+def ledgers(only: int | None = None) -> Subquery:
+    """One row a comment that has events: first reply, and the last event of each kind. ``only``: of the
+    comment with this number.
+    """
     e = comment_events.c
     last = {
         "offered": (CommentStep.OFFERED,),
@@ -66,6 +68,7 @@ def ledgers() -> Subquery:
                 for name, steps in last.items()
             ),
         )
+        .where(true() if only is None else e.comment_id == only)
         .group_by(e.comment_id)
         .subquery("ledgers")
     )
