@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.data.site import Scope, database
+from qa.store import jobs
 from qa.store.database import Transaction
 from qa.store.filters import CallFilter
 from qa.store.findings import load_evaluations
@@ -37,11 +38,8 @@ def failed_jobs(scope: Scope, limit: int) -> tuple[Job, ...]:
 def in_line(scope: Scope) -> tuple[int, int]:
     """How many of the viewer's calls wait to be heard, and how many are being heard."""
     with database().read() as tx:
-        found = tuple(
-            list_calls(tx, scope, CallFilter(statuses=frozenset({status})), PageOf(limit=1)).total or 0
-            for status in (CallStatus.WAITING, CallStatus.RUNNING)
-        )
-    return found[0], found[1]
+        found = jobs.in_line(tx, scope)
+    return found.get(CallStatus.WAITING, 0), found.get(CallStatus.RUNNING, 0)
 
 
 def count_calls(scope: Scope, filters: CallFilter) -> int:

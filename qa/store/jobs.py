@@ -101,6 +101,14 @@ def list_jobs(
     return tuple(Job(*row) for row in tx.execute(query.order_by(*order).limit(limit)))
 
 
+def in_line(tx: Transaction, scope: Scope) -> dict[CallStatus, int]:
+    """How many calls with a job that is queued or running have which status."""
+    live = jobs.c.state.in_((JobState.QUEUED, JobState.RUNNING))
+    query = select(calls.c.status, func.count()).select_from(jobs.join(calls, calls.c.id == jobs.c.call_id))
+    found = tx.execute(query.where(live, scope.clause()).group_by(calls.c.status))
+    return {status: int(count) for status, count in found}
+
+
 def waiting(tx: Transaction, limit: int | None = None) -> tuple[int, ...]:
     """Calls whose job is queued, the oldest first; ``limit`` for the first ones alone."""
     query = (
