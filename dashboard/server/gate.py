@@ -119,7 +119,7 @@ def _from_elsewhere(connection: HTTPConnection) -> bool:
 
 def _refusal(connection: HTTPConnection) -> Response:
     html = "text/html" in connection.headers.get("accept", "")
-    if not html or connection.scope["method"] != "GET":
+    if not html or connection.scope.get("method") != "GET":
         return PlainTextResponse("sign in first", 401)
     if USER_KEY in connection.scope:
         first: User = connection.scope[USER_KEY]
