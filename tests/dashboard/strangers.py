@@ -98,6 +98,7 @@ def _customer() -> tuple[str, tuple[int, str], int, int]:
         select(c.customer_hash, c.id, c.key)
         .where(c.team_id == 1, c.customer_hash.is_not(None), c.customer_hash.not_in(elsewhere))
         .where(*(c.customer_hash.not_in(one) for one in others))
+        .order_by(c.started_at.desc())  # of late, so that it counts as a contact
     )
     with site.database().read() as tx:
         customer, number, key = tx.execute(query).first() or ("", 0, "")

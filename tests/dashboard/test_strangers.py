@@ -207,10 +207,18 @@ def test_nothing_of_another_team_is_read(things: Things, viewer: Viewer) -> None
     promises.decide(every, things.promise, Decision(PromiseState.VOID, things.boss))
     assert care.follow_up_events(every, things.customer)
     assert promises.events(every, things.promise)
+    assert care.pressure(every, things.customer).calls
     assert {name: found for name, read in READS.items() if (found := read(things, viewer))} == {}
     for closed in (coaching.session, coaching.private_note):
         with pytest.raises(NotFound):
             closed(viewer.scope if closed is coaching.session else viewer.person, things.session)  # type: ignore[arg-type]
+
+
+def test_an_agent_moves_no_session_of_an_own(things: Things) -> None:
+    near = accounts.by_name("near")
+    assert near is not None
+    with site.database().write() as tx, pytest.raises(NotFound):
+        coaching.making.plan_day(tx, Person(near.id, near.scope), things.session, 30_000)
 
 
 LED = (
