@@ -17,6 +17,7 @@ from dashboard.charts.lanes import SHOWN, Lane, lanes_chart
 from dashboard.charts.league import Standing, Table, league_chart
 from dashboard.i18n import _, day_month, ngettext, number
 from dashboard.parts import Markup, Row, go, panel, row, show
+from dashboard.plain import in_chart
 from dashboard.registry import streamlit_page
 from qa.analytics.league import League, Place
 
@@ -57,14 +58,16 @@ def league_panel(drawn: Drawn, target: float | None) -> None:
     rows = []
     for place in drawn.places:
         here = drawn.calls(place.agent)
-        hint = words.place_hint(drawn.name(place.agent), place)
+        hint = words.place_hint(in_chart(drawn.name(place.agent)), place)
         cells = [
             Cell(here, f"<b>{number(place.shrunk.value or 0.0, 1)}</b>", hint),
             Cell(here, number(place.shrunk.n), hint),
         ]
         for one in columns:
             opens = drawn.calls(place.agent, lost=one.key)
-            cells.append(words.criterion_cell(one, drawn.titles.get(one.key, one.key), place.agent, opens))
+            cells.append(
+                words.criterion_cell(one, in_chart(drawn.titles.get(one.key, one.key)), place.agent, opens)
+            )
         far = [one.far(place.agent) for one in columns]
         rows.append(Standing(place, drawn.linked(place.agent), hint, here, cells, far))
     names = [words.short(one.key, drawn.titles.get(one.key, one.key)) for one in columns]
@@ -115,7 +118,7 @@ def lanes_panel(drawn: Drawn) -> None:
 
 
 def _lane(drawn: Drawn, place: Place) -> Lane:
-    agent, name = place.agent, drawn.name(place.agent)
+    agent, name = place.agent, in_chart(drawn.name(place.agent))
     course = drawn.read.courses.get(agent)
     weeks = [] if course is None else [int(week) for week in course.weeks[-SHOWN:]]
     values = [] if course is None else list(course.chart.values[-SHOWN:])

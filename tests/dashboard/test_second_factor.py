@@ -109,6 +109,15 @@ def test_a_code_cannot_be_replayed(client: TestClient, desk_site: Site) -> None:
     assert client.get("/qa/code", headers=HTML).headers["location"] == "/qa/login"  # nobody waits here
 
 
+def test_of_two_sign_ins_with_one_code_one_is_let_in(desk_site: Site) -> None:
+    """Both may have read the same row before either wrote: the database says who was first."""
+    boss = desk_site.add("boss")
+    enrolled(boss)
+    step = int(time.time()) // 30 + 5
+    with site.database().write() as tx:
+        assert [stored.take_step(tx, boss, each) for each in (step, step, step - 1)] == [True, False, False]
+
+
 def test_a_recovery_code_signs_in_once(client: TestClient, desk_site: Site) -> None:
     boss = desk_site.add("boss")
     _secret, made = enrolled(boss)
