@@ -56,6 +56,7 @@ class Child:
         self._opener = opener
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
+        self._busy = threading.Lock()
 
     def start(self) -> None:
         """Start the process and wait until the reviewer is loaded.
@@ -80,7 +81,7 @@ class Child:
             raise ReviewerMissingError(error.message, permanent=error.permanent) from error
 
     def review(self, task: Task, progress: Progress, stopped: Callable[[], bool]) -> Reviewed:
-        """Review one recording.
+        """Review one recording. Two at the same time take turns: an answer says not which question it is for.
 
         Raises:
             QAError: the review failed; ``permanent`` says whether trying again can help.
@@ -89,6 +90,15 @@ class Child:
             ChildDiedError: the process died over it.
             StoppedError: ``stopped`` said True; the process was ended.
         """
+        while not self._busy.acquire(timeout=POLL):
+            if stopped():
+                raise StoppedError
+        try:
+            return self._reviewed(task, progress, stopped)
+        finally:
+            self._busy.release()
+
+    def _reviewed(self, task: Task, progress: Progress, stopped: Callable[[], bool]) -> Reviewed:
         self.start()
         connection = self._connected()
         try:

@@ -97,7 +97,8 @@ class Run:
 
     def _review(self) -> None:
         command = [sys.executable, "-m", "tests.faults.acting", "review"]
-        told = self._told([*command, str(self.site.settings.data_dir)])
+        saved = 0 if self.tally.kills["review"] % 4 == 0 else 1  # some die before they have saved anything
+        told = self._told([*command, str(self.site.settings.data_dir)], lines=saved)
         for line in told:
             key, _, reason = line.partition(" ")
             self.saved[key] = reason
