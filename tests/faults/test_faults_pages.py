@@ -42,14 +42,17 @@ def held(url: str) -> Iterator[None]:
 
 
 def signed_in(desk: Site, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A session of long ago, so that a sign of life is due at the next request."""
     desk.add("boss")
     sid = desk.session("boss")
-    with site.database().write() as tx:
-        tx.execute(update(sessions).values(last_seen=datetime.now(UTC) - timedelta(minutes=5)))
     monkeypatch.setattr(identity, "session_id", lambda: sid)
     monkeypatch.setattr(accounts, "_quiet", {})
     return sid
+
+
+def idle() -> None:
+    """Nobody clicked for five minutes, so that a sign of life is due at the next request."""
+    with site.database().write() as tx:
+        tx.execute(update(sessions).values(last_seen=datetime.now(UTC) - timedelta(minutes=5)))
 
 
 def typed(at: AppTest) -> AppTest:
@@ -91,6 +94,7 @@ def test_on_a_full_disk_people_read_and_lose_nothing_typed(
     sid = signed_in(desk, monkeypatch)
     at = open_page("targets")
     assert not at.exception
+    idle()
     disk.fill()
     assert reads(sid) == 200
     stays_and_is_stored_later(typed(at), "The disk is full.", disk.free)
@@ -102,6 +106,7 @@ def test_on_a_read_only_disk_people_read_and_lose_nothing_typed(
     desk, disk = on_a_small_disk
     sid = signed_in(desk, monkeypatch)
     at = open_page("targets")
+    idle()
     site.database().close()  # a disk with open files that are written cannot be taken away
     disk.read_only(True)
     try:
@@ -128,7 +133,7 @@ def test_while_another_program_holds_the_database_people_read_on(
         desk = Site(tmp_path)
         sid = signed_in(desk, monkeypatch)
         at = open_page("targets")
-        monkeypatch.setattr(accounts, "_quiet", {})
+        idle()
         holder = held(site.settings().url)
         holder.__enter__()
         assert reads(sid) == 200
