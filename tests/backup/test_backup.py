@@ -136,7 +136,10 @@ def test_every_backup_of_a_busy_site_is_one_moment(tmp_path: Path) -> None:
             process.stdout.readline()
         sizes: list[int] = []
         for n in range(20):
+            with database.read() as tx:
+                stored = len(all_media(tx))
             made = back_up(database, settings, Wanted(tmp_path / "to"))
+            assert made.manifest.counts["calls"] >= stored, "what was stored before it is in it"
             sizes.append(made.manifest.counts["jobs"])
             one_moment(made, tmp_path / f"new{n}")
             if n >= 3 and sizes[-1] > sizes[0]:
