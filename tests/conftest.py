@@ -25,10 +25,26 @@ LONGEST = (
     "store/test_store_crash",
     "transcribe/test_transcribe_nothing_invented",
     "judge/test_judge_dialogues",
+    "faults/test_faults_kills",
+    "faults/test_faults_worker",
+    "faults/test_faults_upgrade",
+    "cli/test_cli_vault",
+    "store/test_store_rollups",
+    "privacy/test_forgetting",
 )
 """Files that take more than half a minute, the longest first."""
 
-LONG = ("tests.cli", "tests.worker", "tests.demo", "tests.rescore", "tests.store")
+LONG = (
+    "tests.backup",
+    "tests.cli",
+    "tests.demo",
+    "tests.faults",
+    "tests.ops",
+    "tests.privacy",
+    "tests.rescore",
+    "tests.store",
+    "tests.worker",
+)
 """Folders of tests that start processes or fill databases."""
 
 
