@@ -68,7 +68,7 @@ left, right = st.columns([1.5, 1], gap="small")
 with left:
     timeline(events)
 with right:
-    waiting = care.alone(viewer.scope, CareFilter(customer=customer), SIZE)
+    waiting = care.alone(viewer.scope, CareFilter(customer=customer), SIZE).page
     done = care.follow_up_events(viewer.scope, customer)
     if waiting:
         note = _("no contact since")

@@ -20,7 +20,7 @@ LATELY = 30  # days after which nobody wants to be asked about a first service
 
 
 def draw_alone() -> bool:
-    found = care.alone(viewer.scope, wanted, SIZE + 1, skip)
+    found = waiting.page
     if not found:
         text = _(
             "Complaints, broken promises and low surveys with no contact since stand here, oldest first."
@@ -66,13 +66,13 @@ def draw_pressed() -> bool:
 
 viewer, now = identity.viewer(), datetime.now(UTC)
 shown, wanted = list_of(st.query_params), read_care(st.query_params, settings().zone, viewer.user_id)
-counted = care.counts(viewer.scope, wanted)
-total = sum(counted.values())
+skip = int(st.query_params.get("skip", "0")) if st.query_params.get("skip", "0").isdecimal() else 0
+waiting = care.alone(viewer.scope, wanted, SIZE + 1, skip if shown == "alone" else 0)
+total = sum(waiting.counts.values())
 sub = ngettext("{count} matter waits for somebody.", "{count} matters wait for somebody.", total)
 draw_controls(head(_("Customers"), sub, controls=WIDTHS[shown]), shown)
-skip = int(st.query_params.get("skip", "0")) if st.query_params.get("skip", "0").isdecimal() else 0
 if shown == "alone" and total:
-    show(reasons_strip(counted))
+    show(reasons_strip(waiting.counts))
 more = {"alone": draw_alone, "first": draw_asked, "pressed": draw_pressed}[shown]()
 start, rest, end = st.columns([1, 6, 1])
 if skip and start.button(_("Back"), key="customers_back", width="stretch"):

@@ -1,5 +1,6 @@
 """One customer drawn: figures, the course of sentiment, the timeline."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from dashboard.care.words import ASKED, REASONS, shortened
@@ -36,7 +37,7 @@ OUTCOMES = {
 EDGES = {"negative": "neg", "positive": "pos"}
 
 
-def reasons_strip(counted: dict[FollowUpReason, int]) -> Markup:
+def reasons_strip(counted: Mapping[FollowUpReason, int]) -> Markup:
     """How many matters wait for each reason."""
     return strip([Figure(_(REASONS[reason]), number(count)) for reason, count in counted.items()])
 

@@ -17,7 +17,7 @@ from qa.store.customers import Happening, Pressure
 from qa.store.first_service import SCALES, Asked, FirstService
 from qa.store.follow_ups import FollowUpEvent, Matter
 from qa.store.kinds import FollowUpReason, SurveyKind
-from qa.store.left_alone import LeftAlone
+from qa.store.left_alone import LeftAlone, Waiting
 
 __all__ = [
     "SCALES",
@@ -38,17 +38,10 @@ PRESSURE_DAYS, PRESSURE_LIMIT = 30, 4
 
 
 @st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs={Scope: repr, CareFilter: repr})
-def alone(scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> tuple[LeftAlone, ...]:
-    """Matters nobody has taken care of, the longest alone first."""
+def alone(scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> Waiting:
+    """Matters nobody has taken care of, the longest alone first, and how many wait for each reason."""
     with database().read() as tx:
-        return left_alone.list_left_alone(tx, scope, wanted, limit, skip)
-
-
-@st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs={Scope: repr, CareFilter: repr})
-def counts(scope: Scope, wanted: CareFilter) -> dict[FollowUpReason, int]:
-    """How many wait for each reason."""
-    with database().read() as tx:
-        return left_alone.count_left_alone(tx, scope, wanted)
+        return left_alone.left_alone(tx, scope, wanted, limit, skip)
 
 
 def _matter(matter: Matter) -> str:
@@ -88,7 +81,6 @@ def close(scope: Scope, matter: Matter, user_id: int, note: str) -> None:
 def _refresh() -> None:
     """What was kept for a moment is read anew."""
     alone.clear()
-    counts.clear()
 
 
 def follow_up_events(scope: Scope, customer: str) -> tuple[FollowUpEvent, ...]:

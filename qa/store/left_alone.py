@@ -6,17 +6,11 @@ for a complaint in public also a reply, a remedy or an end in its ledger.
 What a person closed as followed up is no longer there.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import (
-    and_,
-    exists,
-    func,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import CTE, and_, func, or_, select, true
 
 from qa.store.care_filter import CareFilter
 from qa.store.database import Transaction
@@ -63,12 +57,53 @@ SUBJECTS = {
 """The column of ``follow_ups`` that holds what each reason is about."""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait for each reason, whoever owns them; and a page of them, the longest alone first."""
+
+    counts: Mapping[FollowUpReason, int]
+    page: tuple[LeftAlone, ...]
+
+
+def left_alone(tx: Transaction, scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> Waiting:
+    """A page and the counts, from one look at what happened."""
+    standing = _standing(scope, wanted)
+    page = select(standing)
+    if wanted.owner is not None:
+        page = page.where(standing.c.owner_id == wanted.owner)
+    order = ("at", "reason", "subject")
+    listed = page.order_by(*(standing.c[name] for name in order)).limit(limit).offset(skip).subquery("page")
+    each = (
+        func.count().filter(standing.c.reason == reason.value).label(reason.name) for reason in FollowUpReason
+    )
+    numbers = select(*each).select_from(standing).subquery("numbers")
+    both = numbers.outerjoin(listed, true())
+    query = select(numbers, listed).select_from(both).order_by(*(listed.c[name] for name in order))
+    rows = tx.execute(query).mappings().all()
+    found = [{name: row[name] for name in LeftAlone.__dataclass_fields__} for row in rows]
+    return Waiting(
+        {reason: int(rows[0][reason.name]) for reason in FollowUpReason},
+        tuple(
+            LeftAlone(**{**one, "reason": FollowUpReason(one["reason"])}) for one in found if one["reason"]
+        ),
+    )
+
+
 def list_left_alone(
     tx: Transaction, scope: Scope, wanted: CareFilter, limit: int, skip: int = 0
 ) -> tuple[LeftAlone, ...]:
     """A page, the longest alone first."""
-    found = matters(scope, wanted)
-    f = follow_ups.c
+    return left_alone(tx, scope, wanted, limit, skip).page
+
+
+def count_left_alone(tx: Transaction, scope: Scope, wanted: CareFilter) -> Mapping[FollowUpReason, int]:
+    """How many wait for each reason, whoever owns them."""
+    return left_alone(tx, scope, wanted, 0).counts
+
+
+def _standing(scope: Scope, wanted: CareFilter) -> CTE:
+    """Every matter that nobody closed, with who follows it up."""
+    found, f = matters(scope, wanted), follow_ups.c
     subject = or_(
         *(
             and_(found.c.reason == reason.value, f[column] == found.c.subject)
@@ -78,25 +113,6 @@ def list_left_alone(
     query = (
         select(found, f.id.label("follow_up"), f.owner_id, users.c.display_name.label("owner"), f.due_day)
         .select_from(found.outerjoin(follow_ups, subject).outerjoin(users, users.c.id == f.owner_id))
-        .where(f.closed_at.is_(None), true() if wanted.owner is None else f.owner_id == wanted.owner)
-        .order_by(found.c.at, found.c.reason, found.c.subject)
-        .limit(limit)
-        .offset(skip)
+        .where(f.closed_at.is_(None))
     )
-    return tuple(
-        LeftAlone(**{**row, "reason": FollowUpReason(row["reason"])}) for row in tx.execute(query).mappings()
-    )
-
-
-def count_left_alone(tx: Transaction, scope: Scope, wanted: CareFilter) -> dict[FollowUpReason, int]:
-    """How many wait for each reason, whoever owns them."""
-    found = matters(scope, wanted)
-    closed = [
-        exists().where(
-            f_column == found.c.subject, found.c.reason == reason.value, follow_ups.c.closed_at.is_not(None)
-        )
-        for reason, f_column in ((reason, follow_ups.c[column]) for reason, column in SUBJECTS.items())
-    ]
-    query = select(found.c.reason, func.count()).where(*(~one for one in closed)).group_by(found.c.reason)
-    counted = {FollowUpReason(reason): int(count) for reason, count in tx.execute(query)}
-    return {reason: counted.get(reason, 0) for reason in FollowUpReason}
+    return query.cte("standing").prefix_with("MATERIALIZED")

@@ -57,7 +57,7 @@ def lead(desk_site: Site, sign_in_as: SignIn) -> Site:
 
 
 def test_a_matter_is_given_to_somebody_and_closed_with_what_came_of_it(lead: Site) -> None:
-    (one,) = care.alone(ALL, CareFilter(), 9)
+    (one,) = care.alone(ALL, CareFilter(), 9).page
     key = f"complaint_{one.subject}"
     at = open_page("customers")
     assert "1 matter waits for somebody." in html(at)
@@ -72,7 +72,7 @@ def test_a_matter_is_given_to_somebody_and_closed_with_what_came_of_it(lead: Sit
     assert [error.value for error in at.error] == ["Write in the note what came of it."]
     at.text_input(key=f"note_{key}").set_value("refund sent")
     at.button(key=f"close_{key}").click().run()
-    assert care.alone(ALL, CareFilter(), 9) == ()
+    assert care.alone(ALL, CareFilter(), 9).page == ()
     assert "Nobody is left alone" in html(at)
     page = html(open_page("customer", customer=A))
     assert "refund sent" in page

@@ -181,7 +181,7 @@ READS: dict[str, Doing] = {
     "calibration.find": lambda t, v: calibration.find(t.round, v.reviewer, v.role),
     "calibration.progress": lambda t, v: calibration.progress(t.round, v.reviewer, v.role),
     "calls.load_call": lambda t, v: calls.load_call(KEY, v.scope),
-    "care.alone": lambda t, v: care.alone(v.scope, care.CareFilter(customer=t.customer), 9),
+    "care.alone": lambda t, v: care.alone(v.scope, care.CareFilter(customer=t.customer), 9).page,
     "care.follow_up_events": lambda t, v: care.follow_up_events(v.scope, t.customer),
     "care.pressure": lambda t, v: care.pressure(v.scope, t.customer).calls,
     "care.timeline": lambda t, v: care.timeline(v.scope, t.customer),

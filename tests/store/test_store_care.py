@@ -16,7 +16,7 @@ from qa.store.first_service import SOURCE, Asked, keep_answer, list_first_servic
 from qa.store.follow_ups import Matter, assign, close, follow_up_events_of
 from qa.store.generated import generated_source
 from qa.store.kinds import CallStatus, CommentStep, Feeling, FollowUpReason, ImportKind, LinkedBy, SurveyKind
-from qa.store.left_alone import count_left_alone, list_left_alone
+from qa.store.left_alone import count_left_alone, left_alone, list_left_alone
 from qa.store.people import team_id
 from qa.store.promises import Decision, PromiseState, decide, save_promises
 from qa.store.scope import Scope
@@ -98,6 +98,10 @@ def test_the_longest_alone_comes_first_whatever_the_reason(database: Database) -
         assert alone(tx, reasons=frozenset({BROKEN})) == [(BROKEN, promise)]
         assert alone(tx, since=at(4), until=at(5)) == [(COMPLAINT, wrote)]
         assert alone(tx, customer=A) == [(LOW, low)]
+        later = left_alone(tx, ALL, CareFilter(), 1, 1)
+        assert [one.subject for one in later.page] == [wrote]
+        past = left_alone(tx, ALL, CareFilter(), 9, 3)
+        assert (past.page, past.counts) == ((), later.counts)
 
 
 def test_a_contact_afterwards_takes_a_customer_off_and_one_before_does_not(database: Database) -> None:
