@@ -43,6 +43,11 @@ class Days:
     week: int
 
     @property
+    def earliest(self) -> int:
+        """The first day of the calls that are read: limits come from half a year."""
+        return min(self.first, self.week + 7 - BACK)
+
+    @property
     def newest(self) -> int:
         """The last day of the running week, for lists of calls."""
         return max(self.last, self.week + 13)
@@ -83,7 +88,7 @@ class Read:
 def read(scope: Scope, agent: Agent, days: Days, language: str) -> Read:
     """The figures of the days; the course and its limits from half a year."""
     ended = days.week + 6
-    first = min(days.first, days.week + 7 - BACK)
+    first = days.earliest
     table = person.calls(scope, agent, first, days.newest)
     inside = table.filter(pl.col("local_day").is_between(days.first, days.last))
     scored = counted(inside.lazy()).collect()

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 import polars as pl
+import streamlit as st
 
 from dashboard.data import choices, disputes, frames
 from dashboard.data.acting import Act, audited
 from dashboard.data.choices import Agent
 from dashboard.data.disputes import Dispute
-from dashboard.data.frames import CallFilter
+from dashboard.data.frames import HASHES, KEPT, CallFilter
 from dashboard.data.site import Scope, database
 from qa.analytics.gain import criterion_sums
 from qa.analytics.intervals import Estimate, share
@@ -67,6 +68,7 @@ def surveys(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
     return surveys_of(database(), scope, _of(agent, first, last))
 
 
+@st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs=HASHES | {Agent: repr})
 def promised(scope: Scope, agent: Agent, first: int, last: int) -> Estimate:
     """Share kept of the promises of these calls that were kept or broken."""
     found = promise_tally(database(), scope, _of(agent, first, last), datetime.now(UTC))
@@ -85,6 +87,7 @@ def proofs(scope: Scope, keys: Collection[str]) -> dict[str, tuple[Proof, ...]]:
         return stored.proofs(tx, scope, keys)
 
 
+@st.cache_resource(ttl=KEPT, max_entries=16, show_spinner=False, hash_funcs=HASHES | {Agent: repr})
 def recorded(scope: Scope, agent: Agent, first: int, last: int) -> frozenset[str]:
     """The agent's calls of these days that can be heard."""
     with database().read() as tx:

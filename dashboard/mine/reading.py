@@ -61,7 +61,8 @@ def focus(scope: Scope, read: Read, cost: Cost) -> Focus:
     """The newest calls about the one thing, those that can be heard at a second first."""
     days = read.days
     rows = person.criteria(scope, read.agent, days.first, days.newest).filter(pl.col("key") == cost.key)
-    table = person.calls(scope, read.agent, days.first, days.newest)
+    table = person.calls(scope, read.agent, days.earliest, days.newest)  # read already, for the course
+    table = table.filter(pl.col("local_day") >= days.first)
     when = {
         row["call_key"]: (row["started_at"], row["queue"] or "")
         for row in table.select("call_key", "started_at", "queue").to_dicts()

@@ -44,7 +44,7 @@ def proofs(tx: Transaction, scope: Scope, keys: Collection[str]) -> dict[str, tu
                 criterion_results, r.evaluation_id == evaluations.c.id
             )
         )
-        .where(calls.c.key.in_(sorted(keys)[:MOST]), scope.clause())
+        .where(calls.c.key.in_(sorted(keys)[:MOST]), scope.among())
         .where(r.verdict.in_((Verdict.MET, Verdict.PARTLY, Verdict.NOT_MET)))
         .order_by(calls.c.id, r.position)
     )

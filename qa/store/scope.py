@@ -7,7 +7,7 @@ given: ``Scope.clause``, asked by every read of findings, leaves such calls out,
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, true
+from sqlalchemy import ColumnElement, and_, case, false, true
 
 from qa.store.tables import calls
 
@@ -44,6 +44,12 @@ class Scope:
         """The condition on ``calls`` for whatever tells something of a finding: not those judged blind."""
         reach = self.reach()
         return and_(reach, calls.c.id.not_in(sorted(self.blind))) if self.blind else reach
+
+    def among(self) -> ColumnElement[bool]:
+        """The same condition for calls that are named: asked of those found, never a way to find them.
+        Without statistics SQLite would go through all calls of an agent to find the few.
+        """
+        return case((self.clause(), 1), else_=0) == 1
 
     def reach(self) -> ColumnElement[bool]:
         """The condition on ``calls`` for reads that give no finding (words, sound), or hide it themselves."""

@@ -35,6 +35,6 @@ def acknowledged(tx: Transaction, scope: Scope, keys: Collection[str]) -> dict[t
     query = (
         select(calls.c.key.label("call"), seen_verdicts.c.key, seen_verdicts.c.at)
         .join_from(seen_verdicts, calls)
-        .where(calls.c.key.in_(sorted(keys)), scope.clause())
+        .where(calls.c.key.in_(sorted(keys)), scope.among())
     )
     return {(row[0], row[1]): row[2] for row in tx.execute(query)}
