@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Integer, Select, String, cast, exists, literal
+from sqlalchemy import ColumnElement, Float, Integer, Select, String, cast, exists, literal, text
 
-from qa.store.kinds import ContactOutcome, FollowUpReason
-from qa.store.tables import calls, contacts
+from qa.store.kinds import FollowUpReason
+from qa.store.tables import ANSWERED, calls, contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,6 @@ def no_call_since(customer: ColumnElement[Any], at: ColumnElement[Any]) -> Colum
     """
     later, c = calls.alias("later"), contacts.c
     spoken = exists().where(later.c.customer_hash == customer, later.c.started_at > at)
-    answered = c.call_id.is_(None) & (c.outcome == ContactOutcome.ANSWERED)
-    recorded = exists().where(c.customer_hash == customer, c.started_at > at, answered)
+    # Said without parameters: only the very words of the partial index let it be used.
+    recorded = exists().where(c.customer_hash == customer, c.started_at > at, text(ANSWERED))
     return ~spoken & ~recorded

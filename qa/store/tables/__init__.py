@@ -39,6 +39,7 @@ from qa.store.tables.desk import (
     sampling_plans,
 )
 from qa.store.tables.feedback import (
+    ANSWERED,
     comment_events,
     comments,
     contacts,
@@ -75,6 +76,7 @@ from qa.store.tables.sentiments import sentiment_corrections, text_sentiments
 from qa.store.tables.site import annotations, site_settings, target_changes, targets
 
 __all__ = [
+    "ANSWERED",
     "LOST",
     "action_item_events",
     "action_items",

@@ -7,7 +7,7 @@ ever added. A survey or comment with ``erased_at`` has lost its words and its pe
 
 from typing import Any
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from qa.store.kinds import CommentStep, ContactOutcome, ImportKind, LinkedBy, SurveyKind
 from qa.store.tables.base import created, flag, key, link, metadata, part_of
@@ -171,6 +171,9 @@ queue_events = Table(
     created(),
 )
 
+ANSWERED = "call_id IS NULL AND outcome = 'answered'"
+"""Telephone records of answered calls without a recording, in the words of their index."""
+
 contacts = Table(
     "contacts",
     metadata,
@@ -188,4 +191,11 @@ contacts = Table(
     Column("service", CleanText()),
     _call(),
     created(),
+    Index(
+        "ix_contacts_answered",
+        "customer_hash",
+        "started_at",
+        sqlite_where=text(ANSWERED),
+        postgresql_where=text(ANSWERED),
+    ),
 )
