@@ -132,7 +132,7 @@ def test_a_link_with_filters_shows_them(opened: Browser, server: tuple[Server, s
 
 def test_both_spellings_find_the_call(opened: Browser, server: tuple[Server, str]) -> None:
     with tab_at(opened, server, "/calls?lang=fa") as tab:
-        box = tab.page.get_by_placeholder("واژه‌های گفت‌وگو")
+        box = tab.page.get_by_placeholder("واژه‌ها، یا عبارتی در گیومه")
         for typed in ("می‌خوام", "میخوام"):
             box.fill(typed)
             box.press("Enter")

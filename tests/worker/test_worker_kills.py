@@ -4,6 +4,7 @@ import random
 import time
 from pathlib import Path
 
+from qa.ingest import clean_orphans
 from qa.store.calls import all_media
 from qa.store.database import Database
 from qa.store.kinds import JobState
@@ -71,6 +72,9 @@ def test_twenty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     assert {key: counts[key] for key in done} == done, "a job that was done was begun again"
     assert all(jobs[key].attempts >= counts[key] for key in jobs)
     assert rows(site.database) == {"calls": 10, "transcripts": 10, "evaluations": 10, "criteria": 190}
+    clean_orphans(
+        site.database, site.settings
+    )  # as each worker begins; copies it died over are left till then
     recordings = open_recordings(site.settings)
     with site.database.read() as tx:
         known = all_media(tx)
