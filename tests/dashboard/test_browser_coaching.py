@@ -10,6 +10,7 @@ from dashboard.data import coaching, site, upkeep
 from dashboard.data.coaching import CoachingState, SessionFilter
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope
+from qa.calendar import day_bounds
 from qa.records import CriterionResult, Evidence, Judgement, Scoring, Verdict
 from qa.store.bulk import FinishedCall, save_finished
 from qa.store.people import agent_id, queue_id, team_id
@@ -54,7 +55,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                 place, number = seed % len(people), seed // len(people)
                 missed = number % 8 < (6 if place == 0 else 1 + place % 2)
                 verdicts = {KEY: Verdict.NOT_MET} if missed else {}
-                day = {"local_day": today - 8 - number % 30, "agent_id": people[place]}
+                when = day_bounds(today - 8 - number % 30, site.settings().zone)[0]
+                day = {"started_at": when, "local_day": today - 8 - number % 30, "agent_id": people[place]}
                 made.append(FinishedCall(new_call(100 + seed, **facts, **day), (), scored(verdicts)))
             save_finished(tx, made)
         users = Site(folder)
