@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 HIDDEN = frozenset(
     [
         "id",
+        "autocomplete",
         "element_id",
         "form_id",
         "url",

@@ -158,7 +158,7 @@ def test_comments_are_for_those_who_lead_and_see_the_call(desk_site: Site, tmp_p
     sent = {"text": " Listen ", "at": 14.2, "answers": None}
     with pytest.raises(InvalidSetting):
         take(sent, key, sara)
-    with pytest.raises(NotFound):
+    with pytest.raises(PermissionError):
         take(sent, key, lead)  # of no team
     assert take(sent, key, boss) is False
     detail = calls.load_call(key, boss.scope)

@@ -43,7 +43,7 @@ def test_a_review_opens_for_its_reviewer_alone(centre: Centre) -> None:
     assert [name for name, person in may.items() if review.open_review(own, person)] == ["lead"]
     assert [name for name, person in may.items() if review.open_review(blind, person)] == ["other"]
     assert [row.id for row in review.queue(may["lead"])[0]] == [own]
-    with pytest.raises(NotFound):
+    with pytest.raises(PermissionError):
         review.take(centre.keys[0], may["sara"])
     with pytest.raises(NotFound):
         review.take(centre.keys[0], may["other"])

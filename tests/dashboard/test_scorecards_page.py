@@ -10,6 +10,7 @@ from dashboard.data import cards, drafting, rescoring, trying
 from dashboard.data.cards import Assignment
 from dashboard.data.kinds import Role
 from dashboard.i18n import speaking
+from dashboard.plain import label
 from dashboard.scorecards.decided import MEANT, READERS
 from qa.errors import InvalidScorecard
 from qa.judge import JUDGES
@@ -76,7 +77,7 @@ def test_a_broken_text_is_named_with_its_line_and_kept(manager: Site) -> None:
     line = broken[: broken.index("wieght")].count("\n") + 1
     at.text_area(key="cards_yaml").set_value(broken).run()
     assert [error.value for error in at.error] == [
-        f"{CARD}, line {line}: the field sections[1].wieght is not known; did you mean weight."
+        label(f"{CARD}, line {line}: the field sections[1].wieght is not known; did you mean weight.")
     ]
     press(at, "cards_save")
     draft = card().draft
