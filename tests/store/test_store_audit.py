@@ -82,9 +82,9 @@ def moment(database: Database) -> object:
     return 0 if database.dialect == "sqlite" else "2026-01-01T00:00:00Z"
 
 
+# PostgreSQL has no INSERT OR REPLACE; its ON CONFLICT asks the trigger for updates.
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_an_entry_cannot_be_put_over_another(database: Database) -> None:
-    if database.dialect != "sqlite":
-        pytest.skip("PostgreSQL has no INSERT OR REPLACE; ON CONFLICT asks the trigger for updates")
     with database.write() as tx:
         note(tx, by_command(Act.IMPORTED, "import:1"))
     put = "INSERT OR REPLACE INTO audit_log VALUES (1, 0, 'x', NULL, NULL, NULL, 's', '{}', 'p', 'h')"
