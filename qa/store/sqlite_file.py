@@ -93,7 +93,7 @@ def _is_frozen(file: Path) -> bool:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)  # nothing in it is for others to read
     except OSError as error:
         raise StoreUnavailable(
             f"The folder {folder} for the database cannot be made ({error.strerror}); change QA_DATA_DIR."

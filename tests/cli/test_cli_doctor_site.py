@@ -11,6 +11,7 @@ from qa.errors import QAError
 from qa.settings import Settings
 from qa.store.audit import Act, by_command, note
 from qa.store.database import Database
+from qa.store.migrate import upgrade
 from qa.store.workers import arrive
 from tests.store.fresh import fresh
 from tests.store.job_rows import queued
@@ -110,3 +111,9 @@ def test_a_desk_without_tls(
         return
     with pytest.raises(QAError, match=bad):
         health_site.tls(site(public_url=url))
+
+
+def test_a_new_data_folder_is_closed_to_others(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    upgrade(f"sqlite:///{folder / 'shenava.db'}")
+    assert folder.stat().st_mode & 0o007 == 0

@@ -21,7 +21,7 @@ from tests.store.samples import new_call, review
 A, C, S = Speaker.AGENT, Speaker.CUSTOMER, Speaker.SPEAKER_1
 CALLS = (
     ((A, "I will call you back tomorrow"), (C, "My order has not arrived")),
-    ((C, "I will wait"), (A, "call you back later, or tomorrow")),
+    ((C, "I will wait"), (A, "call you back later, or tomorrow"), (C, "about nine")),
     ((S, "سفارش من هنوز نرسیده"), (A, "پیگیری می‌کنم")),
 )
 
@@ -46,7 +46,8 @@ ASKED = [
     ("\u201ccall you back\u201d", Said.ANYBODY, {0, 1}),  # as telephones type them
     ("«هنوز نرسیده»", Said.ANYBODY, {2}),
     ('"back call"', Said.ANYBODY, set()),  # the order counts
-    ('"wait call"', Said.ANYBODY, set()),  # no phrase goes from one utterance into the next
+    ('"wait call"', Said.ANYBODY, set()),  # no phrase goes from one speaker to the other
+    ('"wait about"', Said.ANYBODY, set()),  # nor from one utterance into the next of the same speaker
     ('"back tom"', Said.ANYBODY, {0}),  # the last word may go on
     ('"call you back" arrived', Said.ANYBODY, {0}),
     ("will", Said.AGENT, {0}),
