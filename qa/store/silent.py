@@ -3,11 +3,12 @@
 import hashlib
 import json
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from qa.records import Span, Spans
 from qa.store.database import Transaction
 from qa.store.findings import load_words
+from qa.store.kinds import CallStatus
 from qa.store.tables import calls, redactions, transcripts
 
 MUTED = ".muted.wav"
@@ -50,13 +51,19 @@ def muted_place(media: str, parts: Spans) -> str:
 
 
 def replaceable(tx: Transaction) -> tuple[int, ...]:
-    """Calls whose original still stands although something in it is to be silent."""
+    """Calls whose original still stands although something in it is to be silent, and whose review is kept:
+    a call shows its words, and so its redactions, while the original is still needed for the rest.
+    """
     found = select(redactions.c.call_id).where(redactions.c.call_id == calls.c.id).exists()
     original = calls.c.media.is_not(None) & ~calls.c.media.endswith(MUTED, autoescape=True)
-    return tuple(tx.scalars(select(calls.c.id).where(original, found).order_by(calls.c.id)))
+    return tuple(tx.scalars(select(calls.c.id).where(_reviewed(), original, found).order_by(calls.c.id)))
 
 
 def replace_media(tx: Transaction, call_id: int, before: str, after: str) -> bool:
-    """Point a call to another file; False when it points elsewhere by now, or is gone."""
-    here = (calls.c.id == call_id) & (calls.c.media == before)
+    """Point a reviewed call to another file; False when it points elsewhere, is reviewed anew, or is gone."""
+    here = (calls.c.id == call_id) & (calls.c.media == before) & _reviewed()
     return tx.execute(update(calls).where(here).values(media=after)).rowcount > 0
+
+
+def _reviewed() -> ColumnElement[bool]:
+    return calls.c.status == CallStatus.DONE

@@ -1,8 +1,9 @@
 """After a review: the original gives its place to a copy without the personal data that was said in it.
 
 Only where the site does not keep originals (``QA_KEEP_ORIGINAL``), and only of calls in which something was
-redacted. The copy is there before the call points to it, and the original goes after that: whenever the
-process dies, the call has a sound, and what is left over is an orphan.
+redacted and whose review is kept: until then the original may be needed once more. The copy is there before
+the call points to it, and the original goes after that: whenever the process dies, the call has a sound, and
+what is left over is an orphan.
 """
 
 import logging
@@ -15,6 +16,7 @@ from qa.records import Seconds, Spans
 from qa.settings import Settings
 from qa.store.calls import get_facts
 from qa.store.database import Database
+from qa.store.kinds import CallStatus
 from qa.store.locks import shared_lock
 from qa.store.recordings import Kept, Out, ingest_lock, open_recordings
 from qa.store.silent import muted_place, replace_media, replaceable, silent_parts
@@ -29,8 +31,9 @@ def mute_call(database: Database, settings: Settings, call_id: int) -> bool:
         QAError: the recording cannot be read or the copy not be written; what there was is still there.
     """
     with database.read() as tx:
-        media, parts = get_facts(tx, call_id).media, silent_parts(tx, call_id)
-    if settings.keep_original or media is None or not parts:
+        facts, parts = get_facts(tx, call_id), silent_parts(tx, call_id)
+    media = facts.media
+    if settings.keep_original or media is None or not parts or facts.status is not CallStatus.DONE:
         return False
     place, recordings = muted_place(media, parts), open_recordings(settings)
     if place == media:

@@ -65,6 +65,7 @@ def kill_again_and_again(folder: Path, files: int, kills: int, seed: int = 5) ->
     process = _worker(settings, "--until-idle")
     assert process.wait(240) == 0
     clean_orphans(database, settings)
+    print("reasons:", [job.reason for job in _jobs(database) if job.reason])
     return _result(database, settings, met)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from dashboard.data import site
@@ -18,8 +19,10 @@ from qa.errors import KeyMissing
 from qa.records import Redaction, Span, Transcript, Utterance
 from qa.records import Speaker as Who
 from qa.store import calls
-from qa.store.kinds import CallSource
+from qa.store.kinds import CallSource, CallStatus
 from qa.store.recordings import open_recordings, recordings_to_fill
+from qa.store.silent import replace_media
+from qa.store.tables import calls as table
 from qa.store.tables import redactions
 from qa.store.words import Early, save_words
 from qa.vault import is_sealed
@@ -48,9 +51,11 @@ def take_in(folder: Path, name: str = "call.wav", codec: str = "pcm_s16le") -> t
     return made.key, made.call_id, data
 
 
-def tell(call_id: int, *hidden: Span | None) -> None:
+def tell(call_id: int, *hidden: Span | None, status: CallStatus = CallStatus.DONE) -> None:
+    """Keep the words of a call, and say how far its review has come."""
     with site.database().write() as tx:
         say_nothing(tx, call_id, hidden)
+        tx.execute(update(table).where(table.c.id == call_id).values(status=status))
 
 
 @pytest.fixture
@@ -162,6 +167,21 @@ def test_a_process_that_died_before_muting_is_made_up_for(desk_site: Site, tmp_p
         places = sorted(calls.all_media(tx))
     assert [place.endswith(".muted.wav") for place in places].count(True) == 1
     assert sorted(open_recordings(site.settings()).shelf.places()) == places
+
+
+@pytest.mark.parametrize("status", [one for one in CallStatus if one is not CallStatus.DONE])
+def test_a_review_that_is_not_kept_still_needs_the_original(
+    desk_site: Site, tmp_path: Path, status: CallStatus
+) -> None:
+    """A worker that was killed after the words were there, a retry, a review anew: each decodes it again."""
+    _key, call_id, _data = take_in(tmp_path)
+    tell(call_id, *HIDDEN, status=status)
+    assert not Leftovers(site.database(), site.settings()).once()
+    assert not mute_call(site.database(), site.settings(), call_id)
+    with site.database().write() as tx:
+        (media,) = calls.all_media(tx)
+        assert not replace_media(tx, call_id, media, "elsewhere")
+    assert set(open_recordings(site.settings()).shelf.places()) == {media}
 
 
 def test_a_recording_that_cannot_be_opened_is_not_there(boss: TestClient, tmp_path: Path) -> None:
