@@ -80,6 +80,10 @@ class Settings(BaseSettings):
     keep_original: bool = False
     vault_key: str | None = Field(default=None, repr=False)
     vault_key_file: Path | None = None
+    backup_dir: Path | None = None
+    backup_hours: float = Field(default=24.0, ge=1, le=24 * 31)
+    backup_keep_days: int = Field(default=14, ge=1, le=3660)
+    backup_keep_weeks: int = Field(default=8, ge=0, le=520)
     public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/[^\s?#]*)?$")
 
     @field_validator("time_zone")

@@ -1,5 +1,6 @@
 """A back-up folder: the lists in it, the objects that they name, and who works in it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from qa.vault import Keyring
 
 LIST = "backup-{:%Y%m%dT%H%M%S%fZ}.json"
 PATTERN = "backup-*.json"
+LIST_NAME = re.compile(r"backup-\d{8}T\d{12}Z\.json")
+STEP = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,13 @@ class Folder:
             except BadBackup:
                 continue
         return None
+
+    def moment(self, now: datetime) -> datetime:
+        """When the next back-up was made: ``now``, but always after those that are here, because names tell
+        which is the newest, also when the clock was ahead and went back.
+        """
+        lists = self.lists()
+        return max(now, moment_of(lists[-1]) + STEP) if lists else now
 
     def add(self, manifest: Manifest, at: datetime, keys: Keyring) -> Path:
         """Write the list of a back-up whose objects are all there: from now on it is one."""
@@ -109,11 +119,12 @@ def superseded(lists: tuple[Path, ...], keeping: Keeping) -> tuple[Path, ...]:
     """The lists that rotation takes away; the newest back-up always stays."""
     stay: set[Path] = set(lists[-1:])
     for count, unit in ((keeping.days, timedelta(days=1)), (keeping.weeks, timedelta(weeks=1))):
-        newest = {int((_moment(path) - datetime(2000, 1, 1, tzinfo=UTC)) / unit): path for path in lists}
+        newest = {int((moment_of(path) - datetime(2000, 1, 1, tzinfo=UTC)) / unit): path for path in lists}
         stay |= {newest[period] for period in sorted(newest, reverse=True)[:count]}
     return tuple(path for path in lists if path not in stay)
 
 
-def _moment(path: Path) -> datetime:
+def moment_of(path: Path) -> datetime:
+    """When a back-up was made, to the second, by the name of its list."""
     digits = path.stem.removeprefix("backup-")[:15]
     return datetime.strptime(digits, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)

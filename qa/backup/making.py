@@ -4,28 +4,26 @@ Recordings are only ever added, so files that are read after the picture was tak
 """
 
 import logging
-import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from qa import __version__
 from qa.backup.folder import Folder, Keeping, opened, superseded
-from qa.backup.manifest import DATABASES, Entry, Manifest
-from qa.backup.objects import Objects, Pour, plainly
-from qa.backup.seals import pour_for, still_good
-from qa.errors import StoreUnavailable, WriteFailed
+from qa.backup.manifest import DATABASES, Manifest, read_manifest
+from qa.backup.objects import check_object, plainly
+from qa.backup.taking import Work, in_folder, on_shelf
+from qa.errors import BadBackup, StoreUnavailable, WriteFailed
 from qa.settings import Settings
-from qa.store import shelves
 from qa.store.audit import Act, by_command, note
 from qa.store.database import Database
 from qa.store.locks import shared_lock
-from qa.store.recordings import open_recordings
+from qa.store.recordings import ingest_lock, open_recordings
 from qa.store.snapshot import Picture, copy_database
-from qa.vault import KEY_FILE, Keyring, keyring
+from qa.vault import KEY_FILE, keyring
 
 FILES = ("reports", "certificates")
 UNFINISHED = ".part-"
@@ -53,52 +51,6 @@ class Made:
     freed: int
 
 
-@dataclass(slots=True)
-class _Work:
-    """One back-up in the making; ``known`` are the files of the one before."""
-
-    folder: Folder
-    keys: Keyring
-    known: dict[str, Entry]
-    entries: list[Entry] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    added: int = 0
-
-    def take(self, place: str, file: Path, pour: Pour | None = None) -> None:
-        """One file; one that has not changed since the last back-up is not read again."""
-        try:
-            facts = file.stat()
-            pour = pour or pour_for(place, file, self.keys)
-            before = self._stored(place, facts, pour)
-            if before is not None:
-                self.entries.append(before)
-                return
-            source = file.open("rb")
-        except FileNotFoundError:
-            if place.startswith("recordings/"):
-                self.missing.append(place.removeprefix("recordings/"))
-            return
-        with source:
-            kept = self.objects.keep(source, pour)
-        self.added += kept.new
-        sealed = kept.object != kept.sha256
-        self.entries.append(Entry(place, kept.size, kept.sha256, kept.object, facts.st_mtime_ns, sealed))
-
-    def _stored(self, place: str, facts: os.stat_result, pour: Pour) -> Entry | None:
-        """What the last back-up holds of a file that is the same, as this one would hold it."""
-        before = self.known.get(place)
-        if before is None or (before.size, before.changed) != (facts.st_size, facts.st_mtime_ns):
-            return None
-        path = self.objects.path(before.object)
-        whole = path.is_file() and path.stat().st_size >= before.size
-        return before if whole and still_good(before, pour, path, self.keys) else None
-
-    @property
-    def objects(self) -> Objects:
-        """Where files go."""
-        return self.folder.objects
-
-
 def back_up(database: Database, settings: Settings, wanted: Wanted) -> Made:
     """Back the site up while everything runs. Until the last step nothing can be taken for a back-up.
 
@@ -106,49 +58,65 @@ def back_up(database: Database, settings: Settings, wanted: Wanted) -> Made:
         InvalidSetting: the folder cannot be used, or ``pg_dump`` is missing.
         StoreUnavailable: the database cannot be read.
         WriteFailed: there is no room; the back-ups that were there before stay whole.
+        BadBackup: the disk gives back something else than was written; older back-ups stay, all of them.
     """
-    with (
-        opened(wanted.to, settings.data_dir) as folder,
-        shared_lock(settings.data_dir / "locks" / "ingest.lock"),
-    ):
+    with opened(wanted.to, settings.data_dir) as folder, shared_lock(ingest_lock(settings)):
         before = folder.newest()
         folder.sweep()
         known = {entry.path: entry for entry in before.files} if before else {}
-        work = _Work(folder, keyring(settings), known)
-        at = datetime.now(UTC)
-        picture = _database(work, database, settings)
-        _recordings(work, settings, picture.media)
-        for place in _others(settings):
-            work.take(place, settings.data_dir / place)
-        told = _keys(work, settings, in_the_clear=wanted.with_keys)
-        manifest = Manifest(
-            made_at=f"{at:%Y-%m-%dT%H:%M:%SZ}",
-            product=__version__,
-            database=database.dialect,
-            schema=picture.schema,
-            counts=picture.counts,
-            files=tuple(work.entries),
-            missing=tuple(work.missing),
-            keys=told,
-            sealed=work.keys.current is not None,
-            audit_head=picture.audit_head,
-        )
+        work = Work(folder.objects, keyring(settings), known)
+        at = folder.moment(datetime.now(UTC))
+        manifest = gathered(work, database, settings, Plan(folder.root, wanted.with_keys, at))
+        for name in work.fresh:
+            check_object(folder.objects, name)
         made = folder.add(manifest, at, work.keys)
-        _note(database, manifest)
+        if read_manifest(made) != manifest:
+            folder.drop(made)
+            raise BadBackup(f"{made.name} does not read as it was written; look at the disk of {wanted.to}.")
+        note_made(database, manifest)
         return Made(made, manifest, work.added, _rotate(folder, wanted.keeping))
 
 
-def _recordings(work: _Work, settings: Settings, media: Iterable[str]) -> None:
-    """Those of a folder, as they stand there; a far store is backed up by its own means."""
-    shelf = open_recordings(settings).shelf
-    for place in sorted(media):
-        if isinstance(shelf, shelves.Folder):
-            work.take(f"recordings/{place}", shelf.root / place)
-        else:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``room``: where a plain copy of the database may lie when nothing is sealed; ``at``: the moment."""
+
+    room: Path
+    with_keys: bool
+    at: datetime
+
+
+def gathered(work: Work, database: Database, settings: Settings, plan: Plan) -> Manifest:
+    """Take everything in; gives the list of it.
+
+    Raises:
+        InvalidSetting: ``pg_dump`` is missing.
+        StoreUnavailable: the database or a store of recordings cannot be read.
+        WriteFailed: there is no room.
+    """
+    picture = _database(work, database, settings, plan.room)
+    for place, found in on_shelf(open_recordings(settings).shelf, sorted(picture.media)):
+        if not work.take(found):
             work.missing.append(place)
+    for place in _others(settings):
+        work.take(in_folder(place, settings.data_dir / place))
+    told = _keys(work, settings, in_the_clear=plan.with_keys)
+    return Manifest(
+        made_at=f"{plan.at:%Y-%m-%dT%H:%M:%SZ}",
+        product=__version__,
+        database=database.dialect,
+        schema=picture.schema,
+        counts=picture.counts,
+        files=tuple(work.entries),
+        missing=tuple(work.missing),
+        keys=told,
+        sealed=work.keys.current is not None,
+        audit_head=picture.audit_head,
+    )
 
 
-def _note(database: Database, manifest: Manifest) -> None:
+def note_made(database: Database, manifest: Manifest) -> None:
+    """Write into the audit log that a back-up was made."""
     entry = by_command(
         Act.BACKUP_MADE, "site", made_at=manifest.made_at, files=len(manifest.files), keys=manifest.keys
     )
@@ -159,12 +127,12 @@ def _note(database: Database, manifest: Manifest) -> None:
         log.warning("the back-up is whole but not in the audit log: %s", error.message)
 
 
-def _database(work: _Work, database: Database, settings: Settings) -> Picture:
-    room = _workroom(work.folder.root if work.keys.current is None else settings.data_dir)
+def _database(work: Work, database: Database, settings: Settings, room: Path) -> Picture:
+    room = _workroom(room if work.keys.current is None else settings.data_dir)
     try:
         copy = room / DATABASES[database.dialect]
         picture = copy_database(database, settings.url, copy)
-        work.take(copy.name, copy)
+        work.take(in_folder(copy.name, copy))
         return picture
     finally:
         shutil.rmtree(room, ignore_errors=True)
@@ -184,13 +152,13 @@ def _workroom(root: Path) -> Path:
         ) from error
 
 
-def _keys(work: _Work, settings: Settings, *, in_the_clear: bool) -> str:
+def _keys(work: Work, settings: Settings, *, in_the_clear: bool) -> str:
     """Keys go along in the clear when that was asked for, else sealed, without the one that seals."""
     if not in_the_clear and work.keys.current is None:
         return "none"
     for place in _files(settings, "keys"):
         if in_the_clear or not place.endswith(KEY_FILE):
-            work.take(place, settings.data_dir / place, plainly if in_the_clear else None)
+            work.take(in_folder(place, settings.data_dir / place), plainly if in_the_clear else None)
     return "clear" if in_the_clear else "sealed"
 
 

@@ -68,12 +68,23 @@ def read_manifest(path: Path) -> Manifest:
         BadBackup: it cannot be read, is cut off or of a newer format, or names a place elsewhere.
     """
     try:
-        return _manifest(json.loads(path.read_text(encoding="utf-8")))
+        data = path.read_bytes()
     except OSError as error:
         raise BadBackup(f"{path} cannot be read ({error.strerror}); name a folder of back-ups.") from error
+    return parse_manifest(data, path.name)
+
+
+def parse_manifest(data: bytes, name: str) -> Manifest:
+    """The list in these bytes, of a file of this name.
+
+    Raises:
+        BadBackup: it is cut off or of a newer format, or names a place elsewhere.
+    """
+    try:
+        return _manifest(json.loads(data.decode("utf-8")))
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise BadBackup(
-            f"{path.name} is damaged ({type(error).__name__}: {str(error)[:80]}); use another back-up."
+            f"{name} is damaged ({type(error).__name__}: {str(error)[:80]}); use another back-up."
         ) from error
 
 

@@ -4,12 +4,12 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
-from qa.errors import BadBackup, WriteFailed
+from qa.errors import BadBackup, StoreUnavailable, WriteFailed
 
 FOLDER = "objects"
 UNFINISHED = ".part-"
@@ -28,8 +28,20 @@ class Summed:
         self.size = 0
 
     def read(self, count: int = -1) -> bytes:
-        """Read on."""
-        return self._seen(self._stream.read(count))
+        """Read on.
+
+        Raises:
+            StoreUnavailable: the stream broke off.
+        """
+        try:
+            data = self._stream.read(count)
+        except OSError as error:
+            raise StoreUnavailable(
+                f"A file cannot be read to its end ({error.strerror or type(error).__name__});"
+                " look at the disk or the store that it lies on.",
+                permanent=False,
+            ) from error
+        return self._seen(data)
 
     def write(self, data: bytes) -> int:
         """Write on."""
@@ -57,6 +69,31 @@ class Kept:
     new: int
 
 
+class Held(Protocol):
+    """What holds the objects of a back-up: a folder, or one file."""
+
+    def open(self, name: str) -> BinaryIO:
+        """The bytes of an object, seekable.
+
+        Raises:
+            OSError: it is not there.
+        """
+
+
+class Holder(Protocol):
+    """What a back-up is written into."""
+
+    def keep(self, source: BinaryIO, pour: Pour) -> Kept:
+        """Take a stream in.
+
+        Raises:
+            WriteFailed: there is no room; nothing is left behind.
+        """
+
+    def holds(self, name: str, size: int) -> Path | None:
+        """The file of an object of at least so many bytes that is there from the last time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Objects:
     """The objects below a back-up folder."""
@@ -66,6 +103,19 @@ class Objects:
     def path(self, name: str) -> Path:
         """Where an object lies."""
         return self.root / FOLDER / name[:2] / name
+
+    def open(self, name: str) -> BinaryIO:
+        """The bytes of an object.
+
+        Raises:
+            OSError: it is not there.
+        """
+        return self.path(name).open("rb")
+
+    def holds(self, name: str, size: int) -> Path | None:
+        """The file of an object that is there and not shorter than it should be."""
+        path = self.path(name)
+        return path if path.is_file() and path.stat().st_size >= size else None
 
     def keep(self, source: BinaryIO, pour: Pour) -> Kept:
         """Take a stream in; the same bytes twice are one object. ``new`` are the bytes that were added.
@@ -87,25 +137,6 @@ class Objects:
             sync_folder(target.parent)
             return Kept(read.size, read.sha256, written.sha256, written.size)
 
-    def check(self, name: str) -> None:
-        """Compare an object with its name.
-
-        Raises:
-            BadBackup: it is missing, cannot be read or was changed.
-        """
-        try:
-            with self.path(name).open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            raise BadBackup(
-                f"The object {name[:12]}… cannot be read ({error.strerror}); use another back-up."
-            ) from error
-        if found != name:
-            raise BadBackup(
-                f"The object {name[:12]}… of the back-up was changed (its sum is {found[:12]}…);"
-                " use another back-up."
-            )
-
     def sweep(self, wanted: Collection[str]) -> int:
         """Delete what no list names and what was never finished; gives the number of bytes."""
         freed = 0
@@ -114,6 +145,33 @@ class Objects:
                 freed += file.stat().st_size
                 file.unlink()
         return freed
+
+
+def check_object(held: Held, name: str) -> None:
+    """Compare an object with its name, as the disk gives it back, not as it is still remembered.
+
+    Raises:
+        BadBackup: it is missing, cannot be read or was changed.
+    """
+    try:
+        with held.open(name) as file:
+            _forget_cached(file)
+            found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    except OSError as error:
+        raise BadBackup(
+            f"The object {name[:12]}… cannot be read ({error.strerror}); use another back-up."
+        ) from error
+    if found != name:
+        raise BadBackup(
+            f"The object {name[:12]}… of the back-up was changed (its sum is {found[:12]}…);"
+            " use another back-up."
+        )
+
+
+def _forget_cached(file: BinaryIO) -> None:
+    """Have the system read a file from the disk again; what was synced is dropped from memory."""
+    with suppress(OSError, AttributeError):  # parts of a file have no number, and not every system can
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.backup.folder import Folder
-from qa.backup.manifest import Entry, Manifest, read_manifest
-from qa.backup.objects import Objects, Summed, plainly, sync_folder
+from qa.backup.manifest import Entry, Manifest, parse_manifest
+from qa.backup.objects import Summed, check_object, plainly, sync_folder
 from qa.backup.seals import Opener, check_seal
+from qa.backup.sources import Source, opened_source
 from qa.errors import BadBackup, InvalidSetting, QAError, WriteFailed
 from qa.store import pg_programs
 from qa.store.audit import Act, by_command
@@ -43,46 +43,35 @@ class Restored:
         return sum(entry.size for entry in self.manifest.files)
 
 
-def find_list(source: Path) -> Path:
-    """The list of a back-up: itself, or the newest of a folder.
-
-    Raises:
-        BadBackup: there is none.
-    """
-    if source.is_file():
-        return source
-    lists = Folder(source).lists()
-    if not lists:
-        raise BadBackup(f"{source} holds no whole back-up; name a folder that `python -m qa backup` wrote.")
-    return lists[-1]
-
-
-def check_backup(source: Path, keys: Keyring = NO_KEYS) -> tuple[Path, Manifest]:
+def check_backup(place: Path, keys: Keyring = NO_KEYS) -> tuple[Path, Manifest]:
     """Read every file of a back-up and compare it with its list; nothing is written.
 
     Raises:
         BadBackup: a file is missing or was changed, the list is damaged, or its schema is too new.
     """
-    path = find_list(source)
-    manifest = read_manifest(path)
+    with opened_source(place) as source:
+        return source.path, _checked(source, keys)
+
+
+def _checked(source: Source, keys: Keyring) -> Manifest:
+    manifest = parse_manifest(source.text, source.name)
     if not is_known(manifest.schema):
         raise BadBackup(
-            f"{path.name} was made by a newer version (schema {manifest.schema}, Shenava {manifest.product});"
-            " install that version or restore an older back-up."
+            f"{source.name} was made by a newer version (schema {manifest.schema}, Shenava"
+            f" {manifest.product}); install that version or restore an older back-up."
         )
-    objects = Objects(path.parent)
     if manifest.sealed:
-        check_seal(path, manifest, keys)
+        check_seal(source.open_seal(), source.name, manifest, keys)
     for name in dict.fromkeys(entry.object for entry in manifest.files):
-        objects.check(name)
-    return path, manifest
+        check_object(source.objects, name)
+    return manifest
 
 
-def restore(source: Path, into: Path, url: str | None = None, keys: Keyring = NO_KEYS) -> Restored:
+def restore(place: Path, into: Path, url: str | None = None, keys: Keyring = NO_KEYS) -> Restored:
     """Put a back-up into a data folder that is not there yet or is empty.
 
     Args:
-        source: the folder of back-ups (its newest is taken) or the list of one.
+        place: the folder of back-ups (its newest is taken), the list of one, or an archive.
         into: the data folder; never one that holds anything.
         url: the empty PostgreSQL database, for a back-up of PostgreSQL.
         keys: those that a sealed back-up opens with.
@@ -94,19 +83,20 @@ def restore(source: Path, into: Path, url: str | None = None, keys: Keyring = NO
         WriteFailed: there is no room; nothing was restored.
     """
     _refuse_live(into)
-    path, manifest = check_backup(source, keys)
-    server = _server(manifest, url)
-    room = _beside(into)
-    try:
-        _put_together(manifest, Opener(Objects(path.parent), keys), room)
-        sessions = _database(manifest, room, server)
-        _move(room, into)
-    except BaseException as error:
-        shutil.rmtree(room, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise _no_room(into, error) from error
-        raise
-    return Restored(path, manifest, into, sessions)
+    with opened_source(place) as source:
+        manifest = _checked(source, keys)
+        server = _server(manifest, url)
+        room = _beside(into)
+        try:
+            _put_together(manifest, Opener(source.objects, keys), room)
+            sessions = _database(manifest, room, server)
+            _move(room, into)
+        except BaseException as error:
+            shutil.rmtree(room, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise _no_room(into, error) from error
+            raise
+        return Restored(source.path, manifest, into, sessions)
 
 
 def _refuse_live(into: Path) -> None:

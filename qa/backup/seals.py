@@ -7,20 +7,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qa.backup.manifest import Entry, Manifest
-from qa.backup.objects import Objects, Pour, plainly, unfinished
+from qa.backup.objects import Held, Pour, plainly, unfinished
 from qa.errors import BadBackup
 from qa.vault import Keyring, is_sealed, open_sealed, seal, sealed_with
 
 SEAL = ".sealed"
-HEADER = 64
-"""Bytes that hold the beginning of a sealed file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opener:
     """Gives the bytes of a file as they were in the site."""
 
-    objects: Objects
+    objects: Held
     keys: Keyring
 
     def open(self, entry: Entry) -> BinaryIO:
@@ -30,22 +28,24 @@ class Opener:
             KeyMissing: it is sealed with a key that is not here.
             Damaged: it was changed, or is another file of a sealed back-up.
         """
-        path = self.objects.path(entry.object)
-        return open_sealed(path, self.keys, entry.path) if entry.sealed else path.open("rb")
+        stored = self.objects.open(entry.object)
+        return open_sealed(stored, self.keys, entry.path) if entry.sealed else stored
 
 
-def pour_for(place: str, file: Path, keys: Keyring) -> Pour:
-    """How a file goes in: sealed when the site has a key, as it is when it is sealed already."""
-    if keys.current is None or is_sealed(_head(file)):
+def pour_for(place: str, head: bytes, keys: Keyring) -> Pour:
+    """How a file that begins so goes in: sealed when there is a key, as it is when it was sealed before."""
+    if keys.current is None or is_sealed(head):
         return plainly
     return partial(seal, keys=keys, name=place)
 
 
-def still_good(before: Entry, pour: Pour, stored: Path, keys: Keyring) -> bool:
-    """True when the object of the last back-up is what this one would store: as plain, or under this key."""
-    if pour is plainly or keys.current is None:
-        return not before.sealed
-    return before.sealed and sealed_with(_head(stored)) == keys.current.id
+def still_good(before: Entry, head: bytes, keys: Keyring) -> bool:
+    """True when an object of the last back-up that begins so is what this one would store for the same file:
+    sealed with the key of today, or as it is because the site has no key or sealed the file itself.
+    """
+    if before.sealed:
+        return keys.current is not None and sealed_with(head) == keys.current.id
+    return keys.current is None or is_sealed(head)
 
 
 def seal_list(path: Path, manifest: Manifest, keys: Keyring) -> None:
@@ -55,32 +55,32 @@ def seal_list(path: Path, manifest: Manifest, keys: Keyring) -> None:
         WriteFailed: there is no room.
     """
     with unfinished(path.parent) as (part, out):
-        seal(io.BytesIO(manifest.text().encode()), out, keys, path.name)
+        out.write(sealed_text(manifest, keys, path.name))
         out.flush()
         part.replace(twin(path))
 
 
-def check_seal(path: Path, manifest: Manifest, keys: Keyring) -> None:
-    """Compare the list with its seal.
+def sealed_text(manifest: Manifest, keys: Keyring, name: str) -> bytes:
+    """A list of this name, sealed."""
+    out = io.BytesIO()
+    seal(io.BytesIO(manifest.text().encode()), out, keys, name)
+    return out.getvalue()
+
+
+def check_seal(sealed: BinaryIO, name: str, manifest: Manifest, keys: Keyring) -> None:
+    """Compare a list with its seal.
 
     Raises:
         KeyMissing: it is sealed with a key that is not here.
-        BadBackup: it was changed, or its seal is gone.
+        Damaged: the seal is another file's.
+        BadBackup: the list was changed.
     """
-    try:
-        with open_sealed(twin(path), keys, path.name) as sealed:
-            same = sealed.read() == manifest.text().encode()
-    except OSError as error:
-        raise BadBackup(f"{path.name} has no seal ({error.strerror}); use another back-up.") from error
+    with open_sealed(sealed, keys, name) as file:
+        same = file.read() == manifest.text().encode()
     if not same:
-        raise BadBackup(f"{path.name} was changed after it was sealed; use another back-up.")
+        raise BadBackup(f"{name} was changed after it was sealed; use another back-up.")
 
 
 def twin(path: Path) -> Path:
     """Where the seal of a list lies."""
     return path.with_name(path.name + SEAL)
-
-
-def _head(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return stream.read(HEADER)

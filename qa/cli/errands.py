@@ -25,6 +25,7 @@ def errands(database: "Database", settings: "Settings") -> Errands:
     """Those of this site."""
     from qa.alerts import RULES
     from qa.alerts import Watch as AlertWatch
+    from qa.backup.errand import BackupErrand
     from qa.deliver.errand import Sender
     from qa.privacy.errand import PrivacyErrand
     from qa.report.schedule import ReportErrand
@@ -44,6 +45,7 @@ def errands(database: "Database", settings: "Settings") -> Errands:
         ReportErrand(database, settings).look,
         sender.look,
         SealErrand(database, settings).look,
+        BackupErrand(database, settings).look,
         PrivacyErrand(database, settings).look,
         folding.look,
     )

@@ -83,16 +83,35 @@ def backups(settings: "Settings") -> str:
     from qa.store.calls import is_empty
     from qa.store.vitals import last_backup
 
+    to = settings.backup_dir
+    late = LATE_BACKUP if to is None else max(LATE_BACKUP, 2 * timedelta(hours=settings.backup_hours))
     with setup.opened(settings).read() as tx:
         at, empty = last_backup(tx), is_empty(tx)
     if at is None:
         if empty:
             return "no calls yet, nothing to back up"
-        raise QAError("No back-up was made yet; run `python -m qa backup FOLDER` and plan it every night.")
+        raise QAError(
+            "No back-up was made yet; set QA_BACKUP_DIR, or run `python -m qa backup FOLDER` every night."
+        )
     age = datetime.now(UTC) - at
-    if age > LATE_BACKUP:
-        raise QAError(f"The last back-up is {age.days} days old; look at shenava-backup.timer.")
-    return f"the last one is {age.total_seconds() / 3600:.0f} hours old"
+    if age > late:
+        look = "look at shenava-backup.timer" if to is None else f"look at {to} and at the worker's log"
+        raise QAError(f"The last back-up is {age.days} days old; {look}.")
+    if age < -timedelta(seconds=SKEW):
+        raise QAError(
+            f"The last back-up was made at {at:%Y-%m-%d %H:%M} UTC, which is yet to come; set the clock."
+        )
+    _there(to)
+    plan = "by hand or timer" if to is None else f"every {settings.backup_hours:g} hours into {to}"
+    return f"the last one is {age.total_seconds() / 3600:.0f} hours old; {plan}"
+
+
+def _there(to: Path | None) -> None:
+    """The folder of the schedule still holds a back-up."""
+    from qa.backup.folder import Folder
+
+    if to is not None and not Folder(to).lists():
+        raise QAError(f"{to} of QA_BACKUP_DIR holds no back-up any more; mount it, or look who emptied it.")
 
 
 def workers(settings: "Settings") -> str:

@@ -7,12 +7,22 @@ import typer
 
 from qa.cli import setup
 from qa.cli.printing import print_json, print_line, warn
+from qa.errors import InvalidSetting
 
 if TYPE_CHECKING:
     from qa.backup.manifest import Manifest
+    from qa.settings import Settings
 
-To = Annotated[Path, typer.Argument(help="The folder of back-ups; a new one, or that of the last time.")]
-From = Annotated[Path, typer.Argument(help="A folder of back-ups (its newest is taken), or the list of one.")]
+To = Annotated[
+    Path | None,
+    typer.Argument(
+        help="The folder of back-ups; a new one, or that of the last time. Without it QA_BACKUP_DIR."
+    ),
+]
+Archive = Annotated[Path | None, typer.Option(help="One new file instead of a folder: everything in it.")]
+From = Annotated[
+    Path, typer.Argument(help="A folder of back-ups (its newest is taken), the list of one, or an archive.")
+]
 Into = Annotated[Path | None, typer.Option(help="The new data folder; without it QA_DATA_DIR.")]
 WithKeys = Annotated[bool, typer.Option("--with-keys", help="Copy the site's keys too, in the clear.")]
 Days = Annotated[int | None, typer.Option(help="Keep one back-up for each of so many days.", min=1)]
@@ -39,23 +49,28 @@ def add_to(app: typer.Typer) -> None:
     app.command()(restore)
 
 
-def backup(
-    to: To,
+def backup(  # noqa: PLR0913, PLR0917 (one parameter an option)
+    to: To = None,
+    archive: Archive = None,
     with_keys: WithKeys = False,
     keep_days: Days = None,
     keep_weeks: Weeks = 4,
     as_json: AsJson = False,
 ) -> None:
     """Back the site up while it runs; what the folder holds already is not copied again."""
-    from qa.backup import Wanted, back_up
+    from qa.backup import Wanted, back_up, pack
     from qa.backup.folder import Keeping
     from qa.store.database import Database
 
     settings = setup.site()
-    keeping = None if keep_days is None else Keeping(keep_days, keep_weeks)
-    made = back_up(Database.open(settings.url), settings, Wanted(to, with_keys, keeping))
+    place, keeping = _place(settings, to, archive), None
+    if keep_days is not None:
+        keeping = Keeping(keep_days, keep_weeks)
+    made = (back_up if archive is None else pack)(
+        Database.open(settings.url), settings, Wanted(place, with_keys, keeping)
+    )
     if made.manifest.missing:
-        warn(f"{len(made.manifest.missing)} recordings are not in the data folder, nor in the back-up.")
+        warn(f"{len(made.manifest.missing)} recordings are gone, and not in the back-up.")
     if as_json:
         print_json(
             {"list": str(made.list), "added": made.added, "freed": made.freed, **_shape(made.manifest)}
@@ -68,8 +83,17 @@ def backup(
     print_line(KEYS[made.manifest.keys])
 
 
+def _place(settings: "Settings", to: Path | None, archive: Path | None) -> Path:
+    if to is not None and archive is not None:
+        raise InvalidSetting("A back-up goes into a folder or into one file; name one of the two.")
+    place = archive or to or settings.backup_dir
+    if place is None:
+        raise InvalidSetting("Name the folder of back-ups, a file with --archive, or set QA_BACKUP_DIR.")
+    return place
+
+
 def restore(source: From, into: Into = None, check: Check = False, as_json: AsJson = False) -> None:
-    """Put a back-up into an empty data folder, after everything in it was compared with its list."""
+    """Put a back-up into a new data folder, after everything in it was compared with its list."""
     from qa.backup import check_backup
     from qa.backup import restore as put_back
     from qa.vault import keyring

@@ -78,7 +78,11 @@ def test_back_ups_that_are_missing_or_old(site: Site) -> None:
         health_site.backups(settings)
     with database.write() as tx:
         note(tx, by_command(Act.BACKUP_MADE, "folder"))
-    assert health_site.backups(settings) == "the last one is 0 hours old"
+    assert health_site.backups(settings) == "the last one is 0 hours old; by hand or timer"
+    with database.write() as tx:
+        note(tx, by_command(Act.BACKUP_MADE, "folder"), at=datetime.now(UTC) + timedelta(days=1))
+    with pytest.raises(QAError, match="yet to come; set the clock"):
+        health_site.backups(settings)
 
 
 def test_jobs_that_nobody_works_on(site: Site) -> None:
