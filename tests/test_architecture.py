@@ -18,6 +18,7 @@ COMMANDS = {
     "qa/cli/analysing.py:analyse": 6,
     "qa/cli/importing.py:import_rows": 10,
     "qa/cli/auditing.py:list_all": 7,
+    "qa/cli/saving.py:backup": 6,
 }  # one parameter an option
 HEAVY = (
     "sklearn",

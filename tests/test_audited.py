@@ -348,7 +348,7 @@ def test_what_is_written_for_a_command_elsewhere_is_written() -> None:
     """Imports and publications, whatever begins them."""
     for path, function, act in (
         ("qa/store/import_log.py", "note_import", "Act.IMPORTED"),
-        ("qa/backup/making.py", "_note", "Act.BACKUP_MADE"),
+        ("qa/backup/making.py", "note_made", "Act.BACKUP_MADE"),
         ("qa/privacy/forgetting.py", "", "Act.ERASED"),
         ("qa/privacy/retention.py", "", "Act.SETTING_CHANGED"),
         ("qa/privacy/retention.py", "", "Act.RETENTION_APPLIED"),
