@@ -88,7 +88,7 @@ class Child:
             StoreUnavailable: the machine has no room or takes no writes now.
             ReviewerMissingError: the process had to be started anew and cannot be.
             ChildDiedError: the process died over it.
-            StoppedError: ``stopped`` said True; the process was ended.
+            StoppedError: ``stopped`` said True; the process was ended, unless it works for somebody else.
         """
         while not self._busy.acquire(timeout=POLL):
             if stopped():
@@ -124,9 +124,7 @@ class Child:
         connection = self._connected()
         try:
             while not connection.poll(POLL):
-                if stopped():
-                    self.stop()
-                    raise StoppedError
+                self._look(stopped)
             message = connection.recv()
         except (EOFError, OSError) as error:
             raise self._died() from error
@@ -134,6 +132,16 @@ class Child:
             kind = StoreUnavailable if message.outage else QAError
             raise kind(message.sentence, permanent=message.permanent)
         return message
+
+    def _look(self, stopped: Callable[[], bool]) -> None:
+        try:
+            ends = stopped()
+        except Exception:
+            self.stop()  # nobody waits for this answer any more
+            raise
+        if ends:
+            self.stop()
+            raise StoppedError
 
     def _tell(self, progress: Progress, message: object) -> None:
         try:

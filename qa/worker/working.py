@@ -155,7 +155,6 @@ class Desk:
 
     def _interrupted(self, signs: Signs) -> bool:
         if not signs.alive():
-            self.child.stop()
             raise LostError
         return self.stopping.is_set()
 

@@ -1,14 +1,18 @@
 """Two tasks at the same time: each gets its own answer."""
 
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from qa.records import Transcript
 from qa.store.calls import get_facts
 from qa.store.recordings import open_recordings
 from qa.worker.child import Child
 from qa.worker.port import Task
+from qa.worker.signs import LostError
 from tests.store.samples import review
 from tests.worker.fake_worker import SECONDS, open_fake
 from tests.worker.site import Site
@@ -22,25 +26,60 @@ class Quiet:
         pass
 
 
-def test_answers_are_never_those_of_another_recording(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def child(site: Site) -> Iterator[Child]:
+    made = Child(site.settings, open_fake)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     monkeypatch.setenv(SECONDS, "0.2")
-    site = Site(tmp_path)
-    site.ingest([f"{n}.wav" for n in range(4)])
+    made = Site(tmp_path)
+    made.ingest([f"{n}.wav" for n in range(4)])
+    return made
+
+
+def tasks(site: Site) -> list[tuple[Task, Transcript]]:
+    """What is asked, and the words that answer it."""
     recordings = open_recordings(site.settings)
     with site.database.read() as tx:
         facts = [get_facts(tx, number) for number in range(1, 5)]
-    tasks = [
-        Task(one.call_id, recordings.file(str(one.media)), None, None, None, None, None, (), ())
+    return [
+        (
+            Task(one.call_id, recordings.file(str(one.media)), None, None, None, None, None, (), ()),
+            review(int(one.key[:6], 16)).transcript,
+        )
         for one in facts
     ]
-    child = Child(site.settings, open_fake)
-    child.start()
-    try:
-        with ThreadPoolExecutor(4) as threads:
-            found = list(threads.map(lambda task: child.review(task, Quiet(), lambda: False), tasks))
-    finally:
-        child.stop()
-    wanted = [review(int(one.key[:6], 16)).transcript for one in facts]
-    assert [one.review.transcript for one in found] == wanted
+
+
+def test_answers_are_never_those_of_another_recording(site: Site, child: Child) -> None:
+    asked = tasks(site)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda one: child.review(one[0], Quiet(), lambda: False), asked))
+    assert [one.review.transcript for one in found] == [words for _task, words in asked]
+
+
+def test_who_gives_up_waiting_disturbs_nobody(site: Site, child: Child) -> None:
+    """A task that loses its job while another has the reviewer must not end the other's work."""
+    (first, words), (second, _words), *_rest = tasks(site)
+    at_work, lost = threading.Event(), threading.Event()
+
+    class Slow(Quiet):
+        def __call__(self, stage: str, share: float) -> None:
+            at_work.set()
+            lost.wait(60)
+
+    def loses() -> bool:
+        lost.set()
+        raise LostError
+
+    with ThreadPoolExecutor(1) as threads:
+        kept = threads.submit(child.review, first, Slow(), lambda: False)
+        assert at_work.wait(60)
+        with pytest.raises(LostError):
+            child.review(second, Quiet(), loses)
+        assert kept.result(60).review.transcript == words
