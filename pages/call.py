@@ -7,6 +7,7 @@ from dashboard.audit.opened import opened_by
 from dashboard.call import desk, heading, roles, unsent
 from dashboard.call.mood import mood_panel
 from dashboard.call.reading import content
+from dashboard.call.seeking import back_to_hits, sought_in
 from dashboard.call.waiting import waiting
 from dashboard.data.calls import load_call
 from dashboard.data.kinds import CallStatus
@@ -65,7 +66,7 @@ with controls[1]:
     roles.control(detail, viewer)
 with controls[2], st.container(horizontal_alignment="right"):
     if may_open(viewer.role, "calls"):
-        st.page_link(streamlit_page("calls"), label=_("All calls"))
+        back_to_hits(st.query_params)
 if detail.head.status is not CallStatus.DONE:
     waiting(detail.head, viewer, words=detail.transcript is not None)
 found = desk.at(detail, viewer)
@@ -75,7 +76,8 @@ if detail.transcript or detail.automatic or found.blind is not None or detail.re
     listeners = Listeners(
         still.callback(partial(store, key, detail.head.key)), still.callback(partial(keep, key))
     )
-    player(content(detail, viewer, second(), found) | {"unsent": unsent.text_of(key)}, key, listeners)
+    drawn = content(detail, viewer, second(), found, sought_in(st.query_params, detail.transcript))
+    player(drawn | {"unsent": unsent.text_of(key)}, key, listeners)
     if found.blind is None:
         mood_panel(detail)
         promise_panel(detail.head.id, viewer)

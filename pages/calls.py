@@ -43,7 +43,7 @@ with panel("calls", stretch=False), st.container(gap=None):
     for row in page.rows:
         found = said.get(row.key)
         body = line(row, criteria) if found is None else line(row, criteria) + excerpt(found)
-        go(f"call_{row.key}", body, "call", label=name(row), params=place(row, found))
+        go(f"call_{row.key}", body, "call", label=name(row), params=place(row, found, query))
 first, rest, last = st.columns([1, 6, 1])
 if paging.place():
     first.button(_("Back"), key="calls_back", on_click=paging.back, width="stretch")

@@ -1,7 +1,7 @@
 """The transcript as lines: who, when, and the words cut where something is to be seen."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
@@ -18,16 +18,22 @@ UNSURE = 0.5
 notice above the call says so once.
 """
 PLACEHOLDER = re.compile(r"<([A-Z_]+)>")
+Stretches = Sequence[tuple[int, int]]
+Hits = Mapping[int, Stretches]
+NO_HITS: Hits = MappingProxyType({})
 RIGHT_TO_LEFT = ("fa", "ar", "ur", "ps", "ckb")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a stretch of words looks: masked data of a kind, badly heard, marked as evidence."""
+    """How a stretch of words looks: masked data of a kind, badly heard, marked as evidence, and as the
+    how manieth hit of a search in its line.
+    """
 
     kind: str = ""
     unsure: bool = False
     tone: str | None = None
+    hit: int = 0
 
 
 def lines(
@@ -35,14 +41,18 @@ def lines(
     proofs: tuple[Proof, ...],
     silences: tuple[Silence, ...],
     marks: Mapping[int, str] = MappingProxyType({}),
+    hits: Hits = NO_HITS,
 ) -> list[dict[str, Any]]:
-    """The lines for the player, silences between them where they were; ``marks`` name lines by their id."""
+    """The lines for the player, silences between them where they were; ``marks`` name lines by their id,
+    ``hits`` are where searched words stand in them.
+    """
     draft = Flag.DRAFT in transcript.flags
     homes = [(_home(proof, transcript), proof) for proof in proofs]
     rows = [
         _line(
             replace(utterance, words=()) if draft else utterance,
             [proof for home, proof in homes if home == utterance.id],
+            hits.get(utterance.id, ()),
         )
         | {"mark": marks.get(utterance.id, "")}
         for utterance in transcript.utterances
@@ -57,7 +67,7 @@ def direction(transcript: Transcript) -> str:
     return "rtl" if transcript.language in RIGHT_TO_LEFT else "ltr"
 
 
-def _line(utterance: Utterance, own: list[Proof]) -> dict[str, Any]:
+def _line(utterance: Utterance, own: list[Proof], hits: Stretches) -> dict[str, Any]:
     span = utterance.span
     return {
         "id": utterance.id,
@@ -65,7 +75,7 @@ def _line(utterance: Utterance, own: list[Proof]) -> dict[str, Any]:
         "who": speaker(utterance.speaker),
         "start": None if span is None else span.start,
         "time": "" if span is None else clock(span.start),
-        "parts": list(parts(utterance, own)),
+        "parts": list(parts(utterance, own, hits)),
         "proofs": [[proof.number, number(proof.number), proof.tone, proof.start] for proof in own],
     }
 
@@ -78,18 +88,21 @@ def _home(proof: Proof, transcript: Transcript) -> int | None:
     return max(holding, key=lambda u: u.span.start if u.span else 0.0).id if holding else None
 
 
-def parts(utterance: Utterance, proofs: list[Proof]) -> Iterator[list[str]]:
-    """Stretches of the text that look alike, as text, masked kind, "unsure", tone of the evidence."""
-    looks = _looks(utterance, proofs)
+def parts(utterance: Utterance, proofs: list[Proof], hits: Stretches = ()) -> Iterator[list[str]]:
+    """Stretches of the text that look alike, as text, masked kind, "unsure", tone of the evidence and, where
+    searched words stand, the number of the hit.
+    """
+    looks = _looks(utterance, proofs, hits)
     place = 0
     for look, run in groupby(looks):
         length = len(list(run))
         text = word(look.kind) if look.kind else utterance.text[place : place + length]
-        yield [text, look.kind, "unsure" if look.unsure else "", "-" if look.tone is None else look.tone]
+        tone = "-" if look.tone is None else look.tone
+        yield [text, look.kind, "unsure" if look.unsure else "", tone, *([str(look.hit)] if look.hit else [])]
         place += length
 
 
-def _looks(utterance: Utterance, proofs: list[Proof]) -> list[Look]:
+def _looks(utterance: Utterance, proofs: list[Proof], hits: Stretches) -> list[Look]:
     text = utterance.text
     tones: list[str | None] = [None] * len(text)
     for proof in proofs:
@@ -99,9 +112,13 @@ def _looks(utterance: Utterance, proofs: list[Proof]) -> list[Look]:
     unsure = [False] * len(text)
     for first, last in _unsure(utterance):
         unsure[first:last] = [True] * (last - first)
-    looks = [Look("", low, tone) for low, tone in zip(unsure, tones, strict=True)]
+    marked = [0] * len(text)
+    for number_of_hit, (first, last) in enumerate(hits, start=1):
+        marked[first:last] = [number_of_hit] * (last - first)
+    looks = [Look("", *each) for each in zip(unsure, tones, marked, strict=True)]
     for found in PLACEHOLDER.finditer(text):
-        looks[found.start() : found.end()] = [Look(found.group(1))] * len(found.group())
+        hit = max(marked[found.start() : found.end()])
+        looks[found.start() : found.end()] = [Look(found.group(1), hit=hit)] * len(found.group())
     return looks
 
 

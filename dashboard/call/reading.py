@@ -10,6 +10,7 @@ from dashboard.call.notes import LONGEST, may_write, shown
 from dashboard.call.notices import notices
 from dashboard.call.proofs import Proofs, numbered
 from dashboard.call.reviewing import Desk
+from dashboard.call.seeking import NOTHING, Sought
 from dashboard.data import agreement, scorecards
 from dashboard.data.calls import CallDetail
 from dashboard.i18n import _, language, number
@@ -23,9 +24,15 @@ NO_DESK = Desk()
 NO_WORDS = Transcript("", "", "", ())
 
 
-def content(detail: CallDetail, viewer: Viewer, at: Seconds | None, desk: Desk = NO_DESK) -> dict[str, Any]:
-    """What the player shows; ``at`` is the second it starts at, ``desk`` what
-    the review desk has on the call. Safe to send: redacted text only.
+def content(
+    detail: CallDetail,
+    viewer: Viewer,
+    at: Seconds | None,
+    desk: Desk = NO_DESK,
+    sought: Sought = NOTHING,
+) -> dict[str, Any]:
+    """What the player shows; ``at`` is the second it starts at, ``desk`` what the review desk has on it,
+    ``sought`` the words it was found by. Safe to send: redacted text only.
     """
     transcript = detail.transcript or NO_WORDS
     scoring = detail.automatic.scoring if detail.automatic else None
@@ -47,7 +54,8 @@ def content(detail: CallDetail, viewer: Viewer, at: Seconds | None, desk: Desk =
             "overlaps": [[span.start, span.end] for span in silences.overlaps(detail.measures)],
             "pins": [[p.number, number(p.number), p.tone, p.start] for p in proofs.moments],
             "dir": lines.direction(transcript),
-            "lines": lines.lines(transcript, proofs.moments, quiet, _marks(detail)),
+            "lines": lines.lines(transcript, proofs.moments, quiet, _marks(detail), sought.hits),
+            "sought": sought.text,
             "measures": measures(detail.measures, card),
             "notes": shown(detail.notes, viewer),
             "may_write": may_write(viewer),

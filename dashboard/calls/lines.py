@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
+from dashboard.calls.query import Query, words_of
 from dashboard.data.listing import CallRow, Excerpt
 from dashboard.data.site import settings
 from dashboard.i18n import _, clock, moment, number, percent
@@ -48,11 +49,12 @@ def line(row: CallRow, criteria: dict[str, str]) -> Markup:
     )
 
 
-def place(row: CallRow, found: Excerpt | None) -> dict[str, str]:
-    """The address of the call, at the second where the words are said."""
-    if found is None or found.start is None:
+def place(row: CallRow, found: Excerpt | None, query: Query) -> dict[str, str]:
+    """The address of the call, at the second where the words are said, and the words, to be marked there."""
+    if found is None:
         return {"call": row.key}
-    return {"call": row.key, "t": f"{found.start:.2f}"}
+    at = {} if found.start is None else {"t": f"{found.start:.2f}"}
+    return {"call": row.key, **at, **words_of(query)}
 
 
 def excerpt(found: Excerpt) -> Markup:

@@ -84,6 +84,12 @@ def searched(text: str) -> str:
     return " ".join(part for part in folded if part.strip('"'))
 
 
+def words_of(query: Query) -> dict[str, str]:
+    """The part of an address that asks for the words of a query, by whom they were said."""
+    by = {"said": query.filters.said.value} if query.filters.said else {}
+    return {"q": in_address(query.text), **by} if query.filters.search else {}
+
+
 def in_address(text: str) -> str:
     """A search as it may stand in an address, which browsers and proxies keep: without personal data. Nothing
     is lost by it, stored words have none either.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from dashboard.data.site import Scope, database
-from qa.store.excerpts import Excerpt
+from qa.store.excerpts import Excerpt, marked
 from qa.store.excerpts import excerpts as stored
 from qa.store.filters import CallFilter
 from qa.store.listing import CallPage, CallRow, Order, PageOf, list_calls
@@ -20,6 +20,7 @@ __all__ = [
     "Said",
     "every_row",
     "excerpts",
+    "marked",
     "page",
 ]
 

@@ -21,6 +21,7 @@ SCRIPTS = (
     "sound",
     "timeline",
     "transcript",
+    "hits",
     "criteria",
     "review",
     "measures",

@@ -1,7 +1,7 @@
 """Where the words of a search stand in calls: the utterances, and in them the stretches to mark."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,6 +14,10 @@ from qa.store.search import SIDES, Said, open_ended, parts_of
 from qa.store.tables import calls, transcripts
 from qa.text import folded, run_together
 
+Stretch = tuple[int, int]
+Wanted = tuple[str, re.Pattern[str]]
+"""Letters of a part of the query without spaces, which are quickly missed, and the part as a pattern."""
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
@@ -24,17 +28,16 @@ class Excerpt:
     speaker: Speaker
     start: Seconds | None
     text: str
-    marks: tuple[tuple[int, int], ...]
+    marks: tuple[Stretch, ...]
 
 
 def excerpts(
     tx: Transaction, scope: Scope, keys: Collection[str], query: str, said: Said = Said.ANYBODY
 ) -> Mapping[str, Excerpt]:
     """By call, the utterance in which the most of the words stand, the first of several."""
-    parts = parts_of(query)
-    if not parts or not keys:
+    wanted = _wanted(query)
+    if not wanted or not keys:
         return {}
-    wanted = [("".join(words), _pattern(words)) for words in parts]
     columns = (calls.c.key, transcripts.c.content)
     rows = tx.execute(
         select(*columns).select_from(calls.join(transcripts)).where(scope.clause(), calls.c.key.in_(keys))
@@ -47,10 +50,28 @@ def excerpts(
     return found
 
 
-def _told(
-    utterances: tuple[Utterance, ...], wanted: list[tuple[str, re.Pattern[str]]], said: Said
-) -> Iterator[tuple[int, Excerpt]]:
+def marked(
+    utterances: Iterable[Utterance], query: str, said: Said = Said.ANYBODY
+) -> Mapping[int, tuple[Stretch, ...]]:
+    """By number of the utterance all stretches with words of a search, left to right; the other utterances
+    are left out.
+    """
+    return {one.id: _marks(hits) for one, hits in _holding(utterances, _wanted(query), said)}
+
+
+def _told(utterances: Iterable[Utterance], wanted: list[Wanted], said: Said) -> Iterator[tuple[int, Excerpt]]:
     """Utterances with how many of the parts of the query they hold."""
+    for one, hits in _holding(utterances, wanted, said):
+        start = None if one.span is None else one.span.start
+        yield sum(map(bool, hits)), Excerpt(one.speaker, start, one.text, _marks(hits))
+        if all(hits):
+            return
+
+
+def _holding(
+    utterances: Iterable[Utterance], wanted: list[Wanted], said: Said
+) -> Iterator[tuple[Utterance, list[tuple[Stretch, ...]]]]:
+    """Utterances with words of the query, and where each of its parts stands in them."""
     for one in utterances:
         if said and SIDES.get(one.speaker) != said.value:
             continue
@@ -60,11 +81,11 @@ def _told(
         text = folded(one.text)
         hits = [text.find_all(pattern) for _word, pattern in wanted]
         if any(hits):
-            marks = _joined(sorted(bounds for each in hits for bounds in each))
-            start = None if one.span is None else one.span.start
-            yield sum(map(bool, hits)), Excerpt(one.speaker, start, one.text, marks)
-            if all(hits):
-                return
+            yield one, hits
+
+
+def _wanted(query: str) -> list[Wanted]:
+    return [("".join(words), _pattern(words)) for words in parts_of(query)]
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
@@ -73,10 +94,10 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){source}" + (r"[^\W_]*" if open_ended(words[-1]) else r"(?![^\W_])"))
 
 
-def _joined(bounds: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The same stretches without overlaps."""
-    found: list[tuple[int, int]] = []
-    for start, end in bounds:
+def _marks(hits: list[tuple[Stretch, ...]]) -> tuple[Stretch, ...]:
+    """All of them in order, without overlaps."""
+    found: list[Stretch] = []
+    for start, end in sorted(bounds for each in hits for bounds in each):
         if found and start < found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:

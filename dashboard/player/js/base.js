@@ -22,9 +22,14 @@ function title(head, text, note) {
   head.replaceChildren(document.createTextNode(text + " "), make("small", "", note));
 }
 
+// A number in the viewer's digits.
+function figures(data, value) {
+  return String(value).replace(/[0-9]/g, (figure) => data.digits[figure]);
+}
+
 // Times in the viewer's digits, written from left to right.
 function clockOf(data) {
-  const digits = (text) => text.replace(/[0-9]/g, (figure) => data.digits[figure]);
+  const digits = (text) => figures(data, text);
   const two = (value) => String(value).padStart(2, "0");
   return (seconds) => {
     const whole = Math.floor(seconds), hours = Math.floor(whole / 3600), minutes = Math.floor(whole / 60) % 60;

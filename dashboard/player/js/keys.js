@@ -66,9 +66,10 @@ function onKey(view, event) {
     ArrowRight: () => view.sound.go(view.sound.at + STRIDE),
     ArrowLeft: () => view.sound.go(view.sound.at - STRIDE),
     n: () => nextFinding(view), N: () => nextFinding(view),
+    f: () => view.hits.length && toHit(view, 1), F: () => view.hits.length && toHit(view, -1),
     ">": () => view.pace(1), "<": () => view.pace(-1),
   };
-  const act = acts[event.key] ?? (event.code === "KeyN" ? acts.n : undefined);
+  const act = acts[event.key] ?? { KeyN: acts.n, KeyF: event.shiftKey ? acts.F : acts.f }[event.code];
   if (!act || (event.key === " " && !free) || (!inside && target !== document.body && !free)) return;
   event.preventDefault();
   act();

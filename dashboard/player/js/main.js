@@ -1,7 +1,7 @@
 // A script run calls this again with new data: what is the same call keeps playing and only its comments change.
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".call-view");
-  const mark = [data.key, data.version, data.lang, data.lines.length, data.review?.id, data.human?.by].join("|");
+  const mark = [data.key, data.version, data.lang, data.lines.length, data.review?.id, data.human?.by, data.sought].join("|");
   if (root.callView && root.callView.mark === mark) {
     root.callView.data.notes = data.notes;
     root.callView.send = (note) => setTriggerValue("note", note);
@@ -47,6 +47,7 @@ function begin(root, data, mark) {
   drawTimeline(view).catch(() => view.fail());
   if (data.at !== null) view.sound.told(data.at);
   else root.querySelector(".cv-clock").textContent = `${view.clock(0)} / ${view.clock(data.duration)}`;
+  drawHits(view);
   const keys = (event) => onKey(view, event);
   document.addEventListener("keydown", keys);
   view.end = () => {

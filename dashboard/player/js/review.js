@@ -151,9 +151,8 @@ function count(view) {
   const marks = Object.values(view.review.marks), words = view.data.labels, bar = view.root.querySelector(".cv-review");
   const open = marks.filter((mark) => !mark.human).length;
   const bare = marks.filter((mark) => differs(mark) && !mark.reason.trim()).length;
-  const shown = (value) => String(value).replace(/[0-9]/g, (figure) => view.data.digits[figure]);
-  bar.querySelector(".rv-state").textContent = open ? filled(words.review_left, { count: shown(open) })
-    : bare ? filled(words.review_bare, { count: shown(bare) }) : words.review_whole;
+  bar.querySelector(".rv-state").textContent = open ? filled(words.review_left, { count: figures(view.data, open) })
+    : bare ? filled(words.review_bare, { count: figures(view.data, bare) }) : words.review_whole;
   bar.querySelector(".rv-done").disabled = Boolean(open || bare);
   bar.querySelector(".rv-score").textContent = filled(words.review_score, { score: open ? "–" : view.data.review.score });
 }

@@ -21,6 +21,8 @@ function gapRow(line) {
 function lineRow(view, line) {
   const row = make("div", `ln ${line.role}`), said = make("span", "cv-words");
   row.setAttribute("role", "listitem");
+  row.dataset.line = line.id;
+  if (line.start !== null) row.dataset.start = line.start;
   said.dir = view.data.dir;
   said.lang = view.data.dir === "rtl" ? "fa" : "en";
   said.append(...line.parts.map((part) => piece(view, part)), ...line.proofs.map((proof) => proofMark(view, proof)));
@@ -41,9 +43,9 @@ function seekButton(view, line) {
   return node;
 }
 
-function piece(view, [text, kind, unsure, tone]) {
-  if (kind) return make("span", "redact", text);
-  const node = tone === "-" ? make("span", "", text) : make("mark", tone, text);
+function piece(view, [text, kind, unsure, tone, hit]) {
+  const node = kind ? make("span", "redact", text) : make(tone === "-" && !hit ? "span" : "mark", tone === "-" ? "" : tone, text);
+  if (hit) { node.classList.add("cv-hit"); node.classList.toggle("cv-proof", tone !== "-"); node.dataset.hit = hit; }
   if (unsure) {
     node.classList.add("cv-unsure");
     node.title = view.data.labels.unheard;
