@@ -1,11 +1,11 @@
 """The words that a call was found by: where they stand in it, and the way back to all calls with them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
-from dashboard.call.lines import NO_HITS, Hits
+from dashboard.call.lines import Hits
 from dashboard.calls.query import read_query, words_of
 from dashboard.data.listing import marked
 from dashboard.i18n import _
@@ -18,7 +18,7 @@ class Sought:
     """Words as they were typed, empty for none; ``hits`` are stretches of lines by their id."""
 
     text: str = ""
-    hits: Hits = NO_HITS
+    hits: Hits = field(default_factory=dict)
 
 
 NOTHING = Sought()
@@ -35,5 +35,5 @@ def sought_in(params: Mapping[str, str], transcript: Transcript | None) -> Sough
 def back_to_hits(params: Mapping[str, str]) -> None:
     """The link to the list: to all calls, or to those with the same words."""
     words = words_of(read_query(params))
-    label = _("Calls with these words") if words else _("All calls")
+    label = _("All hits") if words else _("All calls")
     st.page_link(streamlit_page("calls"), label=label, query_params=words)

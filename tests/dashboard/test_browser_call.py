@@ -115,6 +115,29 @@ def test_keys_and_tools(opened: Browser, keys: Desk) -> None:
         assert tab.faults == []
 
 
+def test_hits_of_a_search_are_marked_and_walked_through(opened: Browser, keys: Desk) -> None:
+    server, made = keys
+    tab = visit(opened, server.url).enter(session_of("boss"), "en")
+    tab.open("/calls?q=thank&team=1&lang=en").settled()
+    tab.page.locator(f".st-key-go_call_{made['en']} a").click()
+    tab.page.wait_for_selector(".cv-lines .ln")
+    until(tab, "s.readyState > 0 && Math.abs(s.currentTime - 30) < 0.1 && s.paused")
+    hits, here, told = (tab.page.locator(each) for each in (".cv-hit", ".cv-hit.here", ".cv-hit-at"))
+    expect(hits).to_have_text(["Thank", "Thank"])
+    expect(told).to_have_text("Hit 1 of 2")
+    tab.page.get_by_role("button", name="Next hit").click()
+    expect(told).to_have_text("Hit 2 of 2")
+    until(tab, "Math.abs(s.currentTime - 57) < 0.1 && s.paused")
+    expect(tab.page.locator(".ln.on .cv-hit.here")).to_have_text("Thank")
+    tab.page.keyboard.press("f")  # from the last one on to the first
+    expect(told).to_have_text("Hit 1 of 2")
+    tab.page.keyboard.press("Shift+F")
+    expect(told).to_have_text("Hit 2 of 2")
+    expect(here).to_have_count(1)
+    assert tab.faults == []
+    tab.page.context.close()
+
+
 def test_a_criterion_leads_to_its_second(opened: Browser, keys: Desk) -> None:
     with at_call(opened, keys, "en") as tab:
         until(tab, "s.readyState > 0")

@@ -74,6 +74,23 @@ def test_a_call_in_both_languages(boss: Site, tmp_path: Path, language: str, wor
     assert len(given["notices"]) == 1  # a draft
 
 
+def test_the_words_a_call_was_found_by_are_marked_in_any_spelling(boss: Site, tmp_path: Path) -> None:
+    key = call_samples.store(tmp_path, "fa")
+    at = open_call(key, "fa", q="«كتري را پس» ممنون card", said="customer")
+    given = content(at)
+    hits = {line["id"]: line["parts"] for line in given["lines"] if "gap" not in line}
+    marked = {number: [(p[0], p[4]) for p in parts if len(p) > 4] for number, parts in hits.items()}
+    assert {number: found for number, found in marked.items() if found} == {
+        1: [("کتری را پس", "1")],  # the whole phrase
+        4: [("شمارهٔ کارت", "1")],
+        6: [("ممنون", "1")],  # not the one of the agent
+    }
+    assert given["sought"] == "«كتري را پس» ممنون card"
+    (link,) = [one.proto for one in at.get("page_link") if one.proto.page.endswith("calls")]
+    assert link.label == "همهٔ موردها"
+    assert "said=customer" in link.query_string
+
+
 @pytest.mark.parametrize("wrong", [None, "feedfeedfeed", "x' OR 1=1 --"])
 def test_a_missing_call_and_one_of_another_team_look_the_same(
     desk_site: Site, sign_in_as: SignIn, tmp_path: Path, wrong: str | None

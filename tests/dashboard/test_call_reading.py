@@ -80,6 +80,21 @@ def test_looks_of_words(utterance: Utterance, quote: str, wanted: list[str]) -> 
     assert ["|".join(part) for part in parts(utterance, proofs)] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "hits", "wanted"),
+    [
+        ("all is well", [(0, 3), (7, 11)], ["all|||-|1", " |||-", "is |||now", "well|||now|2"]),
+        ("all is well", [(4, 6)], ["all |||-", "is|||now|1", " well|||now"]),
+        ("it is <EMAIL>", [(7, 12)], ["it is |||-", "e-mail address|EMAIL||-|1"]),  # «email» is looked for
+    ],
+)
+def test_searched_words_are_marked_beside_what_else_is_to_be_seen(
+    text: str, hits: list[tuple[int, int]], wanted: list[str]
+) -> None:
+    found = parts(said(text), [Proof(1, 0.0, 0, "is well", "now")], hits)
+    assert ["|".join(part) for part in found] == wanted
+
+
 @given(st.text(alphabet="ab ._\u200cی", max_size=40), st.text(alphabet="ab ", max_size=5))
 def test_no_letter_is_lost(text: str, quote: str) -> None:
     utterance = Utterance(0, Speaker.AGENT, None, text, None, (Word("a", Span(0, 1), 0.1),))

@@ -9,7 +9,7 @@ from qa.records import Speaker, Transcript, Utterance
 from qa.store import search
 from qa.store.calls import register
 from qa.store.database import Database
-from qa.store.excerpts import excerpts
+from qa.store.excerpts import excerpts, marked
 from qa.store.filters import CallFilter
 from qa.store.listing import Order, PageOf, list_calls
 from qa.store.reindex import index_next, is_pending
@@ -80,6 +80,25 @@ def test_an_excerpt_marks_the_words_where_the_most_of_them_stand(database: Datab
     assert [one.text for one in agent.values()] == ["call you back later, or tomorrow"]
     assert [one.text[a:b] for one in persian.values() for a, b in one.marks] == ["پیگیری", "می‌کنم"]
     assert nobody == {}
+
+
+def test_all_stretches_with_the_words_are_found_in_a_call() -> None:
+    texts = ("call you, CALL YOU back", "call", "to call youth", "می‌خواهم ميخواهم")
+    told = [Utterance(n, (A, C)[n % 2], None, text, 1.0, ()) for n, text in enumerate(texts)]
+
+    def hits(typed: str, said: Said = Said.ANYBODY) -> dict[int, list[str]]:
+        found = marked(told, searched(typed), said)
+        return {number: [texts[number][a:b] for a, b in marks] for number, marks in found.items()}
+
+    assert hits('"call you"') == {0: ["call you", "CALL YOU"], 2: ["call youth"]}  # the last word may go on
+    assert hits('"call you" back call') == {
+        0: ["call you", "CALL YOU", "back"],
+        1: ["call"],
+        2: ["call youth"],
+    }
+    assert hits("call", Said.CUSTOMER) == {1: ["call"]}
+    assert hits("میخواهم") == {3: ["می‌خواهم", "ميخواهم"]}
+    assert hits('""') == {}
 
 
 def test_common_words_give_the_same_pages(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
