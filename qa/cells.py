@@ -77,6 +77,14 @@ COMMENT_CELLS = pl.Schema({
 ``waiting_since``: when it was posted, of comments without a reply. The states are those of
 ``qa.store.comment_desk.FIGURES_SCHEMA``; ``score`` is the sentiment, -1 to 1."""
 
+CONTACT_CELLS = pl.Schema({
+    "local_day": pl.Int32(), "queue": _WORD, "outcome": _WORD, "n": _COUNT, "quick": _COUNT,
+    **{f"{name}_{part}": kind for name in ("waited", "talked")
+       for part, kind in (("n", _COUNT), ("sum", _SUM), ("squares", _SUM))},
+})  # fmt: skip
+"""Telephone contacts (``qa.contacts``) by the day on which they began. ``queue`` is what the telephone system
+calls it; ``quick`` counts those answered within 20 seconds; ``waited`` and ``talked`` are seconds."""
+
 PROMISE_CELLS = pl.Schema({
     **_CALL, "state": _WORD, "forbidden": pl.Boolean(), "due_day": pl.Int32(),
     "changed_day": pl.Int32(), "n": _COUNT,

@@ -38,9 +38,7 @@ LINES = (
 
 def draw_telephone(viewer: Viewer, first: int, queue: Queue | None, goals: Goals) -> None:
     """The panel; nothing where no telephone records of these weeks are here for this viewer."""
-    both = contacts.weeks(viewer.scope, first)
-    if queue is not None:
-        both = both.filter(pl.col("queue").str.to_lowercase() == queue.name.lower())
+    both = contacts.weeks(viewer.scope, first, None if queue is None else queue.id)
     if both.is_empty():
         return
     now, before = (contact_figures(both.lazy().filter(pl.col("week") == week)) for week in (0, -1))

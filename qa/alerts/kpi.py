@@ -5,25 +5,26 @@ The figures are those of ``qa.weekly``, from sums by day instead of rows, for th
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import tzinfo
 
 import numpy as np
 import polars as pl
 
 from qa.alerts.rule import Sight
 from qa.analytics.answers import course
-from qa.analytics.contacts import from_queue_log, together
 from qa.analytics.control import Chart, Signal, laney, xmr
 from qa.calendar import day_bounds, week_start
+from qa.contacts import OFFERED
 from qa.records import Seconds
 from qa.store.alarms import Day, counted_by_day
 from qa.store.alerts import Found
 from qa.store.database import Database
-from qa.store.feedback_frames import Span, contacts_frame, queue_events_frame, surveys_frame
+from qa.store.feedback_frames import Span, surveys_frame
+from qa.store.filters import CallFilter
+from qa.store.rollups.read import contact_cells
 from qa.store.scope import Scope
 
 WEEKS, STEP = 26, 7
-LONGEST = timedelta(hours=6)  # of a telephone call: so much later its last event may come
 ACCURACIES = ("customer", "business", "compliance")
 BELOW, ABOVE = (Signal.BELOW, Signal.RUN_BELOW), (Signal.ABOVE, Signal.RUN_ABOVE)
 
@@ -65,7 +66,7 @@ def lines(sight: Sight) -> Iterator[Line]:
     if not surveys.is_empty():
         asked = course(surveys.lazy(), "csat", last, sight.language)
         yield Line("csat", asked.chart, asked.now.n, bool(surveys["generated"].any()))
-    weekly = abandoned_by_week(sight.database, span, str(zone), first, sight.language)
+    weekly = abandoned_by_week(sight.database, zone, first, sight.language)
     if weekly is not None:
         gone, offered = weekly
         yield Line("abandoned", laney(gone, offered), int(offered[-1]), generated=False, worse=ABOVE)
@@ -88,28 +89,19 @@ def _of_calls(days: Iterable[Day], first: int, last: int, language: str) -> Iter
 
 
 def abandoned_by_week(
-    database: Database, span: Span, zone: str, first: int, language: str
+    database: Database, zone: tzinfo, first: int, language: str
 ) -> tuple[np.ndarray, np.ndarray] | None:
     """Abandoned and offered telephone calls of each week; ``None`` without any. As ``contact_figures``."""
-    wide = Span(span.since - LONGEST, span.until + LONGEST)
-    stays = from_queue_log(queue_events_frame(database, wide).lazy())
-    known = together(contacts_frame(database, wide).lazy(), stays).filter(
-        pl.col("started_at").is_between(
-            span.since.astimezone(UTC), span.until.astimezone(UTC), closed="left"
-        ),
-        pl.col("outcome").is_in(["answered", "abandoned"]),
-    )
-    day = pl.col("started_at").dt.convert_time_zone(zone).dt.date().cast(pl.Int32)
-    daily = (
-        known.group_by(day.alias("day"))
-        .agg((pl.col("outcome") == "abandoned").sum().alias("gone"), pl.len().alias("offered"))
-        .collect()
-    )
+    every = CallFilter(first_day=first, last_day=first + WEEKS * STEP - 1)
+    cells = contact_cells(database, Scope.all(), every, zone)
+    n, gone = pl.col("n").cast(pl.Int64), pl.col("outcome").cast(pl.String) == "abandoned"
+    offered = cells.filter(pl.col("outcome").cast(pl.String).is_in(OFFERED))
+    daily = offered.group_by("local_day").agg(n.filter(gone).sum().alias("gone"), n.sum().alias("offered"))
     if daily.is_empty():
         return None
     counts = np.zeros((2, WEEKS))
-    for at, gone, offered in daily.iter_rows():
-        counts[:, (week_start(at, language) - first) // STEP] += (gone, offered)
+    for at, lost, all_ in daily.iter_rows():
+        counts[:, (week_start(at, language) - first) // STEP] += (lost, all_)
     begun = int(np.flatnonzero(counts[1])[0])
     return counts[0, begun:], counts[1, begun:]
 

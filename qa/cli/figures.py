@@ -66,7 +66,8 @@ def _surveys(source: str | None) -> list[dict[str, Any]]:
 
 
 def _contacts(within: float) -> dict[str, Any]:
-    from qa.analytics.contacts import contact_figures, from_queue_log, together
+    from qa.analytics.contacts import contact_figures
+    from qa.contacts import from_queue_log, together
     from qa.store.feedback_frames import contacts_frame, queue_events_frame
 
     database = setup.opened(setup.site())

@@ -1,22 +1,19 @@
 """Surveys, telephone contacts and comments of a stretch of days, narrowed to what was asked for."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 import polars as pl
 
-from qa.analytics.contacts import from_queue_log, together
 from qa.calendar import day_bounds
+from qa.gather import telephone
 from qa.store.database import Database
-from qa.store.feedback_frames import Span, contacts_frame, queue_events_frame
 from qa.store.filters import CallFilter
 from qa.store.people import list_queues
+from qa.store.rollups.halves import Part
 from qa.store.rollups.read import comment_cells, survey_cells
 from qa.store.scope import Scope
 from qa.weekly.records import Ask, Why
-
-LONGEST = timedelta(hours=6)
-"""Events of a call that entered its queue before a midnight may come so much after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +51,12 @@ def surveys(database: Database, viewer: tuple[Scope, Ask], days: Days) -> pl.Dat
 
 
 def contacts(database: Database, scope: Scope, ask: Ask, days: Days) -> pl.DataFrame | Why:
-    """Telephone contacts of these days, with ``local_day``; most belong to no call, so to no team."""
+    """Telephone contacts of these days (``qa.gather.telephone``); most belong to no call, so to no team."""
     if not scope.everything:
         return Why.SCOPE
     if ask.team is not None or ask.language:
         return Why.UNKNOWN
-    since, until = days.bounds
-    span = Span(since - LONGEST, until + LONGEST)
-    stays = from_queue_log(queue_events_frame(database, span).lazy())
-    both = together(contacts_frame(database, span).lazy(), stays).collect()
-    inside = both.filter(pl.col("started_at").is_between(since, until, closed="left"))
-    if ask.queue is not None:
-        with database.read() as tx:
-            name = next((queue.name for queue in list_queues(tx) if queue.id == ask.queue), "")
-        inside = inside.filter(pl.col("queue").str.to_lowercase() == name.lower())
-    return _with_day(inside, days.zone, "started_at")
+    return telephone.contacts(database, scope, Part(days.first, days.last), days.zone, ask.queue)
 
 
 def comments(database: Database, scope: Scope, ask: Ask, days: Days) -> pl.DataFrame | Why:
@@ -80,8 +68,3 @@ def comments(database: Database, scope: Scope, ask: Ask, days: Days) -> pl.DataF
     languages = frozenset({ask.language}) if ask.language else frozenset()
     inside = CallFilter(first_day=days.first, last_day=days.last, languages=languages)
     return comment_cells(database, scope, inside, days.zone)
-
-
-def _with_day(frame: pl.DataFrame, zone: tzinfo, *moments: str) -> pl.DataFrame:
-    local = pl.coalesce(moments).dt.convert_time_zone(str(zone)).dt.date()
-    return frame.with_columns(local.cast(pl.Int32).alias("local_day"))

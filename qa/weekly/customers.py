@@ -3,18 +3,18 @@
 import polars as pl
 
 from qa.analytics import answers
+from qa.analytics.cells import sample, sums
 from qa.analytics.comments import late, timely
-from qa.analytics.contacts import WITHIN
 from qa.analytics.headline import Figure
 from qa.analytics.returning import WITHIN as SOON
 from qa.analytics.surveys import numbered
 from qa.analytics.weeks import week_of
+from qa.contacts import OFFERED
 from qa.weekly.records import Inputs
 from qa.weekly.series import of_pairs, of_values
 
 TELEPHONE = ("service_level", "abandoned", "waiting", "handling")
 COMMENTS = ("replied_in_time", "recovered")
-ONE = pl.col("local_day").is_not_null().cast(pl.Int64)
 
 
 def surveyed(inputs: Inputs) -> dict[str, Figure]:
@@ -36,16 +36,14 @@ def first_contact(inputs: Inputs) -> dict[str, Figure]:
 
 def telephone(inputs: Inputs, contacts: pl.DataFrame) -> dict[str, Figure]:
     """As ``qa.analytics.contacts``, by week: those that were busy or failed never waited."""
-    offered = contacts.filter(pl.col("outcome").is_in(["answered", "abandoned"]))
-    gave_up = pl.col("outcome") == "abandoned"
-    timed = offered.filter(gave_up | pl.col("waited").is_not_null())
-    quick = (~gave_up & (pl.col("waited") <= WITHIN)).fill_null(value=False)
-    answered = offered.filter(~gave_up)
+    offered = contacts.filter(pl.col("outcome").is_in(OFFERED))
+    n, gave_up = pl.col("n"), pl.col("outcome") == "abandoned"
+    timed = pl.when(gave_up).then(n).otherwise("waited_n")
     return {
-        "service_level": _pairs(inputs, timed, quick),
-        "abandoned": _pairs(inputs, offered, gave_up),
-        "waiting": _values(inputs, offered, "waited"),
-        "handling": _values(inputs, answered, "talked"),
+        "service_level": _pairs(inputs, offered.filter(timed > 0), pl.col("quick").filter(~gave_up), timed),
+        "abandoned": _pairs(inputs, offered, n.filter(gave_up), n),
+        "waiting": _means(inputs, offered, "waited"),
+        "handling": _means(inputs, offered.filter(~gave_up), "talked"),
     }
 
 
@@ -66,7 +64,7 @@ def _week(inputs: Inputs, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(week_of(inputs.ask.calendar).alias("week"))
 
 
-def _pairs(inputs: Inputs, frame: pl.DataFrame, good: pl.Expr, n: pl.Expr = ONE, missing: int = 0) -> Figure:
+def _pairs(inputs: Inputs, frame: pl.DataFrame, good: pl.Expr, n: pl.Expr, missing: int = 0) -> Figure:
     rows = (
         _week(inputs, frame)
         .group_by("week")
@@ -76,9 +74,8 @@ def _pairs(inputs: Inputs, frame: pl.DataFrame, good: pl.Expr, n: pl.Expr = ONE,
     return of_pairs({week: (hits, n) for week, hits, n in rows.iter_rows()}, inputs.ask.week, missing)
 
 
-def _values(inputs: Inputs, frame: pl.DataFrame, column: str) -> Figure:
-    dated = _week(inputs, frame)
-    unknown = dated.filter((pl.col("week") == inputs.ask.week) & pl.col(column).is_null()).height
-    rows = dated.drop_nulls(column).group_by("week").agg(pl.col(column).cast(pl.Float64)).sort("week")
-    values = {week: values.to_numpy() for week, values in zip(rows["week"], rows[column], strict=True)}
-    return of_values(values, inputs.ask.week, missing=unknown)
+def _means(inputs: Inputs, cells: pl.DataFrame, column: str) -> Figure:
+    dated, known = _week(inputs, cells), pl.col(f"{column}_n")
+    unknown = int(dated.filter(pl.col("week") == inputs.ask.week).select((pl.col("n") - known).sum()).item())
+    rows = dated.filter(known > 0).group_by("week").agg(*sums(column)).to_dicts()
+    return of_values({row["week"]: sample(row) for row in rows}, inputs.ask.week, missing=unknown)

@@ -102,7 +102,7 @@ class Inputs:
         surveys: ``qa.cells.SURVEY_CELLS``.
         answers: CSAT with verdicts, its criteria, and of how many answers they were drawn, as
             ``qa.analytics.drivers`` takes them, 13 weeks.
-        contacts: ``outcome, waited, talked, local_day``, or why there are none.
+        contacts: cells of telephone contacts (``qa.cells.CONTACT_CELLS``), or why there are none.
         comments: ``qa.cells.COMMENT_CELLS``, or why there are none.
         promises: ``qa.cells.PROMISE_CELLS`` of any day up to the last, with ``overdue``.
         reviews: ``call_key, kind, layer, state, due, local_day`` of reviews of the week's calls.

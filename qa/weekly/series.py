@@ -16,20 +16,22 @@ from qa.analytics.intervals import (
     share,
     share_difference,
 )
+from qa.analytics.samples import EMPTY, Sample
 from qa.analytics.weeks import STEP
 
-Values = Mapping[int, NDArray[np.float64]]
+Values = Mapping[int, NDArray[np.float64]] | Mapping[int, Sample]
 Pairs = Mapping[int, tuple[int, int]]
-_EMPTY = np.empty(0)
 
 
 def of_values(
-    values: Values, week: int, estimate: Callable[[NDArray[np.float64]], Estimate] = mean, missing: int = 0
+    values: Values, week: int, estimate: Callable[[Sample], Estimate] = mean, missing: int = 0
 ) -> Figure:
-    """A mean by week. ``values`` by the first day of their week; the newest is ``week``."""
+    """A mean by week. ``values``, or what is known of them, by the first day of their week; the newest is
+    ``week``.
+    """
     line = weeks_of(values, week)
-    every = [values.get(each, _EMPTY) for each in line]
-    found = tuple(estimate(each) if each.size else NOTHING for each in every)
+    every = [Sample.of(values.get(each, EMPTY)) for each in line]
+    found = tuple(estimate(each) if each.n else NOTHING for each in every)
     return Figure(
         now=found[-1],
         before=found[-2] if len(found) > 1 else NOTHING,
@@ -90,5 +92,6 @@ def weeks_of(rows: Iterable[int], week: int) -> list[int]:
     return list(range(min(rows, default=week), week + STEP, STEP))
 
 
-def _promoters(points: NDArray[np.float64]) -> Estimate:
+def _promoters(answers: Sample) -> Estimate:
+    points = np.empty(0) if answers.values is None else answers.values
     return net_promoter(int((points > 0).sum()), int((points < 0).sum()), points.size)

@@ -6,11 +6,12 @@ import polars as pl
 import pytest
 from sqlalchemy import func, select
 
-from qa.analytics.contacts import contact_figures, from_queue_log
+from qa.analytics.contacts import contact_figures
 from qa.analytics.intervals import Estimate, share
 from qa.analytics.replies import effect
 from qa.analytics.surveys import csat
 from qa.calendar import local_day
+from qa.contacts import from_queue_log
 from qa.demo import remove
 from qa.demo.feedback.words import READ, kept_readings, read_anew, read_words
 from qa.demo.people import PROBLEM_FROM, PROBLEM_QUEUE, QUEUES

@@ -7,11 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from qa.analytics.returning import with_repeats
 from qa.analytics.weeks import counted, week_of
 from qa.calendar import local_day
+from qa.contacts import cells_of, from_queue_log, together
 from qa.records import Measurement, Promise
 from qa.store.aspects import AspectReading, save_aspects
 from qa.store.bulk import FinishedCall, LedgerEntry, delete_calls, save_finished
@@ -19,10 +20,19 @@ from qa.store.comment_desk import figures_frame
 from qa.store.comment_filter import CommentFilter
 from qa.store.comment_ledger import NewEvent, add_event, erase_comments
 from qa.store.database import Database, Transaction
-from qa.store.feedback_frames import surveys_frame
+from qa.store.feedback_frames import contacts_frame, queue_events_frame, surveys_frame
 from qa.store.filters import CallFilter
 from qa.store.generated import generated_source
-from qa.store.kinds import CommentStep, Direction, Feeling, ImportKind, LinkedBy, PromiseState, SurveyKind
+from qa.store.kinds import (
+    CommentStep,
+    ContactOutcome,
+    Direction,
+    Feeling,
+    ImportKind,
+    LinkedBy,
+    PromiseState,
+    SurveyKind,
+)
 from qa.store.people import agent_id, queue_id, team_id
 from qa.store.promises import Decision, decide
 from qa.store.read import calls_frame, criteria_frame
@@ -30,7 +40,16 @@ from qa.store.reviews import save_measures, save_review, save_scoring, set_left_
 from qa.store.rollups import read
 from qa.store.scope import Scope
 from qa.store.sentiments import Reading, correct, save_readings, text_key
-from qa.store.tables import calls, comments, import_sources, promises, reviews, surveys
+from qa.store.tables import (
+    calls,
+    comments,
+    contacts,
+    import_sources,
+    promises,
+    queue_events,
+    reviews,
+    surveys,
+)
 from qa.store.tallies import promise_tally
 from tests.store.samples import START, new_call, review, scoring
 
@@ -50,13 +69,14 @@ class House:
             self.teams = [team_id(tx, name) for name in ("a", "b")]
             self.agents = [agent_id(tx, f"agent {n}", team=self.teams[n % 2]) for n in range(4)]
             self.queues = [queue_id(tx, f"queue {n}") for n in range(3)]
-            for kind in (ImportKind.SURVEYS, ImportKind.COMMENTS):
+            for kind in (ImportKind.SURVEYS, ImportKind.COMMENTS, ImportKind.CDR, ImportKind.QUEUE_LOG):
                 generated_source(tx, kind, kind.value)
             self.sources = dict(tx.execute(select(import_sources.c.kind, import_sources.c.id)).all())
         self.changes: tuple[Callable[[Transaction], object], ...] = (
             self.arrive, self.arrive, self.hear, self.rescore, self.leave_out, self.move, self.measure,
             self.delete, self.review, self.promise, self.ask, self.ask, self.answer, self.say, self.say,
-            self.reply, self.read, self.correct, self.name, self.erase,
+            self.reply, self.read, self.correct, self.name, self.erase, self.ring, self.ring, self.queue,
+            self.queue, self.hang_up,
         )  # fmt: skip
 
     def change(self) -> None:
@@ -179,6 +199,48 @@ class House:
         """A comment is forgotten."""
         erase_comments(tx, comments.c.id == self._some(tx, comments))
 
+    def ring(self, tx: Transaction) -> None:
+        """The telephone system writes a contact down, or says another about one."""
+        self.made += 1
+        values = {
+            "unique_id": self._unique(), "started_at": self._moment(), "queue": self._queue(),
+            "outcome": self.random.choice([*ContactOutcome]), "waited": self.random.choice([None, 4.0, 31.5]),
+            "talked": self.random.choice([None, 60.0]),
+        }  # fmt: skip
+        old = self._some(tx, contacts) if self.random.random() < 0.3 else None
+        if old is not None:
+            tx.execute(update(contacts).where(contacts.c.id == old).values(**values))
+            return
+        named = {"source_id": self.sources[ImportKind.CDR], "key": f"{self.made:032d}"}
+        tx.execute(insert(contacts).values(**named, **values))
+
+    def queue(self, tx: Transaction) -> None:
+        """A queue log tells of a call: seconds, hours or days apart, now and then in two queues."""
+        unique, at, queue = self._unique(), self._moment(), self._queue() or "q"
+        for event in self.random.sample(["ENTERQUEUE", "CONNECT", "COMPLETEAGENT", "ABANDON", "TRANSFER"], 3):
+            self.made += 1
+            values = {
+                "source_id": self.sources[ImportKind.QUEUE_LOG], "key": f"{self.made:032d}", "at": at,
+                "unique_id": unique, "queue": queue, "event": event, "member": "x", "first": 7, "third": 9,
+                "second": 40, "fourth": 50,
+            }  # fmt: skip
+            tx.execute(insert(queue_events).values(**values))
+            at += timedelta(seconds=self.random.choice([0, 5, 40, 30_000, 200_000]))
+
+    def hang_up(self, tx: Transaction) -> None:
+        """Events and contacts go, or were of another call."""
+        for table in (contacts, queue_events):
+            if (one := self._some(tx, table)) is not None and self.random.random() < 0.5:
+                tx.execute(delete(table).where(table.c.id == one))
+            elif one is not None:
+                tx.execute(update(table).where(table.c.id == one).values(unique_id=self._unique()))
+
+    def _unique(self) -> str:
+        return f"1700000000.{self.random.randrange(12)}"
+
+    def _queue(self) -> str | None:
+        return self.random.choice([None, "queue 0", "Queue 0", "elsewhere"])
+
     def _some(self, tx: Transaction, table: Any) -> int | None:
         found = tx.scalars(select(table.c.id).order_by(table.c.id)).all()
         return self.random.choice(found) if found else None
@@ -240,7 +302,25 @@ def by_rows(database: Database, calendar: str) -> dict[str, object]:
         ),
         "verdicts": _rows(judged.group_by("key").agg(pl.len(), pl.col("applied_weight").sum())),
         "promises": [int(late[name].sum()) for name in ("kept", "broken", "overdue")],
+        "contacts": _rows(_by_outcome(cells_of(_dated(database).lazy()).collect(), week)),
     }
+
+
+def _dated(database: Database) -> pl.DataFrame:
+    stays = from_queue_log(queue_events_frame(database).lazy())
+    every = together(contacts_frame(database).lazy(), stays).collect()
+    local = pl.col("started_at").dt.convert_time_zone(str(ZONE)).dt.date().to_physical()
+    return every.with_columns(local.cast(pl.Int32).alias("local_day"))
+
+
+def _by_outcome(cells: pl.DataFrame, week: pl.Expr) -> pl.DataFrame:
+    names = (
+        "n",
+        "quick",
+        *(f"{name}_{part}" for name in ("waited", "talked") for part in ("n", "sum", "squares")),
+    )
+    words = pl.col("queue", "outcome").cast(pl.String)
+    return cells.with_columns(words).group_by(week, "queue", "outcome").agg(pl.col(names).sum())
 
 
 def by_cells(database: Database, calendar: str) -> dict[str, object]:
@@ -280,6 +360,7 @@ def by_cells(database: Database, calendar: str) -> dict[str, object]:
             int(due.filter(pl.col("state") == "broken")["n"].sum()),
             int(due["overdue"].sum()),
         ],
+        "contacts": _rows(_by_outcome(read.contact_cells(database, ALL, every, ZONE), week)),
     }
 
 

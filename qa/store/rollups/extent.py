@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 from qa.calendar import local_day
 from qa.store.database import Transaction
 from qa.store.rollups.halves import Part
-from qa.store.tables import calls, comments, surveys
+from qa.store.tables import calls, comments, contacts, queue_events, surveys
 
 _MOMENTS = {
     "surveys": (surveys.c.answered_at, surveys.c.sent_at),
     "comments": (comments.c.posted_at,),
+    "contacts": (contacts.c.started_at, queue_events.c.at),
 }
 
 

@@ -8,6 +8,7 @@ import polars as pl
 from qa.cells import (
     CALL_CELLS,
     COMMENT_CELLS,
+    CONTACT_CELLS,
     CRITERION_CELLS,
     DAY_CELLS,
     PROMISE_CELLS,
@@ -19,6 +20,7 @@ from qa.store.rollups.asked import Asked, Sums
 from qa.store.rollups.halves import part_of
 from qa.store.rollups.of_calls import by_days, call_cells
 from qa.store.rollups.of_comments import comment_cells
+from qa.store.rollups.of_contacts import contact_cells
 from qa.store.rollups.of_criteria import criterion_cells
 from qa.store.rollups.of_promises import promise_cells
 from qa.store.rollups.of_returns import return_cells
@@ -83,8 +85,9 @@ CRITERIA = Kind("criteria", CRITERION_CELLS, criterion_cells, _sums(CRITERION_CE
 RETURNS = Kind("returns", RETURN_CELLS, return_cells, _sums(RETURN_CELLS, "calls"))
 SURVEYS = Kind("surveys", SURVEY_CELLS, survey_cells, _sums(SURVEY_CELLS, "n"), zoned=True)
 COMMENTS = Kind("comments", COMMENT_CELLS, comment_cells, _sums(COMMENT_CELLS, "n"), zoned=True)
+CONTACTS = Kind("contacts", CONTACT_CELLS, contact_cells, _sums(CONTACT_CELLS, "n"), zoned=True)
 PROMISES = Kind("promises", PROMISE_CELLS, promise_cells, ("n",), zoned=True)
 DAYS = Kind("days", DAY_CELLS, _day_cells, _sums(DAY_CELLS, "received"), source="calls")
 
-KINDS = (CALLS, CRITERIA, RETURNS, SURVEYS, COMMENTS, PROMISES)
+KINDS = (CALLS, CRITERIA, RETURNS, SURVEYS, COMMENTS, CONTACTS, PROMISES)
 """What is summed from rows; ``DAYS`` is made of ``CALLS`` and kept with them."""

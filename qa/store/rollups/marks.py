@@ -36,6 +36,7 @@ REACHES: dict[str, tuple[Reach, ...]] = {
     # These are marked by the day in UTC.
     "surveys": (Reach("surveys", 1, 1),),
     "comments": (Reach("comments", 1, 1),),
+    "contacts": (Reach("contacts", 1, 1),),
 }
 
 Tokens = dict[int, tuple[tuple[object, ...], ...]]

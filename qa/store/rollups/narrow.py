@@ -13,6 +13,7 @@ EXPRESSED = frozenset(
     {"first_day", "last_day", "agents", "teams", "queues", "directions", "languages", "generated"}
 )
 OF_COMMENTS = frozenset({"first_day", "last_day", "languages", "generated"})
+OF_CONTACTS = frozenset({"first_day", "last_day"})
 _NOTHING = CallFilter()
 
 

@@ -13,8 +13,8 @@ import polars as pl
 from qa.calendar import day_bounds, local_day
 from qa.store.database import Database
 from qa.store.filters import CallFilter
-from qa.store.rollups.kinds import CALLS, COMMENTS, CRITERIA, DAYS, PROMISES, RETURNS, SURVEYS
-from qa.store.rollups.narrow import OF_COMMENTS, refuse
+from qa.store.rollups.kinds import CALLS, COMMENTS, CONTACTS, CRITERIA, DAYS, PROMISES, RETURNS, SURVEYS
+from qa.store.rollups.narrow import OF_COMMENTS, OF_CONTACTS, refuse
 from qa.store.rollups.of_calls import by_days
 from qa.store.rollups.of_promises import late_rows
 from qa.store.rollups.taking import Wanted, take
@@ -82,6 +82,19 @@ def comment_cells(database: Database, scope: Scope, filters: CallFilter, zone: t
     if not (scope.everything or scope.teams):
         return COMMENTS.schema.to_frame()
     return _taken(database, Wanted(COMMENTS, zone, Scope.all(), filters))
+
+
+def contact_cells(database: Database, scope: Scope, filters: CallFilter, zone: tzinfo) -> pl.DataFrame:
+    """``CONTACT_CELLS`` by single days. Most contacts belong to no call, so to no team: those who see
+    everything see them.
+
+    Raises:
+        InvalidSetting: the filter narrows by more than days.
+    """
+    refuse(filters, OF_CONTACTS)
+    if not scope.everything:
+        return CONTACTS.schema.to_frame()
+    return _taken(database, Wanted(CONTACTS, zone, Scope.all(), filters))
 
 
 def promise_cells(

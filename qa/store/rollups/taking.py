@@ -11,7 +11,7 @@ from qa.store.rollups.asked import Asked
 from qa.store.rollups.extent import extent
 from qa.store.rollups.halves import Part, part_of
 from qa.store.rollups.held import held_of
-from qa.store.rollups.kinds import COMMENTS, SURVEYS, Kind
+from qa.store.rollups.kinds import COMMENTS, CONTACTS, SURVEYS, Kind
 from qa.store.rollups.narrow import of_filter, of_viewer
 from qa.store.rollups.pieces import Pieces, Source
 from qa.store.scope import Scope
@@ -67,8 +67,10 @@ def _conditions(wanted: Wanted) -> list[pl.Expr]:
 
 
 def _blind(tx: Transaction, wanted: Wanted, days: Part) -> pl.DataFrame | None:
-    """Cells of the calls that this viewer has still to judge blind; comments belong to no call."""
-    if not wanted.scope.blind or wanted.kind is COMMENTS:
+    """Cells of the calls that this viewer has still to judge blind; comments and telephone
+    contacts say nothing of how a call was judged.
+    """
+    if not wanted.scope.blind or wanted.kind in (COMMENTS, CONTACTS):
         return None
     return wanted.kind.rows(tx, Asked(days, wanted.zone, wanted.scope.blind))
 
