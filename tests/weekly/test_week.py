@@ -4,16 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.analytics.contacts import contact_figures
 from qa.analytics.control import BASELINE, Signal
 from qa.analytics.effect import Session, coaching_effect, criterion_values
 from qa.analytics.headline import WEEKS
-from qa.analytics.intervals import NOTHING, Estimate
+from qa.analytics.intervals import FEW, NOTHING, Estimate
 from qa.calendar import day_bounds, local_day
-from qa.gather import sums
+from qa.gather import sums, telephone
 from qa.gather.marks import marks
 from qa.gather.week import House, goals, read_inputs, read_week
 from qa.holidays import holidays
@@ -22,7 +24,10 @@ from qa.store.annotations import NewAnnotation, add_annotation
 from qa.store.answered import answered
 from qa.store.feedback_frames import Span
 from qa.store.filters import CallFilter
+from qa.store.people import list_queues
 from qa.store.read import criteria_frame
+from qa.store.rollups.halves import Part
+from qa.store.rollups.of_contacts import contact_rows
 from qa.store.scope import Scope
 from qa.store.site import set_target
 from qa.weekly import BY_KEY, KPIS, Ask, Kind, Reading, Week, week_of
@@ -79,6 +84,31 @@ def test_sums_say_what_the_calls_say(centre: Centre, ask: Ask, monkeypatch: pyte
         assert ("call_key" in inputs.calls.columns) == bool(few)
         found.append(week_of(inputs))
     assert same(*found)
+
+
+@pytest.mark.parametrize("few", [0, FEW, 10**9])
+@pytest.mark.parametrize("queue", [None, 2])
+def test_telephone_cells_say_what_the_contacts_say(
+    centre: Centre, queue: int | None, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Intervals too: weeks of few contacts have them one by one, at any limit."""
+    house, days = centre.house, Part(centre.week(7), centre.week(0) + 6)
+    zone = house.settings.zone
+    with house.database.read() as tx:
+        name = next((one.name for one in list_queues(tx) if one.id == queue), None)
+    named = None if name is None else [name]
+    monkeypatch.setattr(telephone, "FEW", few)
+    cells = telephone.contacts(house.database, Scope.all(), days, zone, queue)
+    for first in range(days.first, days.last, 7):
+        begin, end = day_bounds(first, zone)[0], day_bounds(first + 6, zone)[1]
+        rows = contact_figures(contact_rows(house.database, begin, end, named).lazy())
+        mine = cells.lazy().filter(pl.col("local_day").is_between(first, first + 6))
+        found = contact_figures(mine)
+        assert same(found, rows)
+        for name in ("waiting", "speed", "handling") if few >= FEW else ():
+            one, other = getattr(found, name), getattr(rows, name)
+            assert (one.low, one.high) == (pytest.approx(other.low), pytest.approx(other.high)), name
+        assert rows.offered > 0
 
 
 def test_the_english_week_begins_on_monday(centre: Centre) -> None:
