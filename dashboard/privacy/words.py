@@ -17,13 +17,18 @@ KINDS: dict[str, tuple[str, str]] = {
     "orders": (N_("Customers of orders"), N_("to see who stays a customer")),
     "contacts": (N_("Customers of telephone contacts"), N_("to see who was not reached")),
     "queue log": (N_("Customers in the queue log"), N_("to see who was not reached")),
+    "refusals": (N_("List of refused recordings"), N_("to see what never came in, and why")),
+    "imports": (N_("History of imports"), N_("to see which file brought what")),
     "messages": (N_("Messages that were sent"), N_("to see what was delivered")),
     "sessions": (N_("Sign-in sessions"), N_("to keep people signed in")),
     "sign-ins": (N_("Tries to sign in"), N_("to slow down who guesses passwords")),
+    "sums": (N_("Anonymous sums of what was removed"), N_("to keep figures of the past as they were")),
     "playable": (N_("Copies for browsers"), N_("to play what browsers do not know; made again when needed")),
     "quarantine": (N_("Refused files"), N_("to mend and take in again")),
+    "import files": (N_("Imported tables and refused rows"), N_("to mend rows and import them again")),
     "reports": (N_("Weekly reports"), N_("to read past weeks")),
     "copies": (N_("Copies of the database from upgrades"), N_("to go back to the version before")),
+    "tasks": (N_("Finished tasks of the job engine"), N_("to see what a worker did")),
 }
 
 ACTS = {

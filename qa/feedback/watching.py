@@ -16,6 +16,7 @@ from qa.feedback.contract import Choices, Importer
 from qa.feedback.importing import Outcome, house_of, kept_of, prepare, store
 from qa.feedback.tables import read_table
 from qa.store.import_log import Origin, note_refusal
+from qa.store.quarantine import DONE, REFUSED
 
 if TYPE_CHECKING:
     from qa.settings import Settings
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 SETTLED = 5.0
 """Seconds without a change after which a file counts as complete."""
-DONE, REFUSED = "done", "refused"
 FOLDER = Origin("folder")
 
 _Look = tuple[int, int]

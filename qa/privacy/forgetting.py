@@ -156,7 +156,7 @@ def erase_again(database: Database, settings: Settings, *, really: bool) -> tupl
 def _take(tx: Transaction, settings: Settings, customer: str) -> dict[str, Any]:
     found = whose(tx, customer, _today(settings))
     unlearnt = unlearn(tx, said_in(tx, found.calls))
-    counts = take_everything(tx, found) | {"examples": unlearnt.sentences}
+    counts = take_everything(tx, found, settings.zone) | {"examples": unlearnt.sentences}
     return {"counts": counts, "held": list(found.held), "scorecards": list(unlearnt.kept)}
 
 

@@ -14,18 +14,19 @@ from typing import Any
 
 from qa.calendar import local_day
 from qa.errors import InvalidSetting
+from qa.privacy.engine import EngineKind
 from qa.privacy.kinds import FILE_KINDS, FileKind
 from qa.settings import Settings
 from qa.store.audit import Act, Entry, note
 from qa.store.database import Database, Transaction
-from qa.store.erasing.aging import ROW_KINDS, Holding, RowKind, look_at, take_some
+from qa.store.erasing.aging import ROW_KINDS, Holding, RowKind, Span, look_at, take_some
 from qa.store.erasing.files import delete_files
 from qa.store.erasing.scrub import DUE, scrub_if_due
 from qa.store.recordings import open_recordings
 from qa.store.site import get_setting, set_setting
 
 RULES, ON, LAST = "retention_rules", "retention_on", "retention_last"
-KINDS: tuple[RowKind | FileKind, ...] = (*ROW_KINDS, *FILE_KINDS)
+KINDS: tuple[RowKind | FileKind | EngineKind, ...] = (*ROW_KINDS, *FILE_KINDS, EngineKind("tasks"))
 NAMES = tuple(kind.name for kind in KINDS)
 SHORTEST, LONGEST = 1, 36_500
 CHUNK = 100
@@ -96,8 +97,11 @@ def read_schedule(tx: Transaction) -> Schedule:
 
 
 def mark_of(rules: Rules) -> str:
-    """What rules are known by: another rule, another mark."""
-    return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()[:16]
+    """What rules are known by: another rule, another mark. A kind that is kept for ever is in none, so that
+    a version that knows more kinds does not switch off what somebody has looked at.
+    """
+    given = {name: days for name, days in rules.items() if days is not None}
+    return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def look_over(database: Database, settings: Settings, now: datetime) -> tuple[Kept, ...]:
@@ -109,9 +113,7 @@ def look_over(database: Database, settings: Settings, now: datetime) -> tuple[Ke
             Kept(
                 kind.name,
                 rules[kind.name],
-                look_at(tx, kind, today, _before(now, rules[kind.name]))
-                if isinstance(kind, RowKind)
-                else kind.look(settings, _before(now, rules[kind.name])),
+                _looked(tx, kind, (settings, today), _before(now, rules[kind.name])),
             )
             for kind in KINDS
         )
@@ -140,13 +142,17 @@ def apply(database: Database, settings: Settings, now: datetime, user_id: int | 
 
 
 def _taken(
-    database: Database, settings: Settings, kind: RowKind | FileKind, now: datetime, before: datetime
+    database: Database,
+    settings: Settings,
+    kind: RowKind | FileKind | EngineKind,
+    now: datetime,
+    before: datetime,
 ) -> Iterator[int]:
-    if isinstance(kind, FileKind):
-        if count := kind.take(settings, before):
+    if not isinstance(kind, RowKind):
+        while _due(database, settings, kind, before) and (count := kind.take(settings, before)):
             yield count
         return
-    span = (local_day(now, settings.zone), before)
+    span = Span(local_day(now, settings.zone), before, settings.zone)
     while True:
         with database.write() as tx:
             count = take_some(tx, kind, span, CHUNK)
@@ -157,6 +163,24 @@ def _taken(
         if not count:
             return
         yield count
+
+
+def _looked(
+    tx: Transaction,
+    kind: RowKind | FileKind | EngineKind,
+    here: tuple[Settings, int],
+    before: datetime | None,
+) -> Holding:
+    settings, today = here
+    if isinstance(kind, RowKind):
+        return look_at(tx, kind, today, before)
+    return kind.look(settings, before) if isinstance(kind, FileKind) else kind.look(tx, settings, before)
+
+
+def _due(database: Database, settings: Settings, kind: FileKind | EngineKind, before: datetime) -> int:
+    """How much is over its time: an engine that never ran is not asked to forget."""
+    with database.read() as tx:
+        return _looked(tx, kind, (settings, 0), before).due
 
 
 def _before(now: datetime, days: int | None) -> datetime | None:

@@ -13,6 +13,7 @@ from qa.store.complaints import complaint_row
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, PromiseState
 from qa.store.promises import promise_row
+from qa.store.rollups.remainders import drop_generated
 from qa.store.rows import (
     call_scoring,
     criterion_rows,
@@ -111,6 +112,7 @@ def delete_generated(tx: Transaction) -> tuple[str, ...]:
     Gives the files of the deleted calls, to remove after the commit.
     """
     media = delete_calls(tx, tx.scalars(select(calls.c.id).where(calls.c.generated)).all())
+    drop_generated(tx)
     drawn = select(reviews.c.plan_id).where(reviews.c.plan_id.is_not(None))
     tx.execute(delete(sampling_plans).where(sampling_plans.c.generated, sampling_plans.c.id.not_in(drawn)))
     heard = select(reviews.c.round_id).where(reviews.c.round_id.is_not(None))

@@ -7,6 +7,9 @@ from typing import BinaryIO
 from qa.errors import BadRecording, shown_name
 from qa.store.writing import write_atomically
 
+DONE, REFUSED = "done", "refused"
+"""Folders beside watched tables: what was taken in, and what could not be used."""
+
 
 def quarantine(source: Path, folder: Path, reason: str, *, name: str | None = None) -> Path:
     """Copy a refused file into quarantine with ``<name>.reason.txt`` beside it; gives the copy.

@@ -8,6 +8,7 @@ recording, no word of a call ever reaches its tables.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ VERSION = "1"
 
 POLL = 0.2  # seconds
 ENGINE = "of the job engine"
+
+ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+FORGOTTEN_AT_ONCE = 500
 
 _STATES = {
     "ENQUEUED": TaskState.WAITING,
@@ -113,11 +117,35 @@ class DbosQueue:
         self._dbos.destroy(destroy_registry=True)
 
 
+def forget_tasks(settings: Settings, before: datetime) -> int:
+    """Have the engine forget some of the tasks that ended and were queued before a moment, the oldest first;
+    gives how many. The engine must have run.
+    """
+    from dbos import DBOSClient
+
+    client = DBOSClient(system_database_url=system_url(settings), retry_connection_errors=False)
+    try:
+        with outages_told(ENGINE):
+            found = client.list_workflows(
+                status=list(ENDED), end_time=before.isoformat(), limit=FORGOTTEN_AT_ONCE,
+                load_input=False, load_output=False,
+            )  # fmt: skip
+            client.delete_workflows([one.workflow_id for one in found])
+    finally:
+        client.destroy()
+    return len(found)
+
+
+def state_file(settings: Settings) -> Path:
+    """The engine's file beside a database on SQLite."""
+    return Path(settings.data_dir) / "jobs.db"
+
+
 def system_url(settings: Settings) -> str:
     """Where DBOS keeps its state."""
     url = settings.url
     if url.startswith("sqlite"):
-        return f"sqlite:///{Path(settings.data_dir) / 'jobs.db'}"
+        return f"sqlite:///{state_file(settings)}"
     scheme, _, rest = url.partition("://")
     return f"postgresql+psycopg://{rest}" if scheme.startswith("postgres") else url
 

@@ -72,7 +72,7 @@ def test_a_first_run_removes_nothing(site: Copy) -> None:
         assert not read_schedule(tx).on
 
 
-def test_every_kind_goes_when_its_time_is_over(site: Copy) -> None:
+def test_every_kind_goes_when_its_time_is_over(site: Copy, tmp_path: Path) -> None:
     with site.database.write() as tx:
         now = datetime.now(UTC)
         message = {"key": "a", "channel": "mail", "kind": "test", "recipient": "a@b.c", "payload": {}}
@@ -88,17 +88,30 @@ def test_every_kind_goes_when_its_time_is_over(site: Copy) -> None:
     for folder in ("quarantine", "reports"):
         (site.settings.data_dir / folder).mkdir()
         (site.settings.data_dir / folder / "one").write_text("x")
+    with site.database.write() as tx:
+        tx.execute(insert(t.rejections).values(file_name="a.wav", reason="It is empty.", created_at=now))
+    moved = tmp_path / "tables" / "surveys" / "web"
+    for name in ("done", "refused"):
+        (moved / name).mkdir(parents=True)
+        (moved / name / "one.csv").write_text("x")
+    (moved / "waits.csv").write_text("x")
+    site.settings = site.settings.model_copy(update={"import_folder": tmp_path / "tables"})
     counts = site.counts()
-    assert all(counts.values()), counts
+    assert [name for name, count in counts.items() if not count] == ["sums", "tasks"], (
+        "nothing made these yet"
+    )
     for name in NAMES:
         site.rule(name, 30)
     young = site.due(datetime.now(UTC) + timedelta(days=29))
-    assert {young[name] for name in ("audio", "words", "customers", "messages", "reports")} == {0}
+    assert {
+        young[name] for name in ("audio", "words", "customers", "messages", "reports", "import files")
+    } == {0}
     scored = select(t.calls.c.score, t.calls.c.band, t.calls.c.agent_id)
     with site.database.read() as tx:
         before = tx.execute(scored).all()
     site.apply()
     assert site.counts() == dict.fromkeys(NAMES, 0)
+    assert (moved / "waits.csv").exists(), "what was not taken in yet is no leftover"
     with site.database.read() as tx:
         assert tx.execute(scored).all() == before
         assert tx.scalar(select(func.count()).select_from(t.removals)) == 5

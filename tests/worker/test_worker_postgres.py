@@ -7,10 +7,11 @@ import psycopg
 import pytest
 
 from qa.store.kinds import JobState
-from qa.worker.dbos_queue import system_url
+from qa.worker.dbos_queue import forget_tasks, system_url
 from tests.store.postgres import find_programs, private_server, server_user
 from tests.worker import fleet
 from tests.worker.site import Site, all_ended
+from tests.worker.test_worker_words import LATER, engine_holds
 
 pytestmark = pytest.mark.postgres
 
@@ -47,6 +48,10 @@ def test_two_workers_one_of_them_killed_do_everything_once(tmp_path: Path, url: 
     begun = [line.split()[0] for line in site.reviewed()]
     assert len(begun) == 9, "only the killed job was begun twice"
     assert not (site.settings.data_dir / "jobs.db").exists()
+    held = engine_holds(site, LATER)
+    assert held[0] == held[1] > 0
+    assert forget_tasks(site.settings, LATER) == held[0]
+    assert engine_holds(site, LATER) == (0, 0)
 
 
 def test_the_job_of_a_host_that_is_cut_off_is_done_once_by_another(tmp_path: Path) -> None:

@@ -1,22 +1,35 @@
 """Words are kept and shown before the score, and never instead of what a score points to."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from qa.privacy.engine import EngineKind
 from qa.store.calls import get_facts
 from qa.store.detail import CallDetail, load_call
 from qa.store.kinds import CallStatus, JobState
 from qa.store.reviews import save_review
 from qa.store.scope import Scope
 from qa.store.words import Early, save_words
+from qa.worker.dbos_queue import forget_tasks
 from tests.store.samples import review
 from tests.worker.site import Site, all_ended
+
+LATER = datetime.now(UTC) + timedelta(days=2)
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
 
 def detail(site: Site, key: str) -> CallDetail:
     with site.database.read() as tx:
         return load_call(tx, key, Scope.all())
+
+
+def engine_holds(site: Site, before: datetime) -> tuple[int, int]:
+    """Tasks that have ended, and those over their time, as retention counts them."""
+    with site.database.read() as tx:
+        found = EngineKind("tasks").look(tx, site.settings, before)
+    return found.count, found.due
 
 
 def test_the_words_are_there_while_the_score_is_still_to_come(tmp_path: Path) -> None:
@@ -34,7 +47,11 @@ def test_the_words_are_there_while_the_score_is_still_to_come(tmp_path: Path) ->
         assert early.head.duration
         (site.settings.data_dir / f"{key[:12]}.go").touch()
         jobs = site.wait(all_ended)
+        site.wait(lambda _jobs: engine_holds(site, LATER) == (1, 1))
     assert jobs[key].state is JobState.DONE
+    assert engine_holds(site, YESTERDAY) == (1, 0)
+    assert (forget_tasks(site.settings, YESTERDAY), forget_tasks(site.settings, LATER)) == (0, 1)
+    assert engine_holds(site, LATER) == (0, 0)
     late = detail(site, key)
     assert late.automatic is not None
     assert late.transcript == early.transcript

@@ -4,8 +4,9 @@ A kind gives numbers of rows that may go, the oldest first, and takes them out o
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from sqlalchemy import ColumnElement, FromClause, delete, exists, func, not_, or_, select, update
 
@@ -16,6 +17,8 @@ from qa.store.erasing.holds import free_call, free_customer
 from qa.store.erasing.people import take_comments, take_surveys
 from qa.store.jobs import UNFINISHED
 from qa.store.removal_kinds import RemovalCause, RemovedPart
+from qa.store.rollups.remainders import drop
+from qa.store.rollups.withheld import Touched, by_comments, by_customers, by_evaluations, figures_kept
 from qa.store.tables import (
     call_notes,
     calls,
@@ -25,12 +28,15 @@ from qa.store.tables import (
     disputes,
     evaluations,
     exemplary_moments,
+    imports,
     jobs,
     orders,
     outbox,
     queue_events,
+    rejections,
     review_verdicts,
     reviews,
+    rollup_remainders,
     sessions,
     signin_attempts,
     surveys,
@@ -53,12 +59,24 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class RowKind:
-    """One kind: ``rows`` for a day (holds end by days), and what takes numbers of them out."""
+    """One kind: ``rows`` for a day (holds end by days), and what takes numbers of them out. ``figures``: what
+    of the sums would change by it, and does not.
+    """
 
     name: str
     rows: Callable[[int], Rows]
     take: Callable[[Transaction, Sequence[int]], object]
     size: ColumnElement[int] | None = None
+    figures: Callable[[Transaction, Sequence[int]], tuple[Touched, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is over its time: today (for holds), before when, and the zone of the site's days."""
+
+    today: int
+    before: datetime
+    zone: tzinfo
 
 
 def look_at(tx: Transaction, kind: RowKind, today: int, before: datetime | None) -> Holding:
@@ -74,14 +92,15 @@ def look_at(tx: Transaction, kind: RowKind, today: int, before: datetime | None)
     return Holding(int(count), None if kind.size is None else int(found or 0), oldest, due)
 
 
-def take_some(tx: Transaction, kind: RowKind, span: tuple[int, datetime], limit: int) -> int:
-    """Take the oldest rows that are over their time (``span``: today, and before when); gives how many."""
-    today, before = span
-    source, number, moment, free = kind.rows(today)
-    query = select(number).select_from(source).where(moment < before, *free)
+def take_some(tx: Transaction, kind: RowKind, span: Span, limit: int) -> int:
+    """Take the oldest rows that are over their time; gives how many. Sums of the past stay as they are."""
+    source, number, moment, free = kind.rows(span.today)
+    query = select(number).select_from(source).where(moment < span.before, *free)
     ids = tx.scalars(query.order_by(moment, number).limit(limit)).all()
     if ids:
-        kind.take(tx, ids)
+        touched = kind.figures(tx, ids) if kind.figures else ()
+        with figures_kept(tx, span.zone, touched) if touched else nullcontext():
+            kind.take(tx, ids)
     return len(ids)
 
 
@@ -128,13 +147,9 @@ def _linked(name: str, table: FromClause, at: ColumnElement[datetime]) -> RowKin
     )
 
 
-def _feedback(name: str, table: FromClause, at: ColumnElement[datetime], take: Callable[..., int]) -> RowKind:
+def _feedback(table: FromClause, at: ColumnElement[datetime]) -> Callable[[int], Rows]:
     c = table.c
-    return RowKind(
-        name,
-        lambda today: (table, c.id, at, (free_customer(c.customer_hash, today), c.erased_at.is_(None))),
-        take,
-    )
+    return lambda today: (table, c.id, at, (free_customer(c.customer_hash, today), c.erased_at.is_(None)))
 
 
 def _plain(name: str, table: FromClause, at: ColumnElement[datetime], there: ColumnElement[bool]) -> RowKind:
@@ -177,8 +192,14 @@ ROW_KINDS: tuple[RowKind, ...] = (
         "evaluations",
         _of_calls(exists().where(evaluations.c.call_id == calls.c.id)),
         _take_evaluations,
+        figures=by_evaluations,
     ),
-    RowKind("customers", _of_calls(calls.c.customer_hash.is_not(None)), _take_customers),
+    RowKind(
+        "customers",
+        _of_calls(calls.c.customer_hash.is_not(None)),
+        _take_customers,
+        figures=by_customers,
+    ),
     RowKind(
         "moments",
         lambda today: (
@@ -189,13 +210,26 @@ ROW_KINDS: tuple[RowKind, ...] = (
         ),
         lambda tx, ids: tx.execute(delete(exemplary_moments).where(exemplary_moments.c.id.in_(ids))),
     ),
-    _feedback("surveys", surveys, _surveyed, take_surveys),
-    _feedback("comments", comments, _posted, take_comments),
+    RowKind("surveys", _feedback(surveys, _surveyed), take_surveys),
+    RowKind("comments", _feedback(comments, _posted), take_comments, figures=by_comments),
     _linked("orders", orders, orders.c.ordered_at),
     _linked("contacts", contacts, contacts.c.started_at),
     _linked("queue log", queue_events, queue_events.c.at),
+    _plain("refusals", rejections, rejections.c.created_at, rejections.c.id.is_not(None)),
+    _plain("imports", imports, imports.c.created_at, imports.c.id.is_not(None)),
     _plain("messages", outbox, outbox.c.created_at, _over),
     _plain("sessions", sessions, sessions.c.expires_at, sessions.c.sid_hash.is_not(None)),
     _plain("sign-ins", signin_attempts, signin_attempts.c.at, _always),
+    RowKind(
+        "sums",
+        lambda _today: (
+            rollup_remainders,
+            rollup_remainders.c.id,
+            rollup_remainders.c.at,
+            (rollup_remainders.c.id.is_not(None),),
+        ),
+        drop,
+        func.length(rollup_remainders.c.content),
+    ),
 )
 """Every kind that lies in rows, in the order in which it is removed."""

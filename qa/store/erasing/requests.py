@@ -6,7 +6,7 @@ the same customer again (``qa.privacy``).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, insert, or_, select, union, update
@@ -22,6 +22,7 @@ from qa.store.erasing.people import (
     take_telephone,
 )
 from qa.store.removal_kinds import RemovalCause, RemovedPart
+from qa.store.rollups.withheld import by_comments, by_customers, figures_kept
 from qa.store.tables import (
     calls,
     comments,
@@ -96,8 +97,16 @@ def whose(tx: Transaction, customer: str, today: int) -> Whose:
     )
 
 
-def take_everything(tx: Transaction, found: Whose) -> dict[str, int]:
-    """Take everything of a customer out of the rows; gives how many things of each kind went."""
+def take_everything(tx: Transaction, found: Whose, zone: tzinfo) -> dict[str, int]:
+    """Take everything of a customer out of the rows; gives how many things of each kind went. The sums of
+    the days stay as they are.
+    """
+    touched = (*by_customers(tx, found.calls), *by_comments(tx, found.comments))
+    with figures_kept(tx, zone, touched):
+        return _taken(tx, found)
+
+
+def _taken(tx: Transaction, found: Whose) -> dict[str, int]:
     counts = dict.fromkeys([name for name, _ in (*CALLS, *PEOPLE)], 0)
     for name, step in PEOPLE:
         counts[name] += step(tx, found)

@@ -2,14 +2,15 @@
 
 SQLite overwrites what is deleted (``secure_delete``), but the full-text index keeps the terms of deleted
 documents until its segments are merged, pages that an older version freed hold what they held, and the
-write-ahead log repeats pages. PostgreSQL makes room with VACUUM; its own log and what is archived of it are
-the site's to expire.
+write-ahead log repeats pages. PostgreSQL writes its tables anew (VACUUM FULL) as SQLite does; its own log and
+what is archived of it are the site's to expire.
 """
 
 import sqlite3
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from qa.errors import WriteFailed
 from qa.records import Seconds
@@ -21,6 +22,9 @@ DUE = "scrub_due"
 PAUSE: Seconds = 0.2
 TRIES = 25
 """For the log to be let go of by readers: five seconds."""
+
+WAIT: Seconds = 5.0
+"""For a table of PostgreSQL that is to be written anew: everybody else waits behind it."""
 
 WORDED = (
     "calls", "transcripts", "call_search", "redactions", "criterion_results", "promises", "promise_events",
@@ -49,7 +53,7 @@ def scrub(database: Database, *, thorough: bool = True) -> bool:
     """Take what was deleted out of the files. ``thorough``: what earlier versions deleted as well, which
     writes the whole file anew and needs as much room again.
 
-    False when a reader kept the log from being emptied; try again then.
+    False when a reader kept the log from being emptied, or a table from being written anew; try again then.
 
     Raises:
         WriteFailed: there is no room to write the file anew.
@@ -57,8 +61,7 @@ def scrub(database: Database, *, thorough: bool = True) -> bool:
     """
     if database.dialect == "postgresql":
         with driver(database) as raw:
-            raw.execute(f"VACUUM {', '.join(WORDED)}")
-        return True
+            return _rewritten(raw) if thorough else _freed(raw)
     with driver(database) as raw:
         _merge(raw)
         if thorough:
@@ -85,6 +88,29 @@ def delete_copies(url: str) -> int:
 
 def _merge(raw: sqlite3.Connection) -> None:
     raw.execute("INSERT INTO call_fts(call_fts) VALUES('optimize')")
+
+
+def _freed(raw: Any) -> bool:
+    raw.execute(f"VACUUM {', '.join(WORDED)}")
+    return True
+
+
+def _rewritten(raw: Any) -> bool:
+    """Write every table with words anew, and the samples that the planner keeps of their values; False when
+    somebody used one for so long that this would have made everybody else wait.
+    """
+    from psycopg.errors import LockNotAvailable
+
+    raw.execute(f"SET lock_timeout = '{int(1000 * WAIT)}ms'")
+    try:
+        for table in WORDED:
+            raw.execute(f"VACUUM (FULL, ANALYZE) {table}")
+        raw.execute("VACUUM (FULL) pg_catalog.pg_statistic")
+    except LockNotAvailable:
+        return False
+    finally:
+        raw.execute("RESET lock_timeout")
+    return True
 
 
 def _vacuum(raw: sqlite3.Connection) -> None:

@@ -20,11 +20,12 @@ came in: the index on the start of calls finds them by it."""
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Rows of the days of a part; or, whatever the days, those of the calls with these numbers."""
+    """Rows of the days of a part; or, whatever the days, those of these calls, or comments, by number."""
 
     part: Part
     zone: tzinfo
     calls: frozenset[int] | None = None
+    comments: frozenset[int] | None = None
 
     def of_calls(self) -> list[ColumnElement[bool]]:
         """The condition on ``calls``."""

@@ -26,6 +26,7 @@ from qa.store.rollups.of_promises import promise_cells
 from qa.store.rollups.of_returns import return_cells
 from qa.store.rollups.of_surveys import survey_cells
 from qa.store.rollups.packing import layout
+from qa.store.rollups.remainders import kept_of, with_remainder
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Kind:
     """A kind of cells.
 
     Attributes:
-        name, schema, rows: what it is called, its columns, and what sums it.
+        name, schema, of_rows: what it is called, its columns, and what sums it from the rows that are here.
         sums: the columns that are added up where all the others are alike.
         merged: the days of a part are kept added up, and each day beside them; else the days alone.
         zoned: its days are those of the site's time zone as it is now; days of calls stay as they were when
@@ -43,7 +44,7 @@ class Kind:
 
     name: str
     schema: pl.Schema
-    rows: Sums
+    of_rows: Sums
     sums: tuple[str, ...]
     merged: bool = False
     zoned: bool = False
@@ -58,6 +59,14 @@ class Kind:
     def groups(self) -> list[str]:
         """The columns in which the rows of a cell are alike."""
         return [name for name in self.schema if name not in self.sums]
+
+    def rows(self, tx: Transaction, asked: Asked) -> pl.DataFrame:
+        """Cells of single days: of the rows that are here, and of what was removed and still counts.
+        Cells of some calls alone are of their rows.
+        """
+        cells = self.of_rows(tx, asked)
+        removed = kept_of(tx, self, asked.part) if asked.calls is None else None
+        return cells if removed is None else with_remainder(self, cells, removed)
 
     def layout(self, zone: tzinfo) -> str:
         """What its cells must have been kept under to be of use."""
@@ -77,7 +86,7 @@ def _sums(schema: pl.Schema, first: str) -> tuple[str, ...]:
 
 
 def _day_cells(tx: Transaction, asked: Asked) -> pl.DataFrame:
-    return by_days(call_cells(tx, asked))
+    return by_days(CALLS.rows(tx, asked))
 
 
 CALLS = Kind("calls", CALL_CELLS, call_cells, _sums(CALL_CELLS, "received"), merged=True)

@@ -92,6 +92,8 @@ def _aspects(tx: Transaction, asked: Asked) -> pl.DataFrame:
 
 
 def _posted(asked: Asked) -> ColumnElement[bool]:
+    if asked.comments is not None:
+        return and_(comments.c.id.in_(sorted(asked.comments)), comments.c.posted_at.is_not(None))
     since, until = asked.bounds
     return and_(comments.c.posted_at >= since, comments.c.posted_at < until)
 

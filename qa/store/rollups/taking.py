@@ -90,6 +90,8 @@ def _without(kind: Kind, cells: pl.DataFrame, hidden: pl.DataFrame) -> pl.DataFr
         blank = pl.lit(None, pl.Categorical()).alias("band"), pl.col("^quality_.*$") * 0
         pieces.append(_signed(kind, hidden, 1).with_columns(*blank))
     rest = pl.concat(pieces).group_by(kind.groups).agg(pl.col(kind.sums).sum())
+    # What is still to be judged blind may have lost its customer since: then less is here than is taken off.
+    rest = rest.with_columns(pl.col(_counts(kind)).clip(lower_bound=0))
     kept = rest.filter(pl.any_horizontal(pl.col(_counts(kind)) > 0))
     return kept.select(pl.col(name).cast(dtype) for name, dtype in kind.schema.items())
 

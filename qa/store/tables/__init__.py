@@ -64,7 +64,13 @@ from qa.store.tables.operations import stage_seconds, workers
 from qa.store.tables.people import agents, queues, teams, voice_profiles
 from qa.store.tables.privacy import erasures, file_removals, legal_holds, removals
 from qa.store.tables.promises import promise_events, promises
-from qa.store.tables.rollups import rollup_days, rollup_marks, rollup_parts, rollup_stale
+from qa.store.tables.rollups import (
+    rollup_days,
+    rollup_marks,
+    rollup_parts,
+    rollup_remainders,
+    rollup_stale,
+)
 from qa.store.tables.scorecards import (
     backtests,
     rescoring_runs,
@@ -140,6 +146,7 @@ __all__ = [
     "rollup_days",
     "rollup_marks",
     "rollup_parts",
+    "rollup_remainders",
     "rollup_stale",
     "sampling_plans",
     "scorecard_assignments",

@@ -2,11 +2,13 @@
 
 ``rollup_marks`` are written by triggers in the transaction that changes a row (``source``: what changed);
 ``rollup_stale`` says it by kind of cells, once a worker looked. The contents are packed tables.
+``rollup_remainders`` is what was removed from rows and still counts (``qa.store.rollups.remainders``): the
+one sum that no row can make again.
 """
 
-from sqlalchemy import Column, Integer, LargeBinary, String, Table
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, UniqueConstraint
 
-from qa.store.tables.base import metadata
+from qa.store.tables.base import key, metadata
 from qa.store.types import CleanText, UTCDateTime, big_key
 
 rollup_marks = Table(
@@ -38,6 +40,17 @@ rollup_parts = Table(
     Column("cells", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("made_at", UTCDateTime(), nullable=False),
+)
+
+rollup_remainders = Table(
+    "rollup_remainders",
+    metadata,
+    key(),
+    Column("kind", String(16), nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("at", UTCDateTime(), nullable=False, index=True),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("kind", "day"),
 )
 
 rollup_days = Table(
