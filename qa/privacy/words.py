@@ -73,8 +73,8 @@ STAYS: dict[str, dict[str, str]] = {
         "fa": "دفتر تراکنش‌های سرور پایگاه داده و بایگانی آن، تا مدتشان بگذرد.",
     },
     "unclean": {
-        "en": "Remains in the database's log: somebody was reading. The worker tries again.",
-        "fa": "بازمانده‌ها در دفتر پایگاه داده: کسی در حال خواندن بود. پردازشگر دوباره می‌کوشد.",
+        "en": "Remains in the database's files: somebody was using them. The worker tries again.",
+        "fa": "بازمانده‌ها در فایل‌های پایگاه داده: کسی با آن‌ها کار می‌کرد. پردازشگر دوباره می‌کوشد.",
     },
 }
 
