@@ -13,8 +13,8 @@ from alembic import op
 from qa.store.migrations.columns import json as json_type
 from qa.store.migrations.columns import moment, number
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 
 KINDS = (
     "audio", "words", "notes", "evaluations", "customers", "moments", "surveys", "comments", "orders", "contacts",
