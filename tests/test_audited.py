@@ -218,6 +218,7 @@ COMMANDS: dict[str, Act | str] = {
     "users list": "who may sign in, without secrets",
     "users passwd": Act.PASSWORD,
     "vault enable": Act.KEYS_ROTATED,
+    "vault open": Act.EXPORTED,
     "vault key": "a key that is kept nowhere",
     "vault rotate": Act.KEYS_ROTATED,
     "vault status": "looks at the files, opens none",

@@ -1,19 +1,29 @@
 """Rows that other systems push, and the keys they push with. The only door to ``qa.feedback.pushing``."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database, settings
 from dashboard.rights import lead
 from qa.feedback import IMPORTERS, Outcome
-from qa.feedback.pushing import PushedCall, Site, push_call, push_calls, push_rows
+from qa.feedback.pushing import Brought, PushedCall, Site, push_call, push_calls, push_rows
 from qa.store import push_keys
 from qa.store.kinds import ImportKind
 from qa.store.push_keys import PushKey
 
-__all__ = ["Outcome", "PushKey", "PushedCall", "find", "keys", "make", "push", "push_one", "revoke"]
+__all__ = [
+    "Brought",
+    "Outcome",
+    "PushKey",
+    "PushedCall",
+    "find",
+    "keys",
+    "make",
+    "push",
+    "push_one",
+    "revoke",
+]
 
 
 def find(secret: str) -> PushKey | None:
@@ -43,7 +53,7 @@ def push(key: PushKey, what: str, rows: list[Any]) -> Outcome:
     return push_rows(_site(key), importer, rows)
 
 
-def push_one(key: PushKey, row: dict[str, Any], sound: Path | None) -> PushedCall:
+def push_one(key: PushKey, row: dict[str, Any], sound: Brought | None) -> PushedCall:
     """Store one call with its recording or its words.
 
     Raises:

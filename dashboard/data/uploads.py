@@ -1,5 +1,6 @@
 """Files that came with the browser, on the disk as long as somebody works on them."""
 
+import io
 import shutil
 import tempfile
 import time
@@ -12,6 +13,7 @@ from typing import BinaryIO
 from dashboard.data.site import settings
 from qa import ingest
 from qa.errors import WriteFailed, shown_name
+from qa.vault import pass_in
 
 FOLDER = "uploads"
 LEFT_BEHIND = 6 * 3600.0  # seconds after which a folder belongs to a process that died
@@ -37,7 +39,7 @@ class Place:
 
 @contextmanager
 def on_disk(uploads: Sequence[Upload], table: Upload | None, empty: frozenset[str]) -> Iterator[Place]:
-    """Write a batch to the disk; it is gone at the end.
+    """Write a batch to the disk, sealed under a key of this process alone; it is gone at the end.
 
     Raises:
         WriteFailed: there is no room for the files.
@@ -83,16 +85,13 @@ def _write(folder: Path, upload: Upload, name: str, *, empty: bool = False) -> P
     upload.data.seek(0)
     try:
         folder.mkdir(exist_ok=True)
-        with path.open("xb") as out:
-            if not empty:
-                shutil.copyfileobj(upload.data, out, 1 << 20)
+        return pass_in(path, io.BytesIO() if empty else upload.data)
     except OSError as error:
         raise WriteFailed(
             f"The upload cannot be written to {folder.parent.parent} ({error.strerror}); "
             "free space or change the folder's rights.",
             permanent=False,
         ) from error
-    return path
 
 
 def safe_name(name: str) -> str:

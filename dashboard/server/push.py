@@ -5,8 +5,6 @@ No session: each request brings the key of a source. Answers, faults too, are JS
 
 import json
 import logging
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from anyio import to_thread
@@ -15,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dashboard.data import push
-from dashboard.data.push import Outcome, PushedCall, PushKey
+from dashboard.data.push import Brought, Outcome, PushedCall, PushKey
 from dashboard.data.uploads import safe_name
 from dashboard.server.rate import Rate
 from dashboard.server.requests import address
@@ -149,12 +147,8 @@ async def _call(request: Request, key: PushKey) -> Response:
 
 
 def _with_sound(key: PushKey, row: dict[str, Any], sound: UploadFile) -> Response:
-    with tempfile.TemporaryDirectory(prefix="push-") as folder:
-        path = Path(folder) / safe_name(sound.filename or "recording")
-        with path.open("wb") as out:
-            while block := sound.file.read(1 << 20):
-                out.write(block)
-        return _told_call(push.push_one(key, row, path))
+    brought = Brought(safe_name(sound.filename or "recording"), sound.file)
+    return _told_call(push.push_one(key, row, brought))
 
 
 def _told(found: Outcome, **more: object) -> Response:

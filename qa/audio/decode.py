@@ -17,7 +17,7 @@ from qa.audio.files import content_hash, readable_size
 from qa.audio.formats import FORMATS, LENGTH_IS_A_GUESS, family, wrong_extension
 from qa.audio.header import Header, ogg_unfinished, read_header
 from qa.audio.reader import Reader
-from qa.audio.source import Source
+from qa.audio.source import Source, on_disk
 from qa.errors import BadRecording, shown_name
 from qa.records import Audio, Flag, Recording, Seconds
 
@@ -91,7 +91,7 @@ def opened(path: Source) -> Iterator["InputContainer"]:
     with ExitStack() as held:
         try:
             # A file on disk is read by libav itself, which is faster than through Python.
-            what = str(path.resolve()) if isinstance(path, Path) else held.enter_context(path.open("rb"))
+            what = str(path.resolve()) if on_disk(path) else held.enter_context(path.open("rb"))
             container: InputContainer = av.open(what, "r", options=OPTIONS, metadata_errors="replace")
             held.enter_context(container)
         except (av.FFmpegError, ValueError, OSError) as error:

@@ -4,7 +4,7 @@ import hashlib
 import stat
 from pathlib import Path
 
-from qa.audio.source import Source, size_of
+from qa.audio.source import Source, on_disk, size_of
 from qa.errors import BadRecording, shown_name
 
 BLOCK = 1 << 20
@@ -32,7 +32,7 @@ def readable_size(path: Source) -> int:
     Raises:
         BadRecording: missing, a folder or a device, no permission, or empty.
     """
-    size = _of_disk(path) if isinstance(path, Path) else _of_shelf(path)
+    size = _of_disk(path) if on_disk(path) else _of_shelf(path)
     if size == 0:
         raise BadRecording(f"{shown_name(path.name)} is empty (0 bytes); copy it again from the recorder.")
     return size

@@ -1,7 +1,10 @@
 """What sound and words are read from: a file on disk, or one that is kept sealed or far away."""
 
 import os
-from typing import BinaryIO, Literal, Protocol
+from pathlib import Path
+from typing import BinaryIO, Literal, Protocol, TypeGuard
+
+from qa.vault import Passing
 
 
 class Source(Protocol):
@@ -21,6 +24,11 @@ class Source(Protocol):
         Raises:
             OSError: they cannot be had.
         """
+
+
+def on_disk(source: Source) -> TypeGuard[Path]:
+    """True for a file that others read as it lies there: not sealed, not far away."""
+    return isinstance(source, Path) and not isinstance(source, Passing)
 
 
 def size_of(source: Source) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli import health_site, setup
+from qa.cli.health_rest import at_rest
 from qa.cli.printing import print_json, print_line
 from qa.errors import QAError
 
@@ -231,5 +232,6 @@ CHECKS: tuple[tuple[str, Callable[["Settings"], str]], ...] = (
     ("clock", health_site.clock),
     ("back-ups", health_site.backups),
     ("workers", health_site.workers),
+    ("at rest", at_rest),
     ("tls", health_site.tls),
 )

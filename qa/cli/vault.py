@@ -1,19 +1,23 @@
 """``vault``: whether recordings are sealed, with which key, and a new key for all of them."""
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.cli import setup
 from qa.cli.printing import print_json, print_line
-from qa.errors import KeyMissing, QAError
+from qa.errors import KeyMissing, QAError, WriteFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qa.settings import Settings
+    from qa.store.recordings import Recordings
 
+Name = Annotated[str, typer.Argument(help="Its name in the folder quarantine.")]
+To = Annotated[Path, typer.Argument(help="The new file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 STEP = 500
 """Files between two lines of progress."""
@@ -31,17 +35,19 @@ def add_to(app: typer.Typer) -> None:
     group.command("key")(key)
     group.command("enable")(enable)
     group.command("rotate")(rotate)
+    group.command("open")(open_refused)
     app.add_typer(group, name="vault")
 
 
 def status(as_json: AsJson = False) -> None:
     """Where the keys are, and how many files are sealed with which."""
-    from qa.store.recordings import open_recordings
+    from collections import Counter
+
     from qa.store.resealing import PLAIN, key_names
     from qa.vault import key_place, keyring
 
     settings = setup.site()
-    ring, found = keyring(settings), key_names(open_recordings(settings))
+    ring, found = keyring(settings), sum((key_names(one) for one in _kept(settings)), Counter[str]())
     known = {one.name for one in ring.keys}
     missing = sorted(name for name in found if name not in known and name != PLAIN)
     current = None if ring.current is None else ring.current.name
@@ -70,7 +76,7 @@ def key() -> None:
 
 
 def enable() -> None:
-    """Make a key if there is none, and seal every recording that is not sealed."""
+    """Make a key if there is none, and seal every recording and refused file that is not sealed."""
     from qa.vault import ensure_key, keyring
 
     settings = setup.site()
@@ -111,16 +117,41 @@ def rotate() -> None:
     )
 
 
+def open_refused(name: Name, to: To) -> None:
+    """Write a refused file of the quarantine, opened, into a new file, to look what is wrong with it."""
+    import shutil
+
+    settings = setup.site()
+    with _kept(settings)[1].file(name).open() as sealed, setup.opened(settings).write() as tx:
+        setup.audited(tx, "exported", "export:quarantine", name=name[:12])
+        try:
+            with to.open("xb") as out:
+                shutil.copyfileobj(sealed, out, 1 << 20)
+        except OSError as error:
+            raise WriteFailed(f"{to} cannot be written ({error.strerror}); name a new file.") from error
+    print_line(f"{to} is written, not sealed; delete it when you have looked.")
+
+
 def _reseal(settings: "Settings") -> int:
-    from qa.store.recordings import open_recordings
     from qa.store.resealing import reseal_all
 
     changed = 0
-    for state in reseal_all(open_recordings(settings)):
-        changed = state.changed
-        if state.done % STEP == 0 or state.done == state.count:
-            print_line(f"{state.done} of {state.count} files")
+    for kept in _kept(settings):
+        before = changed
+        for state in reseal_all(kept):
+            changed = before + state.changed
+            if state.done % STEP == 0 or state.done == state.count:
+                print_line(f"{state.done} of {state.count} files")
     return changed
+
+
+def _kept(settings: "Settings") -> "tuple[Recordings, ...]":
+    """Everything that is sealed: recordings, and refused files."""
+    from qa.store.quarantine import refused_files
+    from qa.store.recordings import open_recordings
+
+    recordings = open_recordings(settings)
+    return recordings, refused_files(recordings, settings.quarantine_dir)
 
 
 @contextmanager

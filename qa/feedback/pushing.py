@@ -4,6 +4,7 @@ A call without sound or words becomes a telephone record; its recording finds it
 comes first.
 """
 
+import io
 import json
 import re
 import tempfile
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from qa.errors import BadMetadata
 from qa.feedback.cdr import CDR
@@ -21,6 +22,7 @@ from qa.feedback.outcomes import Outcome
 from qa.feedback.tables import table_of
 from qa.ingest.words import read_direction, read_language
 from qa.store.import_log import PUSHED, Origin
+from qa.vault import pass_in
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,6 +47,14 @@ class Site:
     def at(self) -> tuple[House, str]:
         """As ``prepare`` wants it."""
         return house_of(self.settings), self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A recording that came along: the name that its sender gave it, and its bytes."""
+
+    name: str
+    data: BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ def push_calls(site: Site, rows: list[Any]) -> Outcome:
     return push_rows(site, by_id(CDR), rows)
 
 
-def push_call(site: Site, row: dict[str, Any], sound: Path | None) -> PushedCall:
+def push_call(site: Site, row: dict[str, Any], sound: Brought | None) -> PushedCall:
     """One call with its recording, or with a ``transcript`` in the row (docs/formats.md), or both.
 
     Raises:
@@ -100,10 +110,12 @@ def push_call(site: Site, row: dict[str, Any], sound: Path | None) -> PushedCall
     if prepared.good().is_empty():
         return PushedCall(record)
     with tempfile.TemporaryDirectory(prefix="push-", dir=_folder(site.settings)) as folder:
-        kept = None if sound is None else sound.rename(Path(folder) / f"{name}{sound.suffix.lower()}")
-        text = None if words is None else Path(folder) / f"{name}.json"
-        if text is not None:
-            text.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+        kept = text = None
+        if sound is not None:
+            kept = pass_in(Path(folder) / f"{name}{Path(sound.name).suffix.lower()}", sound.data)
+        if words is not None:
+            told_words = json.dumps(words, ensure_ascii=False).encode()
+            text = pass_in(Path(folder) / f"{name}.json", io.BytesIO(told_words))
         with open_desk(site.database, site.settings, CallSource.UPLOAD) as desk:
             facts = _facts(told, prepared.rows["started_at"][0])
             found = register_file(desk, kept or text or Path(), facts, text if kept else None)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from qa.audio.source import size_of
 from qa.errors import BadTranscript, shown_name
 from qa.ingest.metadata import Entry
 from qa.ingest.words import file_key
@@ -118,7 +119,7 @@ def as_recording(path: Path, sha256: str) -> tuple[Recording, Transcript]:
         channels=0,
         sample_rate=0,
         codec="",
-        size=path.stat().st_size,
+        size=size_of(path),
     )
     return recording, transcript
 

@@ -19,7 +19,7 @@ from qa.store.calls import NewCall, find_sha256, get_facts, give_transcript, reg
 from qa.store.jobs import enqueue, requeue
 from qa.store.kinds import CallSource, CallStatus
 from qa.store.links import join_rows
-from qa.store.quarantine import quarantine
+from qa.store.quarantine import quarantine, refused_files
 from qa.store.recordings import place_of
 from qa.store.rejections import reject
 
@@ -63,11 +63,11 @@ def register_file(desk: Desk, path: Path, facts: Facts, words: Path | None = Non
 
 
 def refuse(
-    desk: Desk, path: Path, reason: str, sha256: str | None = None, kept: Path | None = None
+    desk: Desk, path: Path, reason: str, sha256: str | None = None, kept: str | None = None
 ) -> Outcome:
-    """Remember a file that was not taken in. ``kept`` is its copy in quarantine, if there is one."""
+    """Remember a file that was not taken in. ``kept`` names its copy in quarantine, if there is one."""
     with desk.database.write() as tx:
-        reject(tx, shown_name(path), reason, sha256=sha256, path=None if kept is None else kept.name)
+        reject(tx, shown_name(path), reason, sha256=sha256, path=kept)
     return Outcome(path, None, "rejected", reason)
 
 
@@ -148,5 +148,5 @@ def hear(desk: Desk, path: Path) -> Recording:
 
 def _quarantined(desk: Desk, path: Path, sha256: str, reason: str) -> Outcome:
     name = f"{sha256[:12]}-{shown_name(path)}"
-    kept = quarantine(path, desk.settings.quarantine_dir, reason, name=name)
-    return refuse(desk, path, reason, sha256, kept)
+    refused = refused_files(desk.recordings, desk.settings.quarantine_dir)
+    return refuse(desk, path, reason, sha256, quarantine(path, refused, reason, name=name))

@@ -1,18 +1,28 @@
-"""Refused files, each with its reason beside it, until a person removes them."""
+"""Refused files, sealed where there is a key, each with its reason beside it, until a person removes them."""
 
 import io
+import shutil
 from pathlib import Path
 from typing import BinaryIO
 
-from qa.errors import BadRecording, shown_name
-from qa.store.writing import write_atomically
+from qa.errors import QAError
+from qa.store.recordings import Kept, Out, Recordings
+from qa.store.writing import readable, write_atomically
+
+REASON = ".reason.txt"
+BLOCK = 1 << 20
 
 DONE, REFUSED = "done", "refused"
 """Folders beside watched tables: what was taken in, and what could not be used."""
 
 
-def quarantine(source: Path, folder: Path, reason: str, *, name: str | None = None) -> Path:
-    """Copy a refused file into quarantine with ``<name>.reason.txt`` beside it; gives the copy.
+def refused_files(recordings: Recordings, folder: Path) -> Recordings:
+    """The quarantine of a site, kept by the keys and locks of its recordings."""
+    return Recordings(folder, recordings.ring, recordings.lock, recordings.seal, (REASON,))
+
+
+def quarantine(source: Path, refused: Recordings, reason: str, *, name: str | None = None) -> str:
+    """Copy a refused file into quarantine with ``<name>.reason.txt`` beside it; gives the copy's name.
 
     The same name with other content gets a number; the same content again is one file.
 
@@ -22,36 +32,33 @@ def quarantine(source: Path, folder: Path, reason: str, *, name: str | None = No
     """
     wanted = Path(name or source.name).name
     with readable(source) as data:
-        target = _free_place(folder, wanted, source)
-        write_atomically(target, data)
-    write_atomically(target.with_name(f"{target.name}.reason.txt"), io.BytesIO(f"{reason}\n".encode()))
-    return target
+        place = _free_place(refused, wanted, data)
+        data.seek(0)
 
+        def write(out: Out) -> None:
+            shutil.copyfileobj(data, out, BLOCK)
 
-def readable(source: Path) -> BinaryIO:
-    """A file to take in, opened.
-
-    Raises:
-        BadRecording: it cannot be read.
-    """
-    try:
-        return source.open("rb")
-    except OSError as error:
-        raise BadRecording(
-            f"The file {shown_name(source)} cannot be read ({error.strerror}); "
-            "give this user the right to read it."
-        ) from error
-
-
-def _free_place(folder: Path, wanted: str, source: Path) -> Path:
-    stem, suffix = Path(wanted).stem, Path(wanted).suffix
-    number = 1
-    place = folder / wanted
-    while place.exists() and not _same(place, source):
-        number += 1
-        place = folder / f"{stem}-{number}{suffix}"
+        refused.put(place, write)
+    write_atomically(Path(refused.root) / f"{place}{REASON}", io.BytesIO(f"{reason}\n".encode()))
     return place
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+def _free_place(refused: Recordings, wanted: str, data: BinaryIO) -> str:
+    stem, suffix = Path(wanted).stem, Path(wanted).suffix
+    number, place = 1, wanted
+    while refused.shelf.has(place) and not _same(Kept(refused, place), data):
+        number += 1
+        place = f"{stem}-{number}{suffix}"
+    return place
+
+
+def _same(kept: Kept, data: BinaryIO) -> bool:
+    data.seek(0)
+    try:
+        with kept.open() as file:
+            while block := file.read(BLOCK):
+                if data.read(len(block)) != block:
+                    return False
+    except QAError:
+        return False  # sealed with a key that is not here
+    return data.read(1) == b""

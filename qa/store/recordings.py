@@ -17,9 +17,8 @@ from qa.errors import NotFound, StoreUnavailable
 from qa.records import Seconds
 from qa.settings import Settings
 from qa.store.locks import shared_lock
-from qa.store.quarantine import readable
 from qa.store.shelves import Shelf, shelf_at
-from qa.store.writing import UNFINISHED
+from qa.store.writing import UNFINISHED, readable
 from qa.vault import Keyring, ensure_key, is_sealed, keyring, open_sealed
 from qa.vault.sealing import HEADER, Sealer
 
@@ -45,13 +44,15 @@ class Recordings:
     """Recordings as ``ab/abcd….wav``, named by SHA-256, in a folder or behind an fsspec URL.
 
     ``ring`` gives the keys of the moment; new files stay as they are when it is empty or ``seal`` is False.
-    ``lock`` is held, shared, while a file is written, so that a new key comes between two writings.
+    ``lock`` is held, shared, while a file is written, so that a new key comes between two writings. Files of
+    the endings ``plain`` are never sealed.
     """
 
     root: Path | str
     ring: Callable[[], Keyring] = Keyring
     lock: Path | None = None
     seal: bool = True
+    plain: tuple[str, ...] = ()
 
     @property
     def shelf(self) -> Shelf:
@@ -126,7 +127,9 @@ class Recordings:
 
     def whole(self) -> Iterator[str]:
         """All files but those whose writing a process died over."""
-        return (p for p in self.shelf.places() if not PurePosixPath(p).name.startswith(UNFINISHED))
+        for place in self.shelf.places():
+            if not PurePosixPath(place).name.startswith(UNFINISHED) and not place.endswith(self.plain):
+                yield place
 
     def missing(self, known: frozenset[str]) -> tuple[str, ...]:
         """Places that a call owns and that hold no file."""

@@ -80,5 +80,11 @@ def clock_offset(tx: Transaction) -> float:
     return (theirs - utc_now()).total_seconds()
 
 
+def connection_is_encrypted(tx: Transaction) -> bool:
+    """Whether PostgreSQL is spoken to by TLS."""
+    own = text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+    return bool(tx.execute(own).scalar_one_or_none())
+
+
 def _count(tx: Transaction, state: JobState) -> int:
     return int(tx.scalar(select(func.count()).where(jobs.c.state == state)) or 0)

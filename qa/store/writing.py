@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from qa.errors import WriteFailed, shown_name
+from qa.errors import BadRecording, WriteFailed, shown_name
 
 UNFINISHED = ".part-"
 
@@ -47,6 +47,21 @@ def written_whole(target: Path) -> Iterator[BinaryIO]:
         raise failed(target, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def readable(source: Path) -> BinaryIO:
+    """A file to take in, opened.
+
+    Raises:
+        BadRecording: it cannot be read.
+    """
+    try:
+        return source.open("rb")
+    except OSError as error:
+        raise BadRecording(
+            f"The file {shown_name(source)} cannot be read ({error.strerror}); "
+            "give this user the right to read it."
+        ) from error
 
 
 def failed(target: Path, error: OSError) -> WriteFailed:

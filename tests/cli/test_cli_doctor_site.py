@@ -1,5 +1,6 @@
 """``doctor``: what it says of the site around the desk; each row is found bad for the reason it names."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.cli import health_site
+from qa.cli.health_rest import at_rest, encrypted
 from qa.errors import QAError
 from qa.settings import Settings
 from qa.store.audit import Act, by_command, note
@@ -83,6 +85,19 @@ def test_back_ups_that_are_missing_or_old(site: Site) -> None:
         note(tx, by_command(Act.BACKUP_MADE, "folder"), at=datetime.now(UTC) + timedelta(days=1))
     with pytest.raises(QAError, match="yet to come; set the clock"):
         health_site.backups(settings)
+
+
+def test_what_protects_rows_on_the_disk(site: Site, tmp_path: Path) -> None:
+    assert "a file that the desk does not seal; " in at_rest(site())
+    device = tmp_path.stat().st_dev
+    lvm = tmp_path / "blocks" / f"{os.major(device)}:{os.minor(device)}"
+    assert not encrypted(tmp_path, tmp_path / "blocks")
+    for name, uuid in (("dm-0", "CRYPT-LUKS2-4f"), ("dm-1", "CRYPT-LUKS2-5a")):  # a volume over two disks
+        (lvm / "slaves" / name / "dm").mkdir(parents=True)
+        (lvm / "slaves" / name / "dm" / "uuid").write_text(uuid)
+    assert encrypted(tmp_path, tmp_path / "blocks")
+    (lvm / "slaves" / "sda1").mkdir()
+    assert not encrypted(tmp_path, tmp_path / "blocks"), "a part of it is not"
 
 
 def test_jobs_that_nobody_works_on(site: Site) -> None:

@@ -92,6 +92,28 @@ def test_a_site_is_sealed_in_place_and_given_a_new_key(
     assert all(key.text not in json.dumps(told) for key in (*first, *second))
 
 
+def test_refused_files_are_sealed_turned_and_opened_to_look(
+    here: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.wav"
+    bad.write_bytes(b"what a customer said " * 9000)
+    assert main(["ingest", str(bad)]) == 2
+    (kept,) = here.quarantine_dir.glob("*.wav")
+    assert b"customer" not in kept.read_bytes()
+    before = kept.read_bytes()
+    assert main(["vault", "rotate"]) == 0
+    assert kept.read_bytes()[9:17] == keyring(here).keys[0].id != before[9:17]
+    assert main(["vault", "open", kept.name, str(tmp_path / "seen.wav")]) == 0
+    assert (tmp_path / "seen.wav").read_bytes() == bad.read_bytes()
+    capsys.readouterr()
+    for name, to in ((kept.name, "seen.wav"), ("../keys/vault.key", "out"), ("gone.wav", "out")):
+        assert main(["vault", "open", name, str(tmp_path / to)]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    with Database.open(here.url).read() as tx:
+        acts = list(tx.scalars(select(audit_log.c.act)))
+    assert acts.count(Act.EXPORTED) == 1
+
+
 def test_keys_are_changed_in_the_audit_log(here: Settings, tmp_path: Path) -> None:
     fill(here, tmp_path, 1)
     assert main(["vault", "enable"]) == 0

@@ -9,8 +9,10 @@ import pytest
 from dashboard.data import intake, site, uploads, work
 from dashboard.data.intake import Report, Upload
 from dashboard.data.site import Scope
+from qa.errors import KeyMissing
 from qa.store import jobs
 from qa.store.kinds import JobState
+from qa.vault import Keyring, fresh_key, passing
 from tests.dashboard.desk import Site
 from tests.dashboard.intake_files import NAMED, SHOWN, job, left_on_disk, queued, sound, upload
 from tests.store.job_rows import claimed
@@ -37,6 +39,24 @@ def test_telling_stores_nothing_and_leaves_nothing(desk_site: Site) -> None:
     assert left_on_disk(desk_site.folder) == []
     assert not site.settings().recordings_dir.exists()
     assert (desk_site.folder / "uploads").stat().st_mode & 0o077 == 0  # the owner alone may look
+
+
+def test_what_lies_on_the_disk_meanwhile_is_sealed_for_this_process_alone(
+    desk_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sound(1)
+    batch = [upload(NAMED, data), upload("table.csv", b"file,agent\nx,Sara Karimi\n")]
+    with uploads.on_disk(batch[:1], batch[1], frozenset()) as place:
+        (path,) = place.files.values()
+        assert path.read_bytes() == data
+        found = (desk_site.folder / "uploads").rglob("*")
+        lying = b"".join(file.read_bytes() for file in found if file.is_file())
+        assert len(lying) > len(data)
+        assert data[44:200] not in lying
+        assert b"Karimi" not in lying
+        monkeypatch.setattr(passing, "_ring", lambda: Keyring((fresh_key(),)))  # another process
+        with pytest.raises(KeyMissing):
+            path.read_bytes()
 
 
 def test_taking_in_queues_and_leaves_nothing(desk_site: Site) -> None:

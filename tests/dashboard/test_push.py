@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,10 +11,13 @@ from dashboard.data import push
 from dashboard.data.site import Scope, database
 from dashboard.server import push as route
 from dashboard.server.rate import Rate
+from qa import ingest
 from qa.store.feedback_frames import comments_frame, contacts_frame, surveys_frame
 from qa.store.import_log import list_imports
 from qa.store.jobs import counts
 from qa.store.kinds import JobState
+from qa.vault import is_sealed
+from tests.dashboard.desk import Site
 from tests.dashboard.intake_files import sound
 
 ROW = {"id": "1", "answered": "2026-01-05T10:00:00+03:30", "csat": 5, "customer": "09121234567"}
@@ -118,6 +122,27 @@ def test_keys_and_how_often(client: TestClient, secret: str, monkeypatch: pytest
     got = client.post("/qa/api/surveys", json=[ROW], headers={"Authorization": f"Bearer {secret}"})
     assert (got.status_code, got.headers["www-authenticate"]) == (401, "Bearer")
     assert [post(client, "guess", "surveys", [ROW])[0] for _ in range(3)] == [401, 401, 429]
+
+
+def test_what_is_pushed_lies_sealed_on_the_disk_meanwhile(
+    client: TestClient, secret: str, desk_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lying: list[bytes] = []
+
+    def looked(desk: ingest.Desk, path: Path, *rest: object) -> ingest.Outcome:
+        found = (desk_site.folder / "uploads").rglob("*")
+        lying.extend(file.read_bytes() for file in found if file.is_file())
+        return registered(desk, path, *rest)  # type: ignore[arg-type]
+
+    registered = ingest.register_file
+    monkeypatch.setattr(ingest, "register_file", looked)
+    words = {"language": "en", "utterances": [{"speaker": "agent", "start": 0, "end": 1, "text": "Secretly"}]}
+    call = {"id": "s-1", "time": "2026-01-05 10:00", "agent_name": "Sara", "transcript": words}
+    parts = {"call": (None, json.dumps(call)), "recording": ("a.wav", sound(4), "audio/wav")}
+    told = client.post("/qa/api/calls", files=parts, headers={"Authorization": f"Bearer {secret}"})
+    assert told.json()["status"] == "queued"
+    assert len(lying) == 2
+    assert all(is_sealed(one) for one in lying)
 
 
 def test_calls_with_and_without_their_recording(client: TestClient, secret: str) -> None:

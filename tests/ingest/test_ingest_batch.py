@@ -18,10 +18,12 @@ from qa.ingest.walk import find_files
 from qa.store.jobs import list_jobs
 from qa.store.kinds import CallSource, CallStatus, JobState
 from qa.store.people import list_agents, list_queues, list_teams
+from qa.store.quarantine import refused_files
 from qa.store.recordings import open_recordings
 from qa.store.rejections import list_rejections
 from qa.store.scope import Scope
 from qa.store.tables import calls
+from qa.vault import is_sealed
 from tests.worker.site import Site, make_wav
 
 
@@ -80,7 +82,9 @@ def test_eight_good_and_four_broken_files(site: Site) -> None:
     assert {rejection.reason for rejection in refused} == {o.reason for o in outcomes if o.reason}
     for rejection in refused:
         kept = site.settings.quarantine_dir / str(rejection.path)
-        assert kept.read_bytes() == broken[rejection.file_name].read_bytes()
+        with refused_files(open_recordings(site.settings), kept.parent).file(kept.name).open() as file:
+            assert file.read() == broken[rejection.file_name].read_bytes()
+        assert is_sealed(kept.read_bytes())
         assert kept.with_name(f"{kept.name}.reason.txt").read_text().strip() == rejection.reason
     assert all(file.exists() for file in (*good, *broken.values())), "nothing is taken away"
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from qa.errors import BadRecording, NotFound, WriteFailed
-from qa.store.quarantine import quarantine
+from qa.store.quarantine import quarantine, refused_files
 from qa.store.recordings import Recordings
 from qa.store.writing import write_atomically
+from qa.vault import Keyring, fresh_key
 from tests.store.samples import sha
 
 
@@ -95,7 +96,7 @@ def test_a_file_that_is_gone_is_one_sentence(store: Recordings, tmp_path: Path) 
     with pytest.raises(BadRecording, match=r"gone\.wav cannot be read"):
         store.keep(tmp_path / "gone.wav", sha(1))
     with pytest.raises(BadRecording, match=r"gone\.wav cannot be read"):
-        quarantine(tmp_path / "gone.wav", tmp_path / "quarantine", "no")
+        quarantine(tmp_path / "gone.wav", refused_files(store, tmp_path / "quarantine"), "no")
 
 
 def test_the_folders_of_a_file_and_the_numbers_in_its_name_are_not_told(
@@ -108,22 +109,37 @@ def test_the_folders_of_a_file_and_the_numbers_in_its_name_are_not_told(
     source = written(tmp_path / "in" / "from-09121234567.wav")
     written(tmp_path / "quarantine")
     with pytest.raises(WriteFailed, match=r"^The file from-\*\*\*\.wav cannot be written") as failed:
-        quarantine(source, tmp_path / "quarantine", "no")
+        quarantine(source, refused_files(store, tmp_path / "quarantine"), "no")
     assert "0912" not in failed.value.message
 
 
 def test_quarantine_keeps_each_file_with_its_reason(tmp_path: Path) -> None:
     folder = tmp_path / "quarantine"
+    refused = refused_files(Recordings(tmp_path / "recordings"), folder)
     source = written(tmp_path / "in" / "a.wav", b"one")
-    first = quarantine(source, folder, "It is empty.")
-    again = quarantine(source, folder, "It is cut off.")
-    other = quarantine(written(tmp_path / "in2" / "a.wav", b"two"), folder, "هیچ صدایی ندارد.")
-    assert (first.name, again, other.name) == ("a.wav", first, "a-2.wav")
-    assert source.read_bytes() == first.read_bytes() == b"one"
+    first = quarantine(source, refused, "It is empty.")
+    again = quarantine(source, refused, "It is cut off.")
+    other = quarantine(written(tmp_path / "in2" / "a.wav", b"two"), refused, "هیچ صدایی ندارد.")
+    assert (first, again, other) == ("a.wav", first, "a-2.wav")
+    assert source.read_bytes() == (folder / first).read_bytes() == b"one"
     assert (folder / "a.wav.reason.txt").read_text(encoding="utf-8") == "It is cut off.\n"
     assert (folder / "a-2.wav.reason.txt").read_text(encoding="utf-8") == "هیچ صدایی ندارد.\n"
 
 
 def test_quarantine_stays_in_its_folder(tmp_path: Path) -> None:
-    kept = quarantine(written(tmp_path / "a"), tmp_path / "quarantine", "no", name="../../up.wav")
-    assert kept == tmp_path / "quarantine" / "up.wav"
+    refused = refused_files(Recordings(tmp_path / "recordings"), tmp_path / "quarantine")
+    assert quarantine(written(tmp_path / "a"), refused, "no", name="../../up.wav") == "up.wav"
+    assert (tmp_path / "quarantine" / "up.wav").is_file()
+
+
+def test_refused_files_are_sealed_and_the_same_one_is_known_again(tmp_path: Path) -> None:
+    keys = Keyring((fresh_key(),))
+    refused = refused_files(Recordings(tmp_path / "recordings", lambda: keys), tmp_path / "quarantine")
+    source = written(tmp_path / "in" / "a.wav", b"what a customer said")
+    name = quarantine(source, refused, "It is cut off.")
+    assert b"customer" not in (tmp_path / "quarantine" / name).read_bytes()
+    assert quarantine(source, refused, "It is cut off.") == name
+    assert quarantine(written(tmp_path / "b" / "a.wav", b"what another"), refused, "no") == "a-2.wav"
+    with refused.file(name).open() as file:
+        assert file.read() == b"what a customer said"
+    assert sorted(refused.whole()) == ["a-2.wav", "a.wav"], "reasons stay to be read"
