@@ -217,6 +217,7 @@ COMMANDS: dict[str, Act | str] = {
     "users disable": Act.USER_CHANGED,
     "users list": "who may sign in, without secrets",
     "users passwd": Act.PASSWORD,
+    "users second-factor": Act.SECOND_FACTOR,
     "vault enable": Act.KEYS_ROTATED,
     "vault open": Act.EXPORTED,
     "vault key": "a key that is kept nowhere",

@@ -17,6 +17,7 @@ from dashboard.data.site import settings
 from dashboard.i18n import _, clock, moment, ngettext, number, percent
 from dashboard.overview.tiles import ABOVE, BELOW
 from dashboard.parts import Change, Markup, Row, Tile, go, panel, row, show, tile
+from dashboard.plain import in_chart
 from dashboard.registry import streamlit_page
 from dashboard.voice.lines import answer_line
 from dashboard.words import word
@@ -135,7 +136,7 @@ def stands_panel(drawn: Drawn) -> None:
                 one.gap.value or 0.0,
                 one.gap.low or 0.0,
                 one.gap.high or 0.0,
-                words.stand_words(one, drawn.title(one.key)),
+                words.stand_words(one, in_chart(drawn.title(one.key))),
                 one.side != 0,
             )
             for one in stands

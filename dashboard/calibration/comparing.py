@@ -78,8 +78,10 @@ def draw(shown: View) -> None:
         first = (("cal-h", _heads(shown), _("Reference")), ("", _scores(shown), _agreed(shown)))
         for kind, line, end in first:
             place, last = st.columns(WIDTHS, vertical_alignment="center", gap="small")
-            place.html(str(line))
-            last.html(str(Markup('<div class="cal {}" style="--n:0"><b>{}</b></div>').format(kind, end)))
+            with place:
+                show(line)
+            with last:
+                show(Markup('<div class="cal {}" style="--n:0"><b>{}</b></div>').format(kind, end))
         for key in sorted(shown.found.keys, key=lambda key: -shown.found.disputed(shown.call.id, key)):
             _row(shown, key)
 

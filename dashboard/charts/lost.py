@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.i18n import isolated, number, rtl
+from dashboard.plain import in_chart
 from dashboard.theme import colours
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def lost_chart(rows: list[Lost]) -> "go.Figure":
     figure = go.Figure(
         go.Bar(
             x=[r.points for r in drawn],
-            y=[isolated(r.title) for r in drawn],
+            y=[isolated(in_chart(r.title)) for r in drawn],
             orientation="h",
             marker_color=[tokens.bar] * (len(drawn) - 1) + [tokens.accent],
             text=said,

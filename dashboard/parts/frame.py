@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def show(body: str | Markup) -> None:
     """Put a part on the page; a plain ``str`` is shown as text."""
-    st.html(str(Markup.escape(body)))
+    st.html(plain.straight(str(Markup.escape(body))))
 
 
 def head(

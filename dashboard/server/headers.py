@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.server.requests import secure
 
 POLICY: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'self'",),
@@ -31,6 +34,9 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+TRANSPORT = "max-age=31536000"
+"""Of ``Strict-Transport-Security``: a year. Hosts below this one are not ours to speak for."""
 
 
 def script_hash(body: str) -> str:
@@ -61,6 +67,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in FIXED.items():
                     headers[name] = value
+                if secure(HTTPConnection(scope)):
+                    headers["Strict-Transport-Security"] = TRANSPORT
                 headers.setdefault("Content-Security-Policy", policy())
             await send(message)
 

@@ -33,7 +33,11 @@ def address(connection: HTTPConnection) -> str:
 
 
 def secure(connection: HTTPConnection) -> bool:
-    """True when the browser speaks TLS, to us or to a trusted proxy."""
+    """True when the browser speaks TLS: to us, to a trusted proxy, or because the site says that people
+    reach it so (``QA_PUBLIC_URL``).
+    """
+    if (settings().public_url or "").startswith("https://"):
+        return True
     if desk().trust_proxy and connection.headers.get("x-forwarded-proto", "").lower() == "https":
         return True
     return connection.url.scheme in ("https", "wss")

@@ -149,7 +149,7 @@ def tls(settings: "Settings") -> str:
     """How browsers reach the desk: the session's cookie is for TLS alone only where the desk knows of it.
 
     Raises:
-        QAError: people reach it without TLS, or the desk does not know that a proxy ends it.
+        QAError: people reach it without TLS, or the desk does not believe the proxy in front.
     """
     url = settings.public_url
     if url is None:
@@ -167,7 +167,8 @@ def tls(settings: "Settings") -> str:
         "on",
     ):
         raise QAError(
-            "QA_PUBLIC_URL is https and QA_TRUST_PROXY is not set: the session's cookie is not Secure."
+            "QA_PUBLIC_URL is https and QA_TRUST_PROXY is not set: all visitors have the proxy's address, so"
+            " who tries passwords slows everybody down; set QA_TRUST_PROXY=true."
         )
     several = "" if os.environ.get("STREAMLIT_SERVER_COOKIE_SECRET") else "; one web process alone"
     return f"by TLS{several}"

@@ -20,6 +20,10 @@ Name = Annotated[str, typer.Argument(help="The name typed at sign-in.")]
 WantedRole = Annotated[str, typer.Option(help="administrator, manager, supervisor or agent.")]
 Teams = Annotated[list[str] | None, typer.Option(help="A supervisor's team; may be repeated.")]
 Agent = Annotated[str | None, typer.Option(help="Whose calls an agent user sees.")]
+Change = Annotated[
+    bool,
+    typer.Option("--change", help="It leads to choosing an own one at the next sign-in, and nowhere else."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Users of the desk.", no_args_is_help=True, rich_markup_mode=None)
     for name, command in (("add", add), ("list", list_all), ("passwd", passwd), ("disable", disable)):
         group.command(name)(command)
+    group.command("second-factor")(second_factor)
     app.add_typer(group, name="users")
 
 
@@ -65,7 +70,7 @@ def list_all(as_json: AsJson = False) -> None:
     print_table("Users", ("name", "role", "disabled"), rows)
 
 
-def passwd(name: Name) -> None:
+def passwd(name: Name, change: Change = False) -> None:
     """Set a password; every session of the user ends."""
     from qa.store.users import set_password
 
@@ -73,9 +78,26 @@ def passwd(name: Name) -> None:
     user = _user(database, name)
     kept = _hashed(_password(), name)
     with database.write() as tx:
-        set_password(tx, user.id, kept)
-        setup.audited(tx, "password changed", f"user:{user.id}")
-    print_line(f"{name} has a new password.")
+        set_password(tx, user.id, kept, must_change=change)
+        setup.audited(tx, "password changed", f"user:{user.id}", must_change=int(change))
+    own = " and has to choose an own one at the next sign-in" if change else ""
+    print_line(f"{name} has a new password{own}.")
+
+
+def second_factor(name: Name) -> None:
+    """Take the second factor of somebody who lost it, with its recovery codes; every session ends."""
+    from qa.store.second_factors import find, remove
+    from qa.store.sessions import revoke_all
+
+    database = setup.opened(setup.site())
+    user = _user(database, name)
+    with database.write() as tx:
+        if find(tx, user.id) is None:
+            raise QAError(f"{name} has no second factor; nothing was changed.")
+        remove(tx, user.id)
+        revoke_all(tx, user.id)
+        setup.audited(tx, "second factor changed", f"user:{user.id}", step="turned off")
+    print_line(f"{name} has no second factor any more.")
 
 
 def disable(name: Name) -> None:

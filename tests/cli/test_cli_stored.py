@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.cli import main
+from qa.cli import main, setup
+from qa.store import second_factors, sessions
+from qa.store.users import find_user
 from tests.cli.conftest import Run, one_sentence
 from tests.cli.stored import store_reviewed_call
 from tests.shared import ROOT
@@ -107,7 +109,21 @@ def test_users_are_added_listed_and_locked_out(qa: Run, monkeypatch: pytest.Monk
     typed("another long one")
     assert qa("users", "add", "sara", "--role", "supervisor", "--team", "Cards").code == 0
     typed("yet another long one")
-    assert qa("users", "passwd", "sara").code == 0
+    assert qa("users", "passwd", "sara", "--change").code == 0
+    assert "no second factor" in one_sentence(qa("users", "second-factor", "sara").err)
+    database = setup.opened(setup.site())
+    with database.write() as tx:
+        sara = find_user(tx, "sara")
+        assert sara is not None
+        assert sara.must_change_password
+        second_factors.begin(tx, sara.id, b"sealed")
+        sessions.create(tx, "x" * 32, sara.id, sessions.Lifetime())
+    assert qa("users", "second-factor", "sara").code == 0
+    with database.read() as tx:
+        assert second_factors.find(tx, sara.id) is None
+        assert sessions.find(tx, "x" * 32, sessions.Lifetime()) is None
+    told = qa("audit", "list", "--json", "--limit", "3").rows
+    assert [row["act"] for row in told][:2] == ["second factor changed", "password changed"]
     assert qa("users", "disable", "sara").code == 0
     rows = qa("users", "list", "--json").rows
     assert [(row["name"], row["disabled"], row["teams"]) for row in rows] == [

@@ -159,9 +159,9 @@ class Visit:
 
     def settled(self) -> "Visit":
         """Wait until the page's script is done and everything that it drew stands there."""
-        self.page.wait_for_selector('[data-testid="stSidebarNavItems"]', timeout=30_000)
+        self.page.wait_for_selector('[data-testid="stSidebarNavItems"]', timeout=60_000)
         self.page.evaluate("() => { window.stillSince = 0; }")
-        self.page.wait_for_function(STANDS, timeout=30_000, polling=50)
+        self.page.wait_for_function(STANDS, timeout=60_000, polling=50)
         return self
 
     def note(self, text: str) -> None:

@@ -45,6 +45,34 @@ def test_secure_behind_a_trusted_proxy_only(
     assert all(("Secure" in cookie) == secure for cookie in answer.headers.get_list("set-cookie"))
 
 
+@pytest.mark.parametrize(
+    ("public", "trusted", "forwarded", "tls"),
+    [
+        ("https://desk.example", "false", "", True),  # the site says so
+        ("http://desk.example", "true", "https", True),  # the proxy does
+        ("http://desk.example", "true", "http", False),
+        ("http://desk.example", "false", "https", False),  # a proxy that nobody believes
+    ],
+)
+def test_behind_tls_cookies_and_transport_are_for_tls_alone(
+    ready: TestClient,
+    setting: Callable[[str, str], None],
+    public: str,
+    trusted: str,
+    forwarded: str,
+    tls: bool,
+) -> None:
+    setting("QA_PUBLIC_URL", public)
+    setting("QA_TRUST_PROXY", trusted)
+    said = {"X-Forwarded-Proto": forwarded} if forwarded else {}
+    answer = post(ready, **said)
+    cookies = answer.headers.get_list("set-cookie")
+    assert [("Secure" in cookie) for cookie in cookies] == [tls] * len(cookies)
+    assert cookies
+    for path in ("/qa/login", "/healthz", "/app/static/logo.svg"):
+        assert ("strict-transport-security" in ready.get(path, headers=said).headers) == tls
+
+
 def test_a_session_id_planted_before_sign_in_is_worth_nothing(ready: TestClient, desk_site: Site) -> None:
     planted = desk_site.session("boss")
     ready.cookies.set(COOKIE, planted)
