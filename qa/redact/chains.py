@@ -27,13 +27,15 @@ _WORDS = re.compile(r"[^\W\d_]+")
 def chains(utterances: Sequence[Utterance], turns: Sequence[Passage]) -> tuple[tuple[int, ...], ...]:
     """The places of turns that belong together, every place once; most chains hold one turn."""
     follows: dict[int, int] = {}
+    later: set[int] = set()
     for place in range(len(turns)):
         after = _next(utterances, turns, place)
-        if after is not None and after not in follows.values():
+        if after is not None and after not in later:
             follows[place] = after
+            later.add(after)
     out = []
     for place in range(len(turns)):
-        if place not in follows.values():
+        if place not in later:
             chain = [place]
             while chain[-1] in follows:
                 chain.append(follows[chain[-1]])

@@ -44,9 +44,24 @@ FILLERS = JOINERS | _words(
 QUANTITIES = _words("""
     هزار میلیون میلیارد تومن تومان تومانه تومنه ریال ریاله دلار یورو درهم درصد تا تایی نفر عدد دونه بار دفعه
     بسته دست کیلو گرم متر سانت سانته لیتر سی گیگ مگ روز روزه ماه ساله سالمه سالشه ساعته دقیقه دقیقس ثانیه
-    هفته صفحه امتیاز
+    هفته صفحه امتیاز رقم رقمی رقمیه رقمش قسط طبقه درجه کیلومتر کیلووات مترمربع
     thousand million billion hundred dollars dollar bucks pounds euros cents rials rial tomans toman
     percent people items pieces times days weeks months years minutes hours seconds kilos grams metres meters
-    gb mb km kg cm mm btu mah points stars pm am
+    gb mb km kg cm mm btu mah points stars pm am digit digits pence quid pounds miles degrees litres liters volts watts
+    kwh
+""")
+MONTHS = _words("""
+    فروردین اردیبهشت خرداد تیر مرداد شهریور مهر ابان اذر دی بهمن اسفند
+    january february march april june july august september october november december
 """)
 YEAR_LEADS = _words("in since of until سال")
+
+# "4119 02, no wait, 4119 20": the second number is of the same kind. Nothing but these may stand between.
+CORRECTIONS = _words("""
+    no sorry wait actually mean meant correction oops scratch rather wrong apologies
+    نه ببخشید وایسید وایسا صبر اشتباه یعنی منظورم اصلاح غلط معذرت شرمنده
+""")
+BESIDE_CORRECTIONS = _words("""
+    hold on i that thats is it its s not a second sec let me say again the number my instead should be was pardon
+    کن کنید کنین شد گفتم میکنم می کنم میخوام می خوام این نیست درستش درست اینه بود نبود هست من شماره رو
+""")

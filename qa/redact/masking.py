@@ -1,8 +1,10 @@
 """A text with parts replaced by placeholders, and where they came from and went to."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.redact.found import placeholder
+from qa.redact.found import Found, placeholder
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,16 +48,14 @@ class Masked:
             shift += size - (part.end - part.start)
         return tuple(out)
 
-    def with_found(self, found: list[tuple[int, int, str]]) -> "Masked":
+    def with_found(self, found: Sequence[Found]) -> "Masked":
         """More parts, given by places in ``text`` that touch no placeholder."""
-        place = self._source_place
-        new = [Part(place(start), place(end - 1) + 1, kind) for start, end, kind in found]
-        return Masked(self.source, tuple(sorted((*self.parts, *new))))
+        ends = [end for _, end in self.places()]
 
-    def _source_place(self, place: int) -> int:
-        shift = 0
-        for part, (_, end) in zip(self.parts, self.places(), strict=True):
-            if end > place:
-                break
-            shift = part.end - end
-        return place + shift
+        def place(shown: int) -> int:
+            """In the source; what stands behind placeholders is moved by all of them."""
+            behind = bisect_right(ends, shown)
+            return shown + (self.parts[behind - 1].end - ends[behind - 1] if behind else 0)
+
+        new = [Part(place(hit.start), place(hit.end - 1) + 1, hit.kind) for hit in found]
+        return Masked(self.source, tuple(sorted((*self.parts, *new))))

@@ -2,20 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa.redact import lexicon
+from qa.redact.naming import with_topics
 from qa.redact.numbers import Tokens, read_group
 from qa.redact.plain import BLANK, plain
 from qa.redact.runs import Group, Run
 from qa.redact.tokens import tokens
-from qa.redact.topics import REACH, REACH_BACK, START, Mention, Topic, mentions
+from qa.redact.topics import Mention, Topic, mentions
 
-_BLOCKS = 3  # a run of so many digits takes the topic before it for itself
-_SECRET_DIGITS = 8  # "the CVV2 of my card": short enough to be the secret and not the card
 _FILLERS = 2
 _PRICES = re.compile(r"\d{1,4}\.\d\d(?:[\s,،]+(?:(?:and|or|و|یا)\s+)?\d{1,4}\.\d\d)+")
-_LINK = re.compile(r"[\s,،]*(?:to|or|and|به|یا|و)?[\s,،]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Passage:
         """One turn; ``asked`` is what the turn before asked for."""
         simple = plain(text)
         named = mentions(simple)
-        runs = _with_topics(simple, _runs(_without(simple, named)), named, asked)
+        runs = with_topics(simple, _runs(_without(simple, named)), named, asked)
         return cls(simple, ((0, len(text)),), runs, asked)
 
     @classmethod
@@ -83,9 +81,12 @@ class Passage:
 
 def _without(simple: str, named: tuple[Mention, ...]) -> str:
     """Topics blanked: the 2 of CVV2 is not part of a number."""
+    out = []
+    place = 0
     for mention in named:
-        simple = simple[: mention.start] + BLANK * (mention.end - mention.start) + simple[mention.end :]
-    return simple
+        out += [simple[place : mention.start], BLANK * (mention.end - mention.start)]
+        place = mention.end
+    return "".join([*out, simple[place:]])
 
 
 def _runs(simple: str) -> list[Run]:
@@ -125,42 +126,3 @@ def _word(line: Tokens, place: int, behind: int) -> str:
     """The word at ``place`` if it touches its neighbour; ``behind`` holds the gap between them."""
     touches = place >= 0 and behind < len(line) and line[behind].is_near
     return line[place].text if touches else ""
-
-
-def _with_topics(
-    simple: str, runs: list[Run], named: tuple[Mention, ...], asked: Topic | None
-) -> tuple[Run, ...]:
-    out: list[Run] = []
-    for place, run in enumerate(runs):
-        taken = max((r.end for r in runs[:place] if len(r.digits) >= _BLOCKS), default=0)
-        later = min((r.start for r in runs[place + 1 :]), default=len(simple))
-        topic = _before(simple, run, [m for m in named if taken <= m.start])
-        if topic is None:
-            topic = _behind(simple, run, named, later)
-        if topic is None and not taken and run.start <= START and BLANK not in simple[: run.start]:
-            topic = asked
-        if topic is None and out and _LINK.fullmatch(simple, out[-1].end, run.start):
-            topic = out[-1].topic  # "from 1122 to 3344"
-        out.append(replace(run, topic=topic))
-    return tuple(out)
-
-
-def _before(simple: str, run: Run, named: list[Mention]) -> Topic | None:
-    near = [m for m in named if m.end <= run.start and run.start - m.end <= REACH]
-    near = [m for m in near if BLANK not in simple[m.end : run.start]]
-    if not near:
-        return None
-    secret = any(mention.topic is Topic.SECRET for mention in near)
-    if near[-1].topic is Topic.CARD and secret and len(run.digits) <= _SECRET_DIGITS:
-        return Topic.SECRET
-    return near[-1].topic
-
-
-def _behind(simple: str, run: Run, named: tuple[Mention, ...], later: int) -> Topic | None:
-    """A topic right after the number, unless it leads to the next one."""
-    for mention in named:
-        if run.end <= mention.start <= run.end + REACH_BACK and mention.end <= later:
-            leads_on = later < len(simple) and later - mention.end <= REACH
-            between = simple[run.end : mention.start] + simple[mention.end : mention.end + REACH]
-            return None if leads_on or BLANK in between else mention.topic
-    return None

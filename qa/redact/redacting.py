@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from qa.records import Redaction, Transcript, Utterance
 from qa.redact.chains import chains
+from qa.redact.echoes import echoes, hidden_numbers, with_echoed_topics
 from qa.redact.finding import find_all
+from qa.redact.found import Found
 from qa.redact.masking import Masked
 from qa.redact.passage import Passage
 from qa.redact.plain import plain
@@ -40,7 +42,7 @@ def redact_text(text: str) -> str:
 def _mask_line(line: str) -> str:
     masked = Masked(line)
     while found := find_all(Passage.of(masked.text)):
-        masked = masked.with_found([(hit.start, hit.end, hit.kind) for hit in found])
+        masked = masked.with_found(found)
     return masked.text
 
 
@@ -55,15 +57,22 @@ def _masks(utterances: Sequence[Utterance]) -> list[Masked]:
             masks[place] = masks[place].with_found(hits)
 
 
-def _one_pass(utterances: Sequence[Utterance], texts: Sequence[str]) -> dict[int, list[tuple[int, int, str]]]:
+def _one_pass(utterances: Sequence[Utterance], texts: Sequence[str]) -> dict[int, list[Found]]:
     asked = [None, *(open_topic(plain(text)) for text in texts[:-1])]
     turns = [Passage.of(text, topic) for text, topic in zip(texts, asked, strict=True)] if texts else []
-    found: dict[int, list[tuple[int, int, str]]] = {}
+    turns = with_echoed_topics(turns)
+    found: dict[int, list[Found]] = {}
+    hidden: dict[str, str] = {}
     for chain in chains(utterances, turns):
         passage = Passage.joined([turns[place] for place in chain]) if len(chain) > 1 else turns[chain[0]]
-        for hit in find_all(passage):
+        hits = find_all(passage)
+        hidden |= hidden_numbers(passage, hits)
+        for hit in hits:
             for turn, start, end in passage.pieces(hit.start, hit.end):
-                found.setdefault(chain[turn], []).append((start, end, hit.kind))
+                found.setdefault(chain[turn], []).append(Found(start, end, hit.kind))
+    for place, turn in enumerate(turns):
+        if said_again := echoes(turn, found.get(place, ()), hidden):
+            found.setdefault(place, []).extend(said_again)
     return found
 
 

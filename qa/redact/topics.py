@@ -23,6 +23,7 @@ class Topic(Enum):
     IBAN = auto()
     ACCOUNT = auto()
     ORDER = auto()
+    THING = auto()  # a parcel, a part, a bill: numbers that are no person's, however long
     MONEY = auto()
     PHONE = auto()
     EMAIL = auto()
@@ -39,6 +40,22 @@ class Mention:
 
 _S = r"[\s\u200c\-]*"
 _E = r"[^\W\d]*"  # any ending
+_BANK = rf"(?:sort|routing|bank){_S}(?:code|number)(?![a-z])|swift"
+_NO = rf"(?:number|num|no|code|id|reference)s?(?![a-z])"
+# Names of things whose numbers are no person's data.
+_THINGS = (
+    rf"(?:کد|شماره|شناسه){_S}(?:پی{_S}گیری(?!{_E}\sبانک)|ره{_S}گیری|مرسوله|بسته|بارنامه|قبض|پرداخت|قطعه|سریال|فنی|مدل|پایانه"
+    rf"|ترمینال|پذیرنده|ارجاع|تراکنش|رسید|نوبت|پرواز|رزرو|بیمه{_S}نامه|پرونده|درخواست|شکایت|خطا|ارور"
+    rf"|سفارش|فاکتور|تیکت|بلی[طت]|کالا|محصول|حواله|کانتینر|پالت|شعبه|دستگاه|سری{_S}ساخت|نامه){_E}"
+    rf"(?:{_S}کارت{_S}خوان)?",
+    rf"(?:سریال|بارکد|شابک|قطعه{_S}شماره|کارت{_S}خوان|ورژن|فریم{_S}ور){_E}",
+    rf"(?:tracking|parcel|consignment|shipment|waybill|booking|reservation|confirmation|policy|claim|job|work{_S}order"
+    rf"|part|model|serial|batch|lot|terminal|merchant|transaction|receipt|quote|flight|complaint|request|incident"
+    rf"|error|voucher|coupon|order|ticket|invoice|case|item|product|catalogue|catalog|po|article|style|stock|store"
+    rf"|branch|asset|listing|container|pallet|docket|payment){_S}{_NO}",
+    rf"tracking{_S}(?:ref|is|for|says|shows|on|it|link)?(?![a-z])|part{_S}(?:i|we|you)(?![a-z])",
+    r"(?:isbn|issn|sku|barcode|upc|ean|serial|version|firmware|build)(?![a-z])",
+)
 _WORDS = {
     Topic.SECRET: (
         rf"رمز{_S}(?:دوم|پویا|کارت|عبور|ورود|اول|یک{_S}بار{_S}مصرف)?{_E}",
@@ -46,34 +63,40 @@ _WORDS = {
         rf"کد{_S}(?:تایید|فعال{_S}ساز|امنیت|ورود|پیامک){_E}",
         rf"کد(?!{_S}(?:پی|ره|تخفیف|سفارش|کالا|محصول|ملی|پستی)){_E}\s(?:\w+\s){{0,4}}?پیامک{_E}",
         rf"پسورد{_E}|رقم{_S}پشت{_S}کارت{_E}",
+        rf"کد(?:ی|م|مون)?{_S}(?:سه|چهار|پنج|شش|هشت|\d){_S}رقمی{_E}",
+        rf"کدی\s(?:که\s)?(?:\w+\s){{0,2}}?(?:اومد|امد|فرستاد|رسید|دریافت|ارسال){_E}",
         rf"سی{_S}وی{_S}وی(?:{_S}(?:دو|تو|2)(?!\w))?",
         rf"(?:cvv2?|cvc2?|otp|pin(?:{_S}(?:code|number))?|pass{_S}(?:code|word|phrase))(?![a-z])",
         rf"one{_S}time{_S}(?:code|password|passcode|pin)",
-        rf"(?:security|verification|confirmation){_S}code",
+        rf"(?:security|verification|confirmation|access|login|log{_S}in|sign{_S}in|auth|authentication){_S}code",
+        rf"(?:three|four|five|six|eight|\d){_S}digit{_S}(?:code|pin|number)",
         rf"digits{_S}on{_S}the{_S}(?:back|reverse)",
-        rf"code{_S}(?:we|i){_S}(?:just{_S})?(?:texted|sent|got|received)",
+        rf"code{_S}(?:(?:that|which){_S})?(?:(?:we|i|you|they){_S})?(?:have{_S})?(?:just{_S})?"
+        r"(?:texted|sent|got|received|came|arrived)",
     ),
     Topic.NATIONAL: (
         rf"(?:کد|شماره){_S}ملی{_E}",
         rf"شناسنام{_E}",
         rf"national{_S}(?:code|id|identity|number)(?![a-z])",
-        rf"(?:(?:id|identity){_S}number|social{_S}security(?:{_S}number)?|ssn)(?![a-z])",
+        rf"(?:(?:id|identity){_S}number|social{_S}security(?:{_S}number)?|ssn|ss{_S}number)(?![a-z])",
+        rf"(?:your|my|his|her|the|full){_S}social(?!{_S}(?:media|network|event|club|account|page|worker))(?![a-z])",
     ),
     Topic.POSTAL: (rf"کد{_S}پستی{_E}", rf"(?:postal{_S}code|post{_S}code|zip(?:{_S}code)?)(?![a-z])"),
     Topic.SHEBA: (rf"شبا{_E}", r"(?:sheba|shaba)(?![a-z])"),
     Topic.IBAN: (r"iban(?![a-z])", "ایبان"),
-    Topic.ACCOUNT: (rf"شماره{_S}حساب{_E}", rf"account{_S}number"),
+    Topic.ACCOUNT: (rf"شماره{_S}حساب{_E}", rf"(?:account|acct|a/c){_S}(?:number|num|no)(?![a-z])", _BANK),
+    Topic.THING: _THINGS,
     Topic.ORDER: (
-        rf"(?:سفارش|پی{_S}گیری|ره{_S}گیری|فاکتور|تیکت|بلی[طت]|کد{_S}(?:کالا|محصول|تخفیف)){_E}",
-        r"(?:order|ticket|tracking|invoice|reference|ref|case|product|item)s?(?![a-z])",
+        rf"(?:سفارش|پی{_S}گیری|ره{_S}گیری|فاکتور|تیکت|بلی[طت]|کد{_S}(?:کالا|محصول|تخفیف)|کنتور|کارکرد|صفحات|سایز){_E}",
+        r"(?:order|ticket|tracking|invoice|reference|ref|case|product|item|meter|odometer|mileage|page|room|size)s?(?![a-z])",
     ),
     Topic.MONEY: (rf"(?:مبلغ|قیمت|هزینه){_E}", r"(?:amount|price|cost|total)(?![a-z])"),
     Topic.PHONE: (
         rf"شماره{_S}(?:تماس|همراه|ثابت|خونه|خانه|منزل|مغازه|شرکت){_E}",
         rf"تماس{_S}ثابت|(?:تلفن|موبایل){_E}|همراهم",
-        r"(?:phone|telephone|mobile|cell|call|callback|reach me|fax)(?![a-z])",
+        r"(?:phone|telephone|mobile|cell|call|callback|(?:reach|text|ring) me|fax|landline)(?![a-z])",
     ),
-    Topic.CARD: (rf"کارت{_E}", r"(?:card|visa|mastercard|american express|amex)(?![a-z])"),
+    Topic.CARD: (rf"کارت(?!{_S}خوان){_E}", r"(?:card|visa|mastercard|american express|amex)(?![a-z])"),
     Topic.EMAIL: (rf"(?:ایمیل|پست الکترونیک){_E}", r"e-?mail"),
 }
 _NAMED = "|".join(f"(?P<{topic.name}>{'|'.join(words)})" for topic, words in _WORDS.items())

@@ -1,7 +1,7 @@
 """Bank card numbers.
 
-16 digits are a card when Luhn's check fits, or they come in fours (also as 1234/5678/…), or the talk is of a
-card: recognisers mishear digits, so a failed check saves nothing. American Express: 15 digits from 34 or
+16 digits are a card when Luhn's check fits, or they come in fours (also as 1234/5678/…) and are not said to be
+a parcel's or the like, or the talk is of a card: recognisers mishear digits, so a failed check saves nothing. American Express: 15 digits from 34 or
 37 with the check. When the talk is of a card, 12 to 19 digits are one.
 """
 
@@ -36,7 +36,7 @@ def find(passage: Passage) -> tuple[Found, ...]:
 def _is_card(window: Run) -> bool:
     digits = window.digits
     if len(digits) == 16:
-        return luhn(digits) or _in_fours(window)
+        return luhn(digits) or (window.topic is not Topic.THING and _in_fours(window))
     return len(digits) == 15 and digits[:2] in ("34", "37") and luhn(digits)
 
 

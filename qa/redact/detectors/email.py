@@ -1,10 +1,13 @@
 """E-mail addresses, written («sara@gmail.com») and said («سارا نقطه احمدی ات جیمیل دات کام»).
 
-"at ... dot ..." is an address when the domain is a known mail provider, the talk is of e-mail or a common
-mailbox stands before it ("info at"): "visit us at northwind dot com" is a web site.
+"at ... dot ..." is an address when the domain is a known mail provider, the talk is of e-mail, a common
+mailbox stands before it ("info at") or it is given as one ("that'd be sara at"): "visit us at northwind dot
+com" is a web site.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from qa.redact.found import EMAIL, Found
 from qa.redact.passage import Passage
@@ -29,9 +32,10 @@ _ENDING = (
     rf"(?:com|net|org|ir|io|co{_S}(?:{_DOT}{_S}|\.)?uk|co|uk|edu|gov|info|me|de|fr|ca|au"
     rf"|کام|نت|اورگ|ا?ی{_S}ار|ایر|کو)"
 )
+_NAME = r"[^\W_]*[^\W\d_](?:-?[^\W_]+)*"
 _SPOKEN = re.compile(
-    rf"(?<!\w){_AT}{_SPACE}(?:(?P<provider>{_PROVIDER})|[^\W\d_]+(?:{_SPACE}[^\W\d_]+)??)"
-    rf"(?:(?:{_SPACE}{_DOT}{_SPACE}|\s?\.\s?)(?:{_ENDING}(?!\w)|[^\W\d_]+(?={_SPACE}{_DOT})))+"
+    rf"(?<!\w){_AT}{_SPACE}(?:(?P<provider>{_PROVIDER})|{_NAME}(?:{_SPACE}{_NAME})??)"
+    rf"(?:(?:{_SPACE}{_DOT}{_SPACE}|\s?\.\s?)(?:{_ENDING}(?!\w)|{_NAME}(?={_SPACE}{_DOT})))+"
 )
 _LINKS = frozenset(
     ("dot", "نقطه", "دات", "underscore", "اندرلاین", "اندراسکور", "dash", "خط", "تیره", "hyphen")
@@ -41,33 +45,66 @@ _SPELLING = "ای بی سی دی اف جی اچ کی ال ام ان او پی ک
 _LETTERS = frozenset(_SPELLING.split())
 _NOT_NAMES = frozenset(("is", "its", "it", "be", "to", "on", "my", "that", "هست", "میشه", "به", "رو"))
 _REACH = 60
-_MAILBOX = re.compile(r"(?<!\w)(?:info|admin|billing|accounting|webmaster|noreply)\s+$")
+_BEFORE = 40  # characters before "at" that show how the address is given
+_MAILBOX = re.compile(
+    r"(?<!\w)(?:info|admin|billing|accounting|accounts|webmaster|no-?reply|sales|support|contact|hello|office"
+    r"|orders|service|help|team|hr|jobs|careers|press|postmaster|enquiries|inquiries|customer(?: ?service| ?care)"
+    r"|اینفو|ساپورت|ادمین)\s+$"
+)
+_GIVEN = re.compile(
+    r"(?<!\w)(?:it'?s|that'?s|that'?d be|(?:that|it) (?:is|would be)|(?:write|send it|sent it|mail it|goes) to"
+    r"|(?:user ?name|login) is)\s+(?!(?:available|online|live|up|here|on|down|hosted|found|sold|all|not)\s)[^\W_]+\s+$"
+)
+_SAYS = re.compile(
+    r"(?:\s+(?:address|is|was|it'?s|its|should be|would be|ادرس|ادرسم|هست|اینه|من|میشه))*[\s:]+"
+)
+_NAMES = 3  # words of a name that are said before "at": "my email is tina hughes twenty two at"
+_WORDS = re.compile(rf"[^\W\d_]+(?:\s+[^\W_]+){{0,{_NAMES - 1}}}\s+")
 
 
 def find(passage: Passage) -> tuple[Found, ...]:
     """Every e-mail address of the passage."""
     out = [Found(hit.start(), hit.end(), EMAIL) for hit in _WRITTEN.finditer(passage.plain)]
-    named = [m for m in mentions(passage.plain) if m.topic is Topic.EMAIL]
-    line: tuple[Token, ...] | None = None
-    for hit in _SPOKEN.finditer(passage.plain):
-        about = passage.asked is Topic.EMAIL or any(0 <= hit.start() - m.end <= _REACH for m in named)
-        if not (hit["provider"] or about or _MAILBOX.search(passage.plain, 0, hit.start())):
+    spoken = list(_SPOKEN.finditer(passage.plain))
+    if not spoken:
+        return tuple(out)
+    named = [m.end for m in mentions(passage.plain) if m.topic is Topic.EMAIL]
+    line = tokens(passage.plain)
+    ends = [token.end for token in line]
+    for hit in spoken:
+        place = bisect_right(named, hit.start())
+        floor = named[place - 1] if place else 0
+        about = passage.asked is Topic.EMAIL or (place > 0 and hit.start() - floor <= _REACH)
+        if not (hit["provider"] or about or _is_given(passage.plain, hit.start())):
             continue
-        line = line or tokens(passage.plain)
-        before = [token for token in line if token.end <= hit.start()]
-        floor = max((m.end for m in named if m.end <= hit.start()), default=0)
-        start = _local_part(passage.plain, before, floor)
+        start = _local_part(passage.plain, line, bisect_right(ends, hit.start()), floor)
         if start is not None:
-            out.append(Found(start, hit.end(), EMAIL))
+            whole = _from_its_name(passage.plain, floor, start) if place else start
+            out.append(Found(whole, hit.end(), EMAIL))
     return tuple(out)
 
 
-def _local_part(plain: str, before: list[Token], floor: int) -> int | None:
-    """Where the name before "at" begins: one word, and further back over dots, single letters and digits."""
+def _is_given(plain: str, at: int) -> bool:
+    low = max(0, at - _BEFORE)
+    return bool(_MAILBOX.search(plain, low, at) or _GIVEN.search(plain, low, at))
+
+
+def _from_its_name(plain: str, named: int, start: int) -> int:
+    """The beginning of the words between "my email is" and ``start``, when these are few."""
+    says = _SAYS.match(plain, named, start)
+    return says.end() if says and _WORDS.fullmatch(plain, says.end(), start) else start
+
+
+def _local_part(plain: str, line: Sequence[Token], place: int, floor: int) -> int | None:
+    """Where the name before "at" begins: one word, and further back over dots, single letters and digits.
+
+    ``place`` is one past its last token, ``floor`` where it cannot begin before.
+    """
     start = None
     want = True  # the word before "at" or before a dot always belongs to the name
     following: Token | None = None
-    for token in reversed(before):
+    for index in range(place - 1, -1, -1):
+        token = line[index]
         gap = plain[token.end : following.start] if following else " "
         if token.start < floor or not re.fullmatch(r"[\s\u200c._\-+]{0,3}", gap):
             break

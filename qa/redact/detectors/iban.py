@@ -4,6 +4,9 @@ When the talk is of an IBAN, wrong check digits do not save the number.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
 
 from qa.redact.checks import mod97
 from qa.redact.found import IBAN, Found
@@ -36,9 +39,15 @@ def find(passage: Passage) -> tuple[Found, ...]:
         if end is None:
             continue
         account = re.sub(r"[ \-]", "", passage.plain[head.start() : end])
-        if mod97(account) or any(0 <= head.start() - place <= _REACH for place in named):
+        if mod97(account) or _is_named(named, head.start()):
             out.append(Found(head.start(), end, IBAN))
     return tuple(out + _spoken(passage))
+
+
+def _is_named(named: Sequence[int], start: int) -> bool:
+    """True when one of the places, sorted, lies within reach before ``start``."""
+    before = bisect_right(named, start)
+    return before > 0 and start - named[before - 1] <= _REACH
 
 
 def _spoken(passage: Passage) -> list[Found]:
@@ -55,5 +64,10 @@ def _end(plain: str, start: int, length: int) -> int | None:
     """Where ``length`` letters and digits, at most one separator apart, end at a word's end."""
     if not length:
         return None
-    hit = re.compile(rf"[a-z0-9](?:[ \-]?[a-z0-9]){{{length - 1}}}(?![^\W_])").match(plain, start)
+    hit = _of_length(length).match(plain, start)
     return hit.end() if hit else None
+
+
+@cache
+def _of_length(length: int) -> re.Pattern[str]:
+    return re.compile(rf"[a-z0-9](?:[ \-]?[a-z0-9]){{{length - 1}}}(?![^\W_])")
