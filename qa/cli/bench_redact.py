@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 Folder = Annotated[Path | None, typer.Argument(help="A folder of your own with files like heldout_fa.tsv.")]
-SETS = ("tuned", "heldout", "second")
+SETS = ("tuned", "heldout", "second", "third", "fourth")
 LANGUAGES = ("fa", "en")
 
 
 def redact(folder: Folder = None, as_json: AsJson = False) -> None:
     """Redact the marked lines of data/redaction, or of a folder, and count what was found and hit in vain.
 
-    ``tuned`` are lines that the detectors were made with, ``heldout`` and ``second`` those that were written
+    ``tuned`` are lines that the detectors were made with, the other sets those that were written
     apart from them and measured blind once (docs/privacy.md: how that went, and what was mended after it).
     """
     from qa.errors import NotFound

@@ -64,8 +64,8 @@ def _ends_in_digits(turn: Passage) -> bool:
 def _goes_on(turn: Passage) -> bool:
     run = turn.all_runs[0]
     lead, tail = turn.plain[: run.start], turn.plain[run.end :]
-    beside = [word for word in _WORDS.findall(lead + " " + tail) if word not in lexicon.FILLERS]
-    said = [word for word in _WORDS.findall(lead) if word not in lexicon.FILLERS]
+    beside = [word for word in _WORDS.findall(lead + " " + tail) if not lexicon.is_filler(word)]
+    said = [word for word in _WORDS.findall(lead) if not lexicon.is_filler(word)]
     if len(said) > _LEAD or (len(turn.all_runs) == 1 and len(beside) > _BESIDE) or mentions(lead):
         return False
     return len(run.digits) >= 2 and not _is_counted(run)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qa.redact import lexicon
-from qa.redact.found import Found
+from qa.redact.found import Found, meeting
 from qa.redact.passage import Passage
 from qa.redact.runs import Run
 from qa.redact.topics import Topic
@@ -59,7 +59,7 @@ def echoes(turn: Passage, found: Sequence[Found], hidden: Mapping[str, str]) -> 
         for run in turn.runs
         if run.digits in hidden
         and run.after not in lexicon.QUANTITIES
-        and not any(hit.overlaps(run.start, run.end) for hit in found)
+        and not meeting(found, run.start, run.end)
     ]
 
 

@@ -1,19 +1,16 @@
 """All detectors over a passage, one name for each place."""
 
-import re
-from bisect import bisect_left, insort
+from bisect import insort
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import attrgetter
 
 from qa.redact import lexicon
 from qa.redact.detectors import DETECTORS
-from qa.redact.found import DIGITS, Found
+from qa.redact.found import DIGITS, Found, meeting
+from qa.redact.naming import is_correction
 from qa.redact.passage import Passage
 from qa.redact.runs import Group, Run
 
-_FAR = 40  # characters between what was wrong and what is right
-_WORD = re.compile(r"[^\W\d_]+")
 _REST = 3  # so many digits that touch personal data belong to it
 
 
@@ -22,7 +19,7 @@ def find_all(passage: Passage) -> tuple[Found, ...]:
     taken: list[Found] = []
     for detect in DETECTORS:
         for found in detect(passage):
-            if not _meets(taken, found.start, found.end):
+            if not meeting(taken, found.start, found.end):
                 insort(taken, found)
     runs = passage.runs
     for found in _corrections(passage.plain, runs, taken):
@@ -31,44 +28,26 @@ def find_all(passage: Passage) -> tuple[Found, ...]:
     return tuple(sorted([*taken, *rest]))
 
 
-def _meets(taken: Sequence[Found], start: int, end: int) -> bool:
-    """True when one of them, sorted and apart from one another, overlaps the place."""
-    return bool(_meeting(taken, start, end))
-
-
-def _meeting(taken: Sequence[Found], start: int, end: int) -> list[Found]:
-    """Those of them, sorted and apart from one another, that hold the first or the last of the place."""
-    after = bisect_left(taken, start, key=attrgetter("start"))
-    return [found for found in taken[max(0, after - 1) : after + 1] if found.overlaps(start, end)]
-
-
 def _corrections(plain: str, runs: Sequence[Run], taken: Sequence[Found]) -> list[Found]:
     """What is said instead of personal data: "4119 02, no wait, 4119 20"."""
     out: list[Found] = []
     for before, run in pairwise(runs):
-        if len(run.digits) < _REST or run.after in lexicon.QUANTITIES or _meets(taken, run.start, run.end):
+        if len(run.digits) < _REST or run.after in lexicon.QUANTITIES or meeting(taken, run.start, run.end):
             continue
-        wrong = [*_meeting(taken, before.start, before.end), *_meeting(out, before.start, before.end)]
-        if wrong and _is_correction(plain[before.end : run.start]):
+        wrong = [*meeting(taken, before.start, before.end), *meeting(out, before.start, before.end)]
+        if wrong and is_correction(plain, before.end, run.start):
             out.append(Found(run.start, run.end, wrong[-1].kind))
     return out
 
 
-def _is_correction(between: str) -> bool:
-    if len(between) > _FAR:
-        return False
-    words = frozenset(_WORD.findall(between))
-    return bool(words & lexicon.CORRECTIONS) and words <= lexicon.CORRECTIONS | lexicon.BESIDE_CORRECTIONS
-
-
 def _rest(run: Run, taken: list[Found]) -> list[Found]:
     """What is left of a run that holds personal data."""
-    if not _meets(taken, run.start, run.end):
+    if not meeting(taken, run.start, run.end):
         return []
     out: list[Found] = []
     free: list[Group] = []
     for group in (*run.groups, None):
-        if group is not None and not _meets(taken, group.start, group.end):
+        if group is not None and not meeting(taken, group.start, group.end):
             free.append(group)
             continue
         alone = len(free) == 1 and free[0].spoken  # «صد در صد، صفر نهصد و دوازده …»

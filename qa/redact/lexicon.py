@@ -1,8 +1,11 @@
 """Number words of Persian and English (in plain letters), and the words around numbers."""
 
+import re
 
-def _words(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
 
 
 UNITS = {
@@ -36,32 +39,43 @@ NO = "نه"  # nine, and "no"
 THIRTY = "سی"  # twice after a written number: cc
 OH = "oh"
 
-FILLERS = JOINERS | _words(
-    "بعد بعدش بعدشم سپس اخر اخرش اخرشم خط تیره فاصله اوم then uh um er erm hmm okay ok dash hyphen space plus"
+FILLERS = JOINERS | words(
+    "بعد بعدش بعدشم سپس اخر اخرش اخرشم خط تیره فاصله then okay ok dash hyphen space plus"
 )
+# Only between two numbers that are said: «نوزده چیز شصت و هشت», but not "4021, sorry, 4012".
+SAID_FILLERS = words("well sorry pardon like so چیز چیزه یعنی ببخشید خب حالا عرضم")
+_HESITATION = re.compile(r"uh+|u+m+|e+r+m*|e+h+|a+h+|h+m+|mh+m+|ا+|ا+م+|او+م+|ه+م+|عه+|ا+ه+")
+
+
+def is_filler(word: str, said: bool = False) -> bool:
+    """True for what stands in one number: "then", "uhm", «اممم»; ``said`` where both sides are words."""
+    return word in FILLERS or _HESITATION.fullmatch(word) is not None or (said and word in SAID_FILLERS)
+
 
 # After a number these words make it a quantity: money, a count, a measure.
-QUANTITIES = _words("""
+QUANTITIES = words("""
     هزار میلیون میلیارد تومن تومان تومانه تومنه ریال ریاله دلار یورو درهم درصد تا تایی نفر عدد دونه بار دفعه
     بسته دست کیلو گرم متر سانت سانته لیتر سی گیگ مگ روز روزه ماه ساله سالمه سالشه ساعته دقیقه دقیقس ثانیه
     هفته صفحه امتیاز رقم رقمی رقمیه رقمش قسط طبقه درجه کیلومتر کیلووات مترمربع
     thousand million billion hundred dollars dollar bucks pounds euros cents rials rial tomans toman
     percent people items pieces times days weeks months years minutes hours seconds kilos grams metres meters
-    gb mb km kg cm mm btu mah points stars pm am digit digits pence quid pounds miles degrees litres liters volts watts
-    kwh
+    gb mb km kg cm mm btu mah points stars pm am digit digits pence quid pounds miles degrees litres liters
+    volts watts kwh
 """)
-MONTHS = _words("""
+MONTHS = words("""
     فروردین اردیبهشت خرداد تیر مرداد شهریور مهر ابان اذر دی بهمن اسفند
     january february march april june july august september october november december
 """)
-YEAR_LEADS = _words("in since of until سال")
+YEAR_LEADS = words("in since of until سال")
+TIME_LEADS = words("between from around بین ساعت از")
 
 # "4119 02, no wait, 4119 20": the second number is of the same kind. Nothing but these may stand between.
-CORRECTIONS = _words("""
+CORRECTIONS = words("""
     no sorry wait actually mean meant correction oops scratch rather wrong apologies
     نه ببخشید وایسید وایسا صبر اشتباه یعنی منظورم اصلاح غلط معذرت شرمنده
 """)
-BESIDE_CORRECTIONS = _words("""
-    hold on i that thats is it its s not a second sec let me say again the number my instead should be was pardon
+BESIDE_CORRECTIONS = words("""
+    hold on i that thats is it its s not a second sec let me say again the number my instead should be
+    was pardon
     کن کنید کنین شد گفتم میکنم می کنم میخوام می خوام این نیست درستش درست اینه بود نبود هست من شماره رو
 """)

@@ -1,8 +1,9 @@
 """A text with parts replaced by placeholders, and where they came from and went to."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from qa.redact.found import Found, placeholder
 
@@ -32,11 +33,15 @@ class Masked:
         """The redacted form of a stretch of the source that cuts no part."""
         out = []
         place = start
-        for part in self.parts:
-            if start <= part.start and part.end <= end:
-                out += [self.source[place : part.start], placeholder(part.kind)]
-                place = part.end
+        for part in self.touched(start, end):
+            out += [self.source[place : part.start], placeholder(part.kind)]
+            place = part.end
         return "".join([*out, self.source[place:end]])
+
+    def touched(self, start: int, end: int) -> tuple[Part, ...]:
+        """The parts that share a character with a stretch of the source."""
+        first = bisect_right(self.parts, start, key=attrgetter("end"))
+        return self.parts[first : bisect_left(self.parts, end, key=attrgetter("start"))]
 
     def places(self) -> tuple[tuple[int, int], ...]:
         """Where each placeholder stands in ``text``."""

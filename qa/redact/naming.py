@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
+from qa.redact import lexicon
 from qa.redact.plain import BLANK
 from qa.redact.runs import Run
 from qa.redact.topics import REACH, REACH_BACK, START, Mention, Topic
@@ -15,7 +16,11 @@ from qa.redact.topics import REACH, REACH_BACK, START, Mention, Topic
 _BLOCKS = 3  # a run of so many digits takes the topic before it for itself
 _SECRET_DIGITS = 8  # "the CVV2 of my card": short enough to be the secret and not the card
 _LINK = re.compile(r"[\s,،]*(?:to|or|and|به|یا|و)?[\s,،]*")
+_THINGS = (Topic.ORDER, Topic.THING)
 _INSIDE = re.compile(r"[a-z]{1,5}")
+_FAR = 40  # characters between what was wrong and what is right
+_WORD = re.compile(r"[^\W\d_]+")
+_DIRECTLY = re.compile(r"\W*(?:number|no|is|id|شماره)?\W*")
 _THING = 24  # characters: further away the number may be another one than that of the thing
 
 
@@ -38,9 +43,14 @@ class Names:
         secret = any(mention.topic is Topic.SECRET for mention in near)
         if near[-1].topic is Topic.CARD and secret and len(run.digits) <= _SECRET_DIGITS:
             return Topic.SECRET
-        if near[-1].topic is Topic.THING and run.start - near[-1].end > _THING:
-            return Topic.ORDER
-        return near[-1].topic
+        return self._of_a_thing(near[-1], run) if near[-1].topic in _THINGS else near[-1].topic
+
+    def _of_a_thing(self, mention: Mention, run: Run) -> Topic:
+        """An order named right before its number is as sure as a thing; a thing far before it is not."""
+        if mention.topic is Topic.ORDER:
+            directly = _DIRECTLY.fullmatch(self._simple, mention.end, run.start)
+            return Topic.THING if directly else Topic.ORDER
+        return Topic.THING if run.start - mention.end <= _THING else Topic.ORDER
 
     def behind(self, run: Run, later: int) -> Topic | None:
         """A topic right after a run, unless it leads to the next one, which begins at ``later``."""
@@ -69,9 +79,22 @@ def with_topics(
             topic = asked
         if out and _INSIDE.fullmatch(simple, out[-1].end, run.start):
             topic = out[-1].topic  # 1Z999AA10123456784 is one word
-        if topic is None and out and _LINK.fullmatch(simple, out[-1].end, run.start):
-            topic = out[-1].topic  # "from 1122 to 3344"
+        if topic is None and out and _goes_on(simple, out[-1].end, run.start):
+            topic = out[-1].topic
         out.append(replace(run, topic=topic))
         if len(run.digits) >= _BLOCKS:
             taken = run.end
     return tuple(out)
+
+
+def _goes_on(simple: str, end: int, start: int) -> bool:
+    """True between the numbers of "from 1122 to 3344" and of "1122, no wait, 3344"."""
+    return _LINK.fullmatch(simple, end, start) is not None or is_correction(simple, end, start)
+
+
+def is_correction(simple: str, end: int, start: int) -> bool:
+    """True when the number at ``start`` is said instead of the one that ends at ``end``."""
+    if not 0 < start - end <= _FAR:
+        return False
+    words = frozenset(_WORD.findall(simple, end, start))
+    return bool(words & lexicon.CORRECTIONS) and words <= lexicon.CORRECTIONS | lexicon.BESIDE_CORRECTIONS

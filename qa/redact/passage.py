@@ -1,8 +1,11 @@
 """A stretch of talk as detectors see it: plain text, runs of digits, topics."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter, itemgetter
 
 from qa.redact import lexicon
 from qa.redact.naming import with_topics
@@ -16,7 +19,7 @@ _FILLERS = 2
 _PRICES = re.compile(r"\d{1,4}\.\d\d(?:[\s,،]+(?:(?:and|or|و|یا)\s+)?\d{1,4}\.\d\d)+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """One turn, or several turns of one speaker that read out one number.
 
@@ -29,7 +32,7 @@ class Passage:
     all_runs: tuple[Run, ...]
     asked: Topic | None = None
 
-    @property
+    @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The runs that are numbers; a list of prices is none."""
         return tuple(
@@ -37,6 +40,11 @@ class Passage:
             for run in self.all_runs
             if not (run.only_no or _PRICES.fullmatch(self.plain, run.start, run.end))
         )
+
+    @cached_property
+    def named(self) -> tuple[Mention, ...]:
+        """The topics that its words name."""
+        return mentions(self.plain)
 
     @classmethod
     def of(cls, text: str, asked: Topic | None = None) -> "Passage":
@@ -51,32 +59,43 @@ class Passage:
         """Turns in which a number goes on from the last run of one to the first run of the next."""
         text = "\n".join(turn.plain for turn in turns)
         runs: list[Run] = []
+        going: list[Run] = []  # the parts of one number
         bounds: list[tuple[int, int]] = []
         offset = 0
         for turn in turns:
-            moved = [run.shifted(offset) for run in turn.all_runs]
-            if runs and moved:
-                moved[0] = runs.pop().joined(moved[0])
-            runs.extend(moved)
+            for place, run in enumerate(turn.all_runs):
+                if place:
+                    runs.append(Run.joined(going))
+                    going = []
+                going.append(run.shifted(offset))
             bounds.append((offset, offset + len(turn.plain)))
             offset += len(turn.plain) + 1
+        runs += [Run.joined(going)] if going else []
         return cls(text, tuple(bounds), tuple(runs), turns[0].asked)
 
     def pieces(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
         """Turn, start and end in that turn of each part of a finding; words between turns stay."""
-        bounds = enumerate(self.turns)
-        inside = [(place, low, high) for place, (low, high) in bounds if low < end and start < high]
+        first = bisect_right(self.turns, start, key=itemgetter(1))
+        inside = range(first, bisect_left(self.turns, end, key=itemgetter(0)))
         if len(inside) == 1:
-            place, first, _ = inside[0]
-            return ((place, start - first, end - first),)
-        groups = [g for run in self.runs for g in run.groups if start <= g.start and g.end <= end]
+            begin = self.turns[first][0]
+            return ((first, start - begin, end - begin),)
         out = []
-        for place, first, last in inside:
-            here = [g for g in groups if first <= g.start < last]
+        for place in inside:
+            begin, last = self.turns[place]
+            here = self._groups_between(max(start, begin), min(end, last))
             if here:
-                low = start if first <= start else here[0].start
-                out.append((place, low - first, here[-1].end - first))
+                low = start if begin <= start else here[0].start
+                out.append((place, low - begin, here[-1].end - begin))
         return tuple(out)
+
+    def _groups_between(self, start: int, end: int) -> tuple[Group, ...]:
+        first = bisect_left(self._groups, start, key=attrgetter("start"))
+        return self._groups[first : bisect_right(self._groups, end, key=attrgetter("end"))]
+
+    @cached_property
+    def _groups(self) -> tuple[Group, ...]:
+        return tuple(group for run in self.runs for group in run.groups)
 
 
 def _without(simple: str, named: tuple[Mention, ...]) -> str:
@@ -114,11 +133,15 @@ def _runs(simple: str) -> list[Run]:
 
 def _fills(line: Tokens, place: int, previous: Group) -> bool:
     """True when the word at ``place`` is a filler and a number follows soon."""
+    said = False
     for ahead in range(place, min(place + _FILLERS, len(line))):
-        if line[ahead].text not in lexicon.FILLERS or not line[ahead].is_near:
+        if not lexicon.is_filler(line[ahead].text, previous.spoken) or not line[ahead].is_near:
             return False
-        if ahead + 1 < len(line) and line[ahead + 1].is_near and read_group(line, ahead + 1, previous):
-            return True
+        said = said or not lexicon.is_filler(line[ahead].text)
+        if ahead + 1 < len(line) and line[ahead + 1].is_near:
+            read = read_group(line, ahead + 1, previous)
+            if read is not None:
+                return read[0].spoken or not said
     return False
 
 

@@ -11,7 +11,7 @@ from qa.redact.found import Found
 from qa.redact.masking import Masked
 from qa.redact.passage import Passage
 from qa.redact.plain import plain
-from qa.redact.timing import masked_words, time_of, word_places
+from qa.redact.timing import masked_words, times_of, word_places
 from qa.redact.topics import open_topic
 
 
@@ -28,8 +28,10 @@ def redact(transcript: Transcript) -> tuple[Transcript, tuple[Redaction, ...]]:
         places = word_places(utterance)
         utterances.append(_redacted(utterance, masked, places))
         redactions.extend(
-            Redaction(part.kind, place, where, time_of(part, utterance, places))
-            for part, where in zip(masked.parts, masked.places(), strict=True)
+            Redaction(part.kind, place, where, when)
+            for part, where, when in zip(
+                masked.parts, masked.places(), times_of(masked.parts, utterance, places), strict=True
+            )
         )
     return replace(transcript, utterances=tuple(utterances)), tuple(redactions)
 
@@ -70,8 +72,8 @@ def _one_pass(utterances: Sequence[Utterance], texts: Sequence[str]) -> dict[int
         for hit in hits:
             for turn, start, end in passage.pieces(hit.start, hit.end):
                 found.setdefault(chain[turn], []).append(Found(start, end, hit.kind))
-    for place, turn in enumerate(turns):
-        if said_again := echoes(turn, found.get(place, ()), hidden):
+    for place, passage in enumerate(turns):
+        if said_again := echoes(passage, found.get(place, ()), hidden):
             found.setdefault(place, []).extend(said_again)
     return found
 

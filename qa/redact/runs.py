@@ -1,6 +1,6 @@
 """Runs of digits, however they are written or said: «نهصد و دوازده ۳۴۵ double six»."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.redact.topics import Topic
@@ -55,9 +55,14 @@ class Run:
         groups = (replace(group, start=group.start + offset, end=group.end + offset) for group in self.groups)
         return replace(self, groups=tuple(groups))
 
-    def joined(self, other: "Run") -> "Run":
-        """One run of this one and the next one of the same speaker."""
-        return Run(self.groups + other.groups, self.before, other.after, self.topic or other.topic)
+    @classmethod
+    def joined(cls, parts: Sequence["Run"]) -> "Run":
+        """One run of the parts of a number; one part is itself."""
+        if len(parts) == 1:
+            return parts[0]
+        groups = tuple(group for part in parts for group in part.groups)
+        topic = next((part.topic for part in parts if part.topic is not None), None)
+        return cls(groups, parts[0].before, parts[-1].after, topic)
 
     def windows(self, longest: int) -> Iterator["Run"]:
         """Stretches of whole groups of at most ``longest`` digits, from left to right, longer first.

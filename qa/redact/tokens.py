@@ -8,7 +8,8 @@ from qa.redact import lexicon
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _GAP = re.compile(
-    r"[\s.,،؛;\-–—‐‑−_*()\[\]'\"«»|٫٬…·•+\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f\u20e3\ufeff]{0,8}"
+    r"[\s.,،؛;\-–—‐‑−_*()\[\]'\"«»|٫٬…·•+\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f\u20e3\ufeff"
+    r"\u064b-\u0652\u0670]{0,8}"
 )
 _CLOSE = re.compile(r"[\s\-\u200b-\u200f\u2066-\u2069]*")
 

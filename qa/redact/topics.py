@@ -41,7 +41,7 @@ class Mention:
 _S = r"[\s\u200c\-]*"
 _E = r"[^\W\d]*"  # any ending
 _BANK = rf"(?:sort|routing|bank){_S}(?:code|number)(?![a-z])|swift"
-_NO = rf"(?:number|num|no|code|id|reference)s?(?![a-z])"
+_NO = r"(?:number|num|no|code|id|reference)s?(?![a-z])"
 # Names of things whose numbers are no person's data.
 _THINGS = (
     rf"(?:کد|شماره|شناسه){_S}(?:پی{_S}گیری(?!{_E}\sبانک)|ره{_S}گیری|مرسوله|بسته|بارنامه|قبض|پرداخت|قطعه|سریال|فنی|مدل|پایانه"
@@ -53,7 +53,7 @@ _THINGS = (
     rf"|part|model|serial|batch|lot|terminal|merchant|transaction|receipt|quote|flight|complaint|request|incident"
     rf"|error|voucher|coupon|order|ticket|invoice|case|item|product|catalogue|catalog|po|article|style|stock|store"
     rf"|branch|asset|listing|container|pallet|docket|payment){_S}{_NO}",
-    rf"tracking{_S}(?:ref|is|for|says|shows|on|it|link)?(?![a-z])|part{_S}(?:i|we|you)(?![a-z])",
+    rf"tracking{_S}(?:ref|is|for|says|shows|on|it|link)?(?![a-z])|(?:part{_S}(?:i|we|you|order)|purchase{_S}order)(?![a-z])",
     r"(?:isbn|issn|sku|barcode|upc|ean|serial|version|firmware|build)(?![a-z])",
 )
 _WORDS = {
@@ -64,6 +64,7 @@ _WORDS = {
         rf"کد(?!{_S}(?:پی|ره|تخفیف|سفارش|کالا|محصول|ملی|پستی)){_E}\s(?:\w+\s){{0,4}}?پیامک{_E}",
         rf"پسورد{_E}|رقم{_S}پشت{_S}کارت{_E}",
         rf"کد(?:ی|م|مون)?{_S}(?:سه|چهار|پنج|شش|هشت|\d){_S}رقمی{_E}",
+        rf"کد{_S}(?:هست|اینه|این{_S}(?:بود|هست)|میگه|نوشته){_E}",
         rf"کدی\s(?:که\s)?(?:\w+\s){{0,2}}?(?:اومد|امد|فرستاد|رسید|دریافت|ارسال){_E}",
         rf"سی{_S}وی{_S}وی(?:{_S}(?:دو|تو|2)(?!\w))?",
         rf"(?:cvv2?|cvc2?|otp|pin(?:{_S}(?:code|number))?|pass{_S}(?:code|word|phrase))(?![a-z])",
@@ -71,6 +72,7 @@ _WORDS = {
         rf"(?:security|verification|confirmation|access|login|log{_S}in|sign{_S}in|auth|authentication){_S}code",
         rf"(?:three|four|five|six|eight|\d){_S}digit{_S}(?:code|pin|number)",
         rf"digits{_S}on{_S}the{_S}(?:back|reverse)",
+        r"(?:the|my|your|that|this|a)\scode\s(?:is|was|says|it\ssent|reads)(?![a-z])",
         rf"code{_S}(?:(?:that|which){_S})?(?:(?:we|i|you|they){_S})?(?:have{_S})?(?:just{_S})?"
         r"(?:texted|sent|got|received|came|arrived)",
     ),

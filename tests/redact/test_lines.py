@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.cli.bench_redact import SETS
 from qa.errors import QAError
 from qa.evaluate.redaction import MarkedLine, evaluate_redaction, read_marked_lines
 from qa.text import to_ascii_digits
@@ -13,7 +14,7 @@ from tests.shared import ROOT
 FOLDER = ROOT / "data" / "redaction"
 LINES = {name: read_marked_lines(FOLDER / f"tuned_{name}.tsv") for name in ("fa", "en")}
 HELD_OUT = {
-    name: read_marked_lines(FOLDER / f"heldout_{name}.tsv") + read_marked_lines(FOLDER / f"second_{name}.tsv")
+    name: sum((read_marked_lines(FOLDER / f"{part}_{name}.tsv") for part in SETS if part != "tuned"), ())
     for name in ("fa", "en")
 }
 ALL = [

@@ -1,8 +1,9 @@
 """Bank card numbers.
 
-16 digits are a card when Luhn's check fits, or they come in fours (also as 1234/5678/…) and are not said to be
-a parcel's or the like, or the talk is of a card: recognisers mishear digits, so a failed check saves nothing. American Express: 15 digits from 34 or
-37 with the check. When the talk is of a card, 12 to 19 digits are one.
+16 digits are a card when Luhn's check fits, or they come in fours (also as 1234/5678/…) and are not said to
+be a parcel's or the like, or the talk is of a card: recognisers mishear digits, so a failed check saves
+nothing. American Express: 15 digits from 34 or 37 with the check. When the talk is of a card, 12 to 19
+digits are one.
 """
 
 import re

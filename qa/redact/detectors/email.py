@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from qa.redact.found import EMAIL, Found
 from qa.redact.passage import Passage
 from qa.redact.tokens import Token, tokens
-from qa.redact.topics import Topic, mentions
+from qa.redact.topics import Topic
 
 # Recognisers set spaces around the @; "to @shop" is no address. The part before it is bounded as in RFC 5321,
 # which keeps the search of a long word without any @ linear.
@@ -26,6 +26,7 @@ _AT = rf"(?:at{_S}sign|at|(?:ا[تد]|اَت)(?:{_S}ساین)?|اتساین|اد
 _DOT = r"(?:dot|نقطه|دات)"
 _PROVIDER = (
     rf"(?:gmail|g{_S}mail|yahoo|hotmail|outlook|icloud|proton(?:mail)?|live|aol|msn|ymail|mail|chmail"
+    r"|btinternet|sky|virginmedia|talktalk|gmx|zoho|yandex|fastmail|comcast|verizon|tutanota|rediffmail"
     rf"|جی{_S}میل|یاهو|هات{_S}میل|ا?وت{_S}لوک|ای{_S}کلا?ود|چاپار|میل)"
 )
 _ENDING = (
@@ -48,15 +49,18 @@ _REACH = 60
 _BEFORE = 40  # characters before "at" that show how the address is given
 _MAILBOX = re.compile(
     r"(?<!\w)(?:info|admin|billing|accounting|accounts|webmaster|no-?reply|sales|support|contact|hello|office"
-    r"|orders|service|help|team|hr|jobs|careers|press|postmaster|enquiries|inquiries|customer(?: ?service| ?care)"
-    r"|اینفو|ساپورت|ادمین)\s+$"
+    r"|orders|service|help|team|hr|jobs|careers|press|postmaster|enquiries|inquiries"
+    r"|customer(?: ?service| ?care)|اینفو|ساپورت|ادمین)\s+$"
 )
 _GIVEN = re.compile(
-    r"(?<!\w)(?:it'?s|that'?s|that'?d be|(?:that|it) (?:is|would be)|(?:write|send it|sent it|mail it|goes) to"
-    r"|(?:user ?name|login) is)\s+(?!(?:available|online|live|up|here|on|down|hosted|found|sold|all|not)\s)[^\W_]+\s+$"
+    r"(?<!\w)(?:it'?s|that'?s|that'?d be|(?:that|it) (?:is|would be)|(?:write|send it|sent it|mail it) to"
+    r"|goes to|(?:user ?name|login) is)\s+"
+    r"(?!(?:available|online|live|up|here|down|hosted|found|sold|all|not)\s)[^\W_]+\s+$"
 )
+_DOTTED = re.compile(r"[^\W_]+\s(?:dot|underscore|نقطه|دات|اندرلاین)\s[^\W_]+\s+$")
 _SAYS = re.compile(
-    r"(?:\s+(?:address|is|was|it'?s|its|should be|would be|ادرس|ادرسم|هست|اینه|من|میشه))*[\s:]+"
+    r"(?:\s*(?:address|is|was|it'?s|its|that'?s|should be|would be|yes|yeah|sure|okay|ok|so|ادرس|ادرسم|هست"
+    r"|اینه|من|میشه|بله|اره|چشم)(?!\w)[,،]?)*[\s:]*"
 )
 _NAMES = 3  # words of a name that are said before "at": "my email is tina hughes twenty two at"
 _WORDS = re.compile(rf"[^\W\d_]+(?:\s+[^\W_]+){{0,{_NAMES - 1}}}\s+")
@@ -68,7 +72,7 @@ def find(passage: Passage) -> tuple[Found, ...]:
     spoken = list(_SPOKEN.finditer(passage.plain))
     if not spoken:
         return tuple(out)
-    named = [m.end for m in mentions(passage.plain) if m.topic is Topic.EMAIL]
+    named = [m.end for m in passage.named if m.topic is Topic.EMAIL]
     line = tokens(passage.plain)
     ends = [token.end for token in line]
     for hit in spoken:
@@ -79,14 +83,14 @@ def find(passage: Passage) -> tuple[Found, ...]:
             continue
         start = _local_part(passage.plain, line, bisect_right(ends, hit.start()), floor)
         if start is not None:
-            whole = _from_its_name(passage.plain, floor, start) if place else start
+            whole = _from_its_name(passage.plain, floor, start) if about else start
             out.append(Found(whole, hit.end(), EMAIL))
     return tuple(out)
 
 
 def _is_given(plain: str, at: int) -> bool:
     low = max(0, at - _BEFORE)
-    return bool(_MAILBOX.search(plain, low, at) or _GIVEN.search(plain, low, at))
+    return any(shape.search(plain, low, at) for shape in (_MAILBOX, _GIVEN, _DOTTED))
 
 
 def _from_its_name(plain: str, named: int, start: int) -> int:

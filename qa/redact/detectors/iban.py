@@ -11,7 +11,7 @@ from functools import cache
 from qa.redact.checks import mod97
 from qa.redact.found import IBAN, Found
 from qa.redact.passage import Passage
-from qa.redact.topics import Topic, mentions
+from qa.redact.topics import Topic
 
 _HEAD = re.compile(r"(?<![^\W_])[a-z]{2}[ \-]?\d{2}")
 _REACH = 40
@@ -32,7 +32,7 @@ _LENGTHS = {
 
 def find(passage: Passage) -> tuple[Found, ...]:
     """Every IBAN of the passage."""
-    named = [m.end for m in mentions(passage.plain) if m.topic is Topic.IBAN]
+    named = [m.end for m in passage.named if m.topic is Topic.IBAN]
     out: list[Found] = []
     for head in _HEAD.finditer(passage.plain):
         end = _end(passage.plain, head.start(), _LENGTHS.get(head[0][:2], 0))

@@ -28,6 +28,7 @@ _SHAPES = re.compile(
     r"|\d+[.٫]\d+"
     r"|(?:1[34]|19|20)\d\d[\-.]\d{1,2}[\-.]\d{1,2}"  # 1403-05-12
     r"|\d{1,2}[\-.]\d{1,2}[\-.](?:1[34]|19|20)\d\d"
+    r"|(?:1[34]|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"  # 14030512
     rf"|{_OCTET}(?:[.٫]{_OCTET}){{3}}"
     r"|[1-9]\d{2,4}0000"  # an amount without its unit
 )
@@ -52,7 +53,9 @@ def _is_of_a_thing(run: Run) -> bool:
     """An order or a ticket, or two of them («۷۱۱۲۰۴۵ و ۷۱۱۲۰۹۸»); a parcel and the like at any length."""
     if run.topic is Topic.ORDER:
         apart = all(not group.spoken and len(group.digits) > _SHORT for group in run.groups)
-        return max(len(group.digits) for group in run.groups) <= _ORDER if apart else len(run.digits) <= _ORDER
+        return (
+            max(len(group.digits) for group in run.groups) <= _ORDER if apart else len(run.digits) <= _ORDER
+        )
     return run.topic is Topic.THING
 
 
@@ -75,6 +78,14 @@ def _is_counting(run: Run) -> bool:
     return long and len(steps) == 1 and 0 < steps.pop() <= _STEP
 
 
+def _is_times(run: Run) -> bool:
+    """As in "between ten fifteen and eleven forty five"."""
+    values = [int(group.digits) for group in run.groups]
+    hours, minutes = values[::2], values[1::2]
+    clock = len(hours) == len(minutes) and all(h <= 24 for h in hours) and all(m < 60 for m in minutes)
+    return clock and run.before in lexicon.TIME_LEADS
+
+
 def _is_round(digits: str) -> bool:
     return len(digits) > 1 and digits.endswith("0")
 
@@ -86,6 +97,7 @@ def _is_quantity(run: Run, plain: str) -> bool:
     return (
         run.after in lexicon.QUANTITIES
         or _is_counting(run)
+        or _is_times(run)
         or run.topic is Topic.MONEY
         or _SHAPES.fullmatch(written) is not None
         or all(_YEAR.fullmatch(group.digits) for group in run.groups)

@@ -12,16 +12,18 @@ from qa.redact.found import DIGITS, Found
 from qa.redact.passage import Passage
 from qa.redact.plain import BLANK
 from qa.redact.runs import Run
-from qa.redact.topics import REACH, Mention, Topic, mentions
+from qa.redact.topics import REACH, Mention, Topic
 
 _PASSWORD = re.compile(r"pass|رمز|پسورد")
 _MIXED = re.compile(r"(?<![^\s\"'«»(:،,])(?=[^\s،؛]{0,40}?\d)(?=[^\s،؛]{0,40}?[^\W\d_])[^\s،؛\"'«»()]{5,40}")
-_OF = re.compile(r"(?<!\w)(?:for|on|of|from|in|my|your|the|گوشی|برای|روی|مدل)\s$")  # a password for "my iphone15"
+_OF = re.compile(
+    r"(?<!\w)(?:for|on|of|from|in|my|your|the|گوشی|برای|روی|مدل)\s$"
+)  # a password for "my iphone15"
 _TRAIL = ".,!?:؟"
 # What stands between "password" and the password.
-_SAYS = frozenset(
+_SAYS = lexicon.words(
     "is was its it s now be set to as use used typed put with the my new old a an رو را هست اینه این میشه بود"
-    " گذاشتم زدم من جدید جدیدم قبلی قدیمی برابر با".split()
+    " گذاشتم زدم من جدید جدیدم قبلی قدیمی برابر با"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN_GAP = re.compile(r"[\s\u200c:\"'«-]*")
@@ -29,7 +31,7 @@ _PLAIN_GAP = re.compile(r"[\s\u200c:\"'«-]*")
 
 def find(passage: Passage) -> tuple[Found, ...]:
     """Every secret of the passage."""
-    named = [m for m in mentions(passage.plain) if m.topic is Topic.SECRET and _is_password(passage, m)]
+    named = [m for m in passage.named if m.topic is Topic.SECRET and _is_password(passage, m)]
     mixed = _mixed(passage, named)
     runs = [run for run in passage.runs if _is_secret(run)]
     return (*mixed, *(Found(_begin(passage, run, named), run.end, DIGITS) for run in runs))
@@ -60,12 +62,12 @@ def _mixed(passage: Passage, named: list[Mention]) -> list[Found]:
 
 
 def _begin(passage: Passage, run: Run, named: list[Mention]) -> int:
-    """Where a password begins: at most two words before its digits, if nothing else was said since its name."""
+    """Where a password begins: at most two words before its digits, with nothing else since its name."""
     before = [m for m in named if m.end <= run.start <= m.end + REACH]
     if run.topic is not Topic.SECRET or not before:
         return run.start
     begin = before[-1].end
-    words = [w for w in _WORD.finditer(passage.plain, begin, run.start)]
+    words = list(_WORD.finditer(passage.plain, begin, run.start))
     while words and words[0][0] in _SAYS:
         begin = words.pop(0).end()
     gaps = _WORD.sub("", passage.plain[begin : run.start])
