@@ -29,6 +29,7 @@ HUNDREDS = {
     "صد": 100, "یکصد": 100, "دویست": 200, "سیصد": 300, "چهارصد": 400, "چارصد": 400, "پانصد": 500,
     "پونصد": 500, "ششصد": 600, "شیشصد": 600, "هفتصد": 700, "هشتصد": 800, "نهصد": 900,
 }  # fmt: skip
+VALUES = UNITS | TEENS | TENS | HUNDREDS
 PERSIAN_THOUSAND = "هزار"
 ENGLISH_HUNDRED = "hundred"
 REPEATS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}

@@ -31,20 +31,17 @@ class Token:
     @property
     def is_near(self) -> bool:
         """True when only separators stand between this token and the one before."""
-        return _GAP.fullmatch(self.gap) is not None
+        return self.gap == " " or _GAP.fullmatch(self.gap) is not None
 
     @property
     def is_close(self) -> bool:
         """True when only white space or a hyphen does: the words may make one number."""
-        return _CLOSE.fullmatch(self.gap) is not None
+        return self.gap == " " or _CLOSE.fullmatch(self.gap) is not None
 
     @property
     def value(self) -> int | None:
         """The value of a simple number word, ``None`` for other tokens."""
-        for words in (lexicon.UNITS, lexicon.TEENS, lexicon.TENS, lexicon.HUNDREDS):
-            if self.text in words:
-                return words[self.text]
-        return None
+        return lexicon.VALUES.get(self.text)
 
 
 def tokens(plain: str) -> tuple[Token, ...]:

@@ -67,7 +67,7 @@ def _sheba(digits: str) -> bool:
     return iban_holds(f"IR{digits}")
 
 
-def test_figures_are_printed_and_good_enough(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_line_of_any_set_is_missed_or_hit_in_vain(capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         for language, lines in (*LINES.items(), *HELD_OUT.items()):
             f = evaluate_redaction(lines)
@@ -75,10 +75,7 @@ def test_figures_are_printed_and_good_enough(capsys: pytest.CaptureFixture[str])
                 f"\nredaction {language}: {f.lines} lines, {f.utterances} utterances, recall"
                 f" {f.found}/{f.data}, right kind {f.named}/{f.data}, false hits {f.false_hits}"
             )
-            assert f.recall is not None
-            assert f.recall >= 0.97
-            assert f.false_per_utterance is not None
-            assert f.false_per_utterance < 0.005
+            assert (f.missed, f.false) == ((), ()), "what was mended once stays mended"
 
 
 def test_figures_count_what_is_missed_and_what_is_hit_in_vain(tmp_path: Path) -> None:
