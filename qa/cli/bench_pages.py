@@ -65,8 +65,9 @@ def kept_folder(data: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def filled(folder: Path, calls: int, language: str) -> "Settings":
-    """The settings of a folder that holds the generated centre; makes it where it is not there.
+def filled(folder: Path, calls: int, language: str, url: str | None = None) -> "Settings":
+    """The settings of a folder, or of the database at ``url``, that holds the generated centre; makes it
+    where it is not there.
 
     Raises:
         QAError: the folder holds another number of calls.
@@ -78,6 +79,8 @@ def filled(folder: Path, calls: int, language: str) -> "Settings":
     from qa.store.migrate import upgrade
 
     settings = read_settings(data_dir=folder)
+    if url is not None:
+        settings = settings.model_copy(update={"database_url": url})
     upgrade(settings.url)
     database = Database.open(settings.url)
     there = count_calls(database)

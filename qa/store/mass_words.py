@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from qa.records import Transcript
 from qa.store.content import pack
 from qa.store.database import Transaction
-from qa.store.search import Spoken, fts, index_text, spoken
+from qa.store.search import Spoken, call_search, document, fts, spoken
 from qa.store.tables import calls, transcripts
 from qa.store.types import utc_now
 
@@ -45,5 +45,6 @@ def write_words(tx: Transaction, told: Sequence[tuple[int, Dialogue]]) -> None:
     if rows and tx.dialect.name == "sqlite":
         tx.execute(fts.insert(), [{"rowid": number, **asdict(one.words)} for number, one in told])
         return
-    for number, one in told:
-        index_text(tx, number, one.words)
+    if rows:
+        written = call_search.insert().values(call_id=bindparam("number"), document=document())
+        tx.execute(written, [{"number": number, **asdict(one.words)} for number, one in told])

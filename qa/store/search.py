@@ -79,12 +79,18 @@ def index_text(tx: Transaction, call_id: int, words: Spoken) -> None:
     if tx.dialect.name == "sqlite":
         tx.execute(fts.insert().values(rowid=call_id, **{side: getattr(words, side) for side in WEIGHTS}))
         return
-    vectors = [
-        func.setweight(func.to_tsvector("simple", getattr(words, side)), literal_column(f"'{weight}'"))
+    written = call_search.insert().values(call_id=call_id, document=document())
+    tx.execute(written, {side: getattr(words, side) for side in WEIGHTS})
+
+
+def document() -> ColumnElement[str]:
+    """What PostgreSQL keeps of a call: parameters named as the sides of ``Spoken``, with their weights."""
+    simple = literal_column("'simple'")
+    said = [
+        func.setweight(func.to_tsvector(simple, bindparam(side, type_=String)), literal_column(f"'{weight}'"))
         for side, weight in WEIGHTS.items()
     ]
-    document = vectors[0].op("||")(vectors[1]).op("||")(vectors[2])
-    tx.execute(call_search.insert().values(call_id=call_id, document=document))
+    return said[0].op("||")(said[1]).op("||")(said[2])
 
 
 def forget_text(tx: Transaction, call_ids: list[int]) -> None:
