@@ -14,7 +14,7 @@ from qa.store.database import Transaction
 from qa.store.filters import CallFilter
 from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
 from qa.store.scope import Scope
-from qa.store.search import among, is_common, matching
+from qa.store.search import Holding, Said, among, holding, matching
 from qa.store.tables import agents, calls, evaluations, jobs, queues, teams
 from qa.store.types import EPOCH, MICROSECOND
 
@@ -100,16 +100,30 @@ class PageOf:
     count: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Common words that are looked for, and what is known of the calls that hold them."""
+
+    search: str
+    said: Said
+    held: Holding
+
+
 def list_calls(tx: Transaction, scope: Scope, filters: CallFilter, page: PageOf = PageOf()) -> CallPage:
     """One page of the calls that a viewer may see, under a filter.
 
     Raises:
         InvalidSetting: the cursor was not given by this list in this order.
     """
-    common = bool(filters.search) and is_common(tx, filters.search, filters.said)
-    where = (replace(filters, search="") if common else filters).clauses(scope, tx.dialect.name)
-    look = _among if common else _next
-    found = look(tx, where, filters, replace(page, limit=page.limit + 1))
+    held = holding(tx, filters.search, filters.said)
+    common = held is not None and held.common
+    where = replace(filters, search="").clauses(scope, tx.dialect.name)
+    longer = replace(page, limit=page.limit + 1)
+    if held is not None and held.common:
+        found = _among(tx, where, Words(filters.search, filters.said, held), longer)
+    else:
+        where += [] if held is None else [held.clause(tx.dialect.name)]
+        found = _next(tx, where, longer)
     rows = _read(tx, [row.id for row in found[: page.limit]])
     more = len(found) > page.limit
     counted = page.count and not common
@@ -120,9 +134,7 @@ def list_calls(tx: Transaction, scope: Scope, filters: CallFilter, page: PageOf 
     )
 
 
-def _next(
-    tx: Transaction, where: list[ColumnElement[bool]], _filters: CallFilter, page: PageOf
-) -> list[Row[Any]]:
+def _next(tx: Transaction, where: list[ColumnElement[bool]], page: PageOf) -> list[Row[Any]]:
     """Numbers and values of the calls that come next in the order."""
     name, descending = _SORT[page.order]
     column = calls.c[name]
@@ -137,22 +149,20 @@ def _next(
     return list(rows)
 
 
-def _among(
-    tx: Transaction, where: list[ColumnElement[bool]], filters: CallFilter, page: PageOf
-) -> list[Row[Any]]:
+def _among(tx: Transaction, where: list[ColumnElement[bool]], asked: Words, page: PageOf) -> list[Row[Any]]:
     """The same for words that many calls hold: these are looked for in some calls after another."""
     found: list[Row[Any]] = []
     after = page.after
     for _look in range(LOOKS):
-        some = _next(tx, where, filters, replace(page, after=after, limit=CHUNK))
-        kept = among(tx, [row.id for row in some], filters.search, filters.said)
+        some = _next(tx, where, replace(page, after=after, limit=CHUNK))
+        kept = among(tx, [row.id for row in some], asked.search, asked.said, asked.held)
         found += [row for row in some if row.id in kept]
         if len(found) >= page.limit or len(some) < CHUNK:
             return found[: page.limit]
         after = _cursor(some[-1])
-    words = matching(tx.dialect.name, filters.search, filters.said)
+    words = matching(tx.dialect.name, asked.search, asked.said)
     rest = where if words is None else [*where, words]
-    return [*found, *_next(tx, rest, filters, replace(page, after=after, limit=page.limit - len(found)))]
+    return [*found, *_next(tx, rest, replace(page, after=after, limit=page.limit - len(found)))]
 
 
 def _cursor(last: Row[Any]) -> str:

@@ -5,6 +5,7 @@ the query must begin a word of the call; words in quotation marks must follow on
 of which the last may go on.
 """
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
-    Row,
     Select,
     String,
     TableClause,
+    any_,
     bindparam,
     column,
     func,
@@ -38,6 +40,8 @@ BREAK = "qzbreakzq"
 """Stands between utterances: no phrase goes from one into the next."""
 COMMON = 10_000
 """With more hits than this, calls are looked through in the order of the list, and hits are not counted."""
+PROBE, SURELY = 500, 4
+"""So many of the newest calls are looked at on PostgreSQL, where words must look so many times as common."""
 
 
 class Said(StrEnum):
@@ -85,7 +89,7 @@ def index_text(tx: Transaction, call_id: int, words: Spoken) -> None:
 
 def document() -> ColumnElement[str]:
     """What PostgreSQL keeps of a call: parameters named as the sides of ``Spoken``, with their weights."""
-    simple = literal_column("'simple'")
+    simple: ColumnElement[str] = literal_column("'simple'")
     said = [
         func.setweight(func.to_tsvector(simple, bindparam(side, type_=String)), literal_column(f"'{weight}'"))
         for side, weight in WEIGHTS.items()
@@ -129,26 +133,68 @@ def matching(dialect: str, query: str, said: Said = Said.ANYBODY) -> ColumnEleme
     return None if found is None else calls.c.id.in_(found)
 
 
-def among(tx: Transaction, call_ids: Sequence[int], query: str, said: Said) -> frozenset[int]:
-    """Which of these calls have the words of a query."""
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Calls with the words of a query: all of them, or, where they are ``common``, all from the number
+    ``least`` on; ``None`` where nothing is known but that they are many.
+    """
+
+    calls: frozenset[int]
+    common: bool
+    least: int | None
+
+    def clause(self, dialect: str) -> ColumnElement[bool]:
+        """The condition on ``calls`` where the words are not common; one parameter, however many they are."""
+        numbers = sorted(self.calls)
+        if dialect == "sqlite":
+            each = func.json_each(json.dumps(numbers)).table_valued("value")
+            return calls.c.id.in_(select(each.c.value))
+        return calls.c.id == any_(bindparam("held", numbers, ARRAY(BigInteger), unique=True))
+
+
+def holding(tx: Transaction, query: str, said: Said) -> Holding | None:
+    """The calls with the words of a query, asked of the index once; ``None`` when it holds no word."""
+    found = hits(tx.dialect.name, query, said)
+    if found is None:
+        return None
+    if tx.dialect.name == "sqlite":  # its index knows this order
+        found = found.order_by(fts.c.rowid.desc())
+    elif _is_dense(tx, query, said):
+        return Holding(frozenset(), common=True, least=None)
+    numbers: Sequence[Any] = tx.scalars(found.limit(COMMON + 1)).all()
+    common = len(numbers) > COMMON
+    least = numbers[-1] if common and tx.dialect.name == "sqlite" else None
+    return Holding(frozenset(numbers), common, least)
+
+
+def _is_dense(tx: Transaction, query: str, said: Said) -> bool:
+    """Whether so many of the newest calls have the words that they are surely common. The tree of words in
+    PostgreSQL knows neither order nor who said them, so that asking it for common words opens every call.
+    """
+    number = call_search.c.call_id
+    newest = tx.scalars(select(number).order_by(number.desc()).limit(PROBE)).all()
+    held = len(among(tx, newest, query, said))
+    return bool(newest) and held * newest[0] > SURELY * COMMON * len(newest)
+
+
+def among(
+    tx: Transaction, call_ids: Sequence[int], query: str, said: Said, known: Holding | None = None
+) -> frozenset[int]:
+    """Which of these calls have the words of a query; the index is asked for those that are not known."""
+    if known is not None and known.least is not None:
+        open_ones = [one for one in call_ids if one < known.least]
+        told = known.calls.intersection(call_ids)
+        return told | among(tx, open_ones, query, said) if open_ones else told
     found = hits(tx.dialect.name, query, said)
     if found is None or not call_ids:
         return frozenset(call_ids)
-    if tx.dialect.name == "sqlite":  # one stretch of the index; one question a call would take far longer
-        found = found.where(fts.c.rowid.between(min(call_ids), max(call_ids)))
+    if tx.dialect.name == "sqlite":  # one walk through the index; one question a call would take far longer
+        number: ColumnElement[int] = literal_column("+call_fts.rowid", BigInteger)
+        found = found.where(fts.c.rowid.between(min(call_ids), max(call_ids)), number.in_(call_ids))
     else:
         found = found.where(call_search.c.call_id.in_(call_ids))
-    rows: Sequence[Row[Any]] = tx.execute(found).all()
-    return frozenset(row[0] for row in rows).intersection(call_ids)
-
-
-def is_common(tx: Transaction, query: str, said: Said) -> bool:
-    """True when more than ``COMMON`` calls have the words."""
-    found = hits(tx.dialect.name, query, said)
-    if found is None:
-        return False
-    some = found.limit(COMMON + 1).subquery()
-    return (tx.scalar(select(func.count()).select_from(some)) or 0) > COMMON
+    numbers: Sequence[Any] = tx.scalars(found).all()
+    return frozenset(numbers)
 
 
 def open_ended(word: str) -> bool:

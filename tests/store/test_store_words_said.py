@@ -124,7 +124,9 @@ def test_common_words_give_the_same_pages(database: Database, monkeypatch: pytes
     assert totals == {20}
     totals.clear()
     monkeypatch.setattr(search, "COMMON", 5)
-    for looks, chunk in ((20, 4), (2, 4), (20, 500)):  # found on the way, at the end, at once
+    for looks, chunk, surely in ((20, 4, 9), (2, 4, 9), (20, 500, 9), (20, 500, 1)):
+        # found on the way, at the end, at once; PostgreSQL asks its index, or looks at the newest alone
+        monkeypatch.setattr(search, "SURELY", surely)
         monkeypatch.setattr("qa.store.listing.CHUNK", chunk)
         monkeypatch.setattr("qa.store.listing.LOOKS", looks)
         assert {order: pages(order) for order in Order} == plain
