@@ -1,19 +1,27 @@
 """What a list of calls may be narrowed by, as conditions on ``calls``."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select, text
+from sqlalchemy import ColumnElement, exists, func, or_, select, text
 
 from qa.records import CriticalKind, Verdict
 from qa.store.complaints import complained
+from qa.store.database import Transaction
 from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
 from qa.store.scope import Scope
 from qa.store.search import Said, matching
 from qa.store.tables import LOST, calls, criterion_results, evaluations
+from qa.store.types import EPOCH
 
 FEW_DAYS = 32
 """In fewer days it is quicker to look at each call's results than at all that a criterion ever cost."""
+
+FURTHEST = timedelta(hours=15)
+"""No clock is further from UTC. The local day bounds the moment in UTC, and that one leads an index."""
+OFTEN = 10_000
+"""When a criterion cost points more often than this, a page is full after a short walk through the calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +57,22 @@ class CallFilter:
     said: Said = Said.ANYBODY
     lost_at: str = ""
 
-    def clauses(self, scope: Scope, dialect: str) -> list[ColumnElement[bool]]:
-        """The conditions, the viewer's scope among them."""
+    def clauses(self, scope: Scope, dialect: str, *, walking: bool = False) -> list[ColumnElement[bool]]:
+        """The conditions, the viewer's scope among them. ``walking``: for going through calls in the order of
+        the list until a page is full, so that what each lost is looked up call by call.
+        """
         found = [scope.clause(), *self._sets(), *self._limits(), *self._critical()]
         if self.generated is not None:
             found.append(calls.c.generated.is_(self.generated))
         if self.recorded is not None:
             found.append(calls.c.media.is_not(None) if self.recorded else calls.c.media.is_(None))
         if self.abusive is not None:
-            found.append(calls.c.abusive.is_(self.abusive))
+            # "Is not" asks no index: nearly all calls are without abuse, and putting them in order is slow.
+            found.append(calls.c.abusive if self.abusive else calls.c.abusive.is_not(other=True))
         if self.complained is not None:
             found.append(complained() if self.complained else ~complained())
         if self.lost_at:
-            found.append(self._lost())
+            found.append(self._lost(walking=walking))
         words = matching(dialect, self.search, self.said)
         return found if words is None else [*found, words]
 
@@ -81,8 +92,10 @@ class CallFilter:
         found: list[ColumnElement[bool]] = []
         if self.first_day is not None:
             found.append(calls.c.local_day >= self.first_day)
+            found.append(calls.c.started_at >= EPOCH + timedelta(self.first_day) - FURTHEST)
         if self.last_day is not None:
             found.append(calls.c.local_day <= self.last_day)
+            found.append(calls.c.started_at < EPOCH + timedelta(self.last_day + 1) + FURTHEST)
         if self.lowest_score is not None:
             found.append(calls.c.score >= self.lowest_score)
         if self.highest_score is not None:
@@ -98,7 +111,7 @@ class CallFilter:
             found.append(or_(*(calls.c[f"failed_{kind.value}"] for kind in sorted(self.critical_kinds))))
         return found
 
-    def _lost(self) -> ColumnElement[bool]:
+    def _lost(self, *, walking: bool) -> ColumnElement[bool]:
         """The call's current automatic evaluation took points off at this criterion."""
         results, made = criterion_results.c, evaluations.c
         found = (
@@ -108,8 +121,14 @@ class CallFilter:
             results.key == self.lost_at,
         )
         days = None if self.first_day is None or self.last_day is None else self.last_day - self.first_day
-        if days is not None and days < FEW_DAYS:
+        if walking or (days is not None and days < FEW_DAYS):
             cost = results.verdict.in_((Verdict.NOT_MET, Verdict.PARTLY))
             return exists().where(made.call_id == calls.c.id, *found, cost)
         # Said without parameters, for only the very words of the partial index let it be used.
         return calls.c.id.in_(select(made.call_id).where(*found, text(LOST)))
+
+
+def often_lost(tx: Transaction, criterion: str) -> bool:
+    """Whether a criterion cost more than ``OFTEN`` calls points; reads so many entries of an index."""
+    some = select(criterion_results.c.evaluation_id).where(criterion_results.c.key == criterion, text(LOST))
+    return (tx.scalar(select(func.count()).select_from(some.limit(OFTEN + 1).subquery())) or 0) > OFTEN

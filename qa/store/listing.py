@@ -11,7 +11,7 @@ from qa.errors import InvalidSetting
 from qa.records import ScoringStatus
 from qa.store.complaints import complained
 from qa.store.database import Transaction
-from qa.store.filters import CallFilter
+from qa.store.filters import CallFilter, often_lost
 from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
 from qa.store.scope import Scope
 from qa.store.search import Holding, Said, among, holding, matching
@@ -117,13 +117,18 @@ def list_calls(tx: Transaction, scope: Scope, filters: CallFilter, page: PageOf 
     """
     held = holding(tx, filters.search, filters.said)
     common = held is not None and held.common
-    where = replace(filters, search="").clauses(scope, tx.dialect.name)
+    others = replace(filters, search="")
+    where = others.clauses(scope, tx.dialect.name)
+    walked = where
+    if filters.lost_at and page.order in (Order.NEWEST, Order.OLDEST) and often_lost(tx, filters.lost_at):
+        walked = others.clauses(scope, tx.dialect.name, walking=True)
     longer = replace(page, limit=page.limit + 1)
     if held is not None and held.common:
-        found = _among(tx, where, Words(filters.search, filters.said, held), longer)
+        found = _among(tx, walked, Words(filters.search, filters.said, held), longer)
     else:
-        where += [] if held is None else [held.clause(tx.dialect.name)]
-        found = _next(tx, where, longer)
+        known = [] if held is None else [held.clause(tx.dialect.name)]
+        where = [*where, *known]
+        found = _next(tx, [*walked, *known], longer)
     rows = _read(tx, [row.id for row in found[: page.limit]])
     more = len(found) > page.limit
     counted = page.count and not common

@@ -272,7 +272,11 @@ def test_only_calls_that_can_be_heard(filled: Database) -> None:
 
 
 @pytest.mark.parametrize("last", [None, FIRST_DAY + 400, FIRST_DAY + 20], ids=["all", "many days", "few"])
-def test_calls_that_lost_points_at_a_criterion(filled: Database, last: int | None) -> None:
+@pytest.mark.parametrize("often", [0, COUNT], ids=["walking", "by the index"])
+def test_calls_that_lost_points_at_a_criterion(
+    filled: Database, last: int | None, often: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.store.filters.OFTEN", often)
     key = "criterion_3"
     wanted = CallFilter(lost_at=key, first_day=FIRST_DAY, last_day=last)
     with filled.read() as tx:
@@ -302,9 +306,31 @@ def test_lost_points_are_found_in_their_own_index(filled: Database) -> None:
     with filled.read() as tx:
         event.listen(tx, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
         list_calls(tx, Scope.all(), CallFilter(lost_at="criterion_3"), PageOf())
-        for statement, parameters in (asked[0], asked[-1]):
+        for statement, parameters in (asked[1], asked[-1]):  # after the look how often it cost points
             steps = [row[3] for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
             assert any("COVERING INDEX ix_criterion_results_lost" in step for step in steps), steps
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        (CallFilter(first_day=FIRST_DAY + 3, last_day=FIRST_DAY + 9), "(started_at>? AND started_at<?)"),
+        (CallFilter(recorded=True), "ix_calls_heard"),
+        (CallFilter(recorded=False), "ix_calls_unheard"),
+        (CallFilter(abusive=True), "ix_calls_abusive (abusive=?)"),
+    ],
+    ids=["days", "recorded", "not recorded", "abusive"],
+)
+def test_filters_are_led_by_an_index(filled: Database, asked: CallFilter, index: str) -> None:
+    if filled.dialect != "sqlite":
+        return
+    seen: list[tuple[str, Any]] = []
+    with filled.read() as tx:
+        event.listen(tx, "before_cursor_execute", lambda *call: seen.append((call[2], call[3])))
+        list_calls(tx, Scope.all(), asked, PageOf())
+        for statement, parameters in (seen[0], seen[-1]):
+            steps = [row[3] for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+            assert any(index in step for step in steps), steps
 
 
 def test_only_calls_with_an_abusive_customer(database: Database) -> None:

@@ -31,12 +31,14 @@ def give_words(database: Database, language: Language) -> Iterator[int]:
     drawn = _dialogues(language, np.random.default_rng(SEED))
     done = 0
     while True:
-        with database.write() as tx:
+        with database.read() as tx:
             numbers = wordless(tx, BATCH)
-            made += [pack_dialogue(next(drawn)) for _one in range(min(len(numbers), DIALOGUES - len(made)))]
-            write_words(tx, [(number, made[number % len(made)]) for number in numbers])
         if not numbers:
             return
+        # Outside of the transaction: PostgreSQL ends one that waits for a minute.
+        made += [pack_dialogue(next(drawn)) for _one in range(min(len(numbers), DIALOGUES - len(made)))]
+        with database.write() as tx:
+            write_words(tx, [(number, made[number % len(made)]) for number in numbers])
         done += len(numbers)
         yield done
 

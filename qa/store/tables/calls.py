@@ -4,7 +4,7 @@
 sorts inside one index; ``qa.store.reviews`` writes both in one transaction.
 """
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, text
 
 from qa.records import ScoringStatus
 from qa.store.kinds import Band, CallSource, CallStatus, Direction, JobState
@@ -69,6 +69,11 @@ calls = Table(
         "failed_compliance",
     ),
     Index("ix_calls_abusive", "abusive", "started_at"),
+    # Each call stands in one of the two: few with or without a recording are found at once among many.
+    *(
+        Index(name, "started_at", "id", sqlite_where=text(which), postgresql_where=text(which))
+        for name, which in (("ix_calls_heard", "media IS NOT NULL"), ("ix_calls_unheard", "media IS NULL"))
+    ),
     Index("ix_calls_agent_id_started_at", "agent_id", "started_at"),
     Index("ix_calls_customer_hash_started_at", "customer_hash", "started_at"),
     # A deleted call's number is never given again: a worker may still be busy with it.
