@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint help screenshots speed translations clean
+.PHONY: run test ready lint help screenshots speed translations clean
 
 help: ## what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -14,6 +14,10 @@ run: $(VENV)/.runtime $(VENV)/.assets ## set up and open the desk
 test: $(VENV)/.dev $(VENV)/.assets ## set up and run the whole test suite
 	bash .ci/system
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+ready: $(VENV)/.dev $(VENV)/.assets ## all that tests need, and the bytecode of what they import
+	bash .ci/system
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --collect-only -qq >/dev/null || true
 
 lint: $(VENV)/.dev ## ruff, mypy, import contracts
 	$(BIN)/ruff check .

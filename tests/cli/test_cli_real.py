@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.shared import ROOT, shared_data
 pytestmark = pytest.mark.speech
 
 CALL = ("A1_aws_auto_repair_calls", "Auto_Repairs_40_UTC_stereo_LagentRcaller.wav")
+SECONDS = 130
 EXACT = (
     "conversation_duration",
     "talk_share_agent",
@@ -32,19 +34,29 @@ WORTH = {"met": 1.0, "partly": 0.5, "not met": 0.0}
 
 
 @pytest.fixture(scope="module")
-def analysed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What ``analyse`` prints of the two-channel call; the recogniser hears it once for all tests."""
+def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first part of the two-channel call; ``test_real_call`` measures the whole of it."""
+    path = tmp_path_factory.mktemp("beginning") / CALL[-1]
+    with wave.open(str(shared_data(*CALL))) as whole, wave.open(str(path), "wb") as part:
+        part.setparams(whole.getparams())
+        part.writeframes(whole.readframes(SECONDS * whole.getframerate()))
+    return path
+
+
+@pytest.fixture(scope="module")
+def analysed(beginning: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What ``analyse`` prints of it; the recogniser hears it once for all tests."""
     environment = os.environ | {"QA_DATA_DIR": str(tmp_path_factory.mktemp("site"))}
-    command = [sys.executable, "-m", "qa", "analyse", str(shared_data(*CALL)), "--language", "en", "--json"]
+    command = [sys.executable, "-m", "qa", "analyse", str(beginning), "--language", "en", "--json"]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
     return json.loads(ran.stdout)
 
 
 @pytest.fixture(scope="module")
-def sides() -> tuple[np.ndarray, np.ndarray]:
+def sides(beginning: Path) -> tuple[np.ndarray, np.ndarray]:
     """Who speaks at each 10 ms, from the energy of each channel: agent, customer."""
-    _, audio = decode(shared_data(*CALL), maximum=600.0)
+    _, audio = decode(beginning, maximum=600.0)
     agent, customer = (active(talk(channel), audio.duration) for channel in audio.samples)
     return agent, customer
 
@@ -53,7 +65,7 @@ def test_agent_and_customer_are_right_on_every_turn(
     analysed: dict[str, Any], sides: tuple[np.ndarray, np.ndarray]
 ) -> None:
     turns = analysed["transcript"]["utterances"]
-    assert len(turns) > 30
+    assert len(turns) > 20
     for turn in turns:
         span = slice(round(turn["start"] * 100), round(turn["end"] * 100))
         agent, customer = (side[span].mean() for side in sides)

@@ -28,7 +28,10 @@ QUIET = [
         "disable-background-networking",
         "disable-component-update",
         "disable-sync",
+        "disable-site-isolation-trials",
+        "disable-features=SpareRendererForSitePerProcess",
         "no-first-run",
+        "renderer-process-limit=1",
     )
 ]
 STANDS = """() => {

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from google.protobuf.message import Message
@@ -34,6 +35,7 @@ HIDDEN = frozenset(
 """Fields that no person reads; a chart is read as JSON instead."""
 SPOKEN = re.compile(r'(?:title|alt|aria-label|placeholder)="([^"]*)"')
 FIELD = re.compile(r"\\\{\w*\\\}")
+LATIN = re.compile("[A-Za-z]")
 NAMED = frozenset({"text", "title", "name", "label", "hovertemplate", "ticktext", "y"})
 """Keys of a chart or a component whose strings are shown."""
 
@@ -51,16 +53,19 @@ def shown(at: AppTest) -> list[str]:
 
 def untranslated(texts: Iterable[str], translations: Mapping[str, str]) -> list[str]:
     """Texts that are an English source text although the other language has one of its own."""
-    keys = {key: text for key, text in translations.items() if text != key and re.search("[A-Za-z]{2}", key)}
-    plain = {key for key in keys if "{" not in key}
-    patterns = [
-        _pattern(key) for key in keys if re.search("[A-Za-z]{3}", re.sub(r"\{\w*\}", "", key)) and "{" in key
-    ]
-    return sorted({t for t in texts if t in plain or any(p.fullmatch(t) for p in patterns)})
+    plain, patterns = _source_texts(tuple(key for key, text in translations.items() if text != key))
+    latin = {text for text in texts if LATIN.search(text)}
+    return sorted(text for text in latin if text in plain or any(one.fullmatch(text) for one in patterns))
 
 
-def _pattern(key: str) -> re.Pattern[str]:
-    return re.compile(FIELD.sub(".*", re.escape(key)), re.DOTALL)
+@lru_cache(maxsize=4)
+def _source_texts(keys: tuple[str, ...]) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Those without fields, and patterns of those with; each holds a Latin letter. Compiled once, as a page
+    has a hundred texts and the catalogue thousands.
+    """
+    plain = frozenset(key for key in keys if "{" not in key and re.search("[A-Za-z]{2}", key))
+    fields = [key for key in keys if "{" in key and re.search("[A-Za-z]{3}", re.sub(r"\{\w*\}", "", key))]
+    return plain, tuple(re.compile(FIELD.sub(".*", re.escape(key)), re.DOTALL) for key in fields)
 
 
 def _nodes(node: Any) -> Iterator[Any]:

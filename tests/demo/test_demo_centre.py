@@ -3,16 +3,19 @@
 import itertools
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from qa.demo import DemoState, History, create, demo_state, remove
+from qa.demo import DemoState, History, create, demo_state, recordings, remove
 from qa.demo.dialogues import read_dialogues
 from qa.demo.sessions import WRITTEN
 from qa.demo.state import demo_lock
 from qa.errors import DemoRefused
 from qa.ingest import open_desk, plan, take_in
+from qa.pipeline import Sound
+from qa.records import Review, Transcript
 from qa.settings import Settings
 from qa.store import tables
 from qa.store.calls import all_media
@@ -76,15 +79,35 @@ def test_it_goes_and_a_real_call_stays(own: Centre, tmp_path: Path) -> None:
     with database.read() as tx:
         media = all_media(tx)
         assert tx.scalar(select(func.count()).where(tables.calls.c.generated)) == 0
-    recordings = open_recordings(settings)
+    kept = open_recordings(settings)
     assert len(media) == 1
-    assert (recordings.missing(media), recordings.orphans(media)) == ((), ())
+    assert (kept.missing(media), kept.orphans(media)) == ((), ())
     assert remove(database, settings) == 0
     assert counts(database) == left
 
 
+@pytest.fixture(scope="module")
+def known_reviews() -> dict[object, Review]:
+    return {}
+
+
+@pytest.fixture
+def reviewed_once(monkeypatch: pytest.MonkeyPatch, known_reviews: dict[object, Review]) -> None:
+    """The same recording with the same transcript is reviewed once for all tests here, not at each making."""
+    review = recordings.review_transcript
+
+    def known(transcript: Transcript, sound: Sound, *rest: Any) -> Review:
+        key = (transcript, sound.recording)
+        if key not in known_reviews:
+            known_reviews[key] = review(transcript, sound, *rest)
+        return known_reviews[key]
+
+    monkeypatch.setattr(recordings, "review_transcript", known)
+
+
 # How far it came: nothing written yet, history written, some recordings in, all but the last word.
 @pytest.mark.parametrize("steps", [1, 2, 7, 14])
+@pytest.mark.usefixtures("reviewed_once")
 def test_a_half_made_one_is_made_anew(bare: Centre, steps: int, tmp_path: Path) -> None:
     take_in_a_real_call(bare, tmp_path)
     half = create(*bare, SMALL)
