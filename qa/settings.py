@@ -26,6 +26,8 @@ class Settings(BaseSettings):
 
     ``voice_profiles``: agents' voices, which are biometric data, may be enrolled and used.
 
+    ``audit_heads``: a file outside the data folder to which every seal of the audit log adds a line.
+
     ``worker_silence``: seconds without a sign of life after which a worker's call goes to another one.
 
     ``secrets_dir``: a folder of files named after settings in small letters (``qa_database_url``), each with
@@ -84,6 +86,7 @@ class Settings(BaseSettings):
     backup_hours: float = Field(default=24.0, ge=1, le=24 * 31)
     backup_keep_days: int = Field(default=14, ge=1, le=3660)
     backup_keep_weeks: int = Field(default=8, ge=0, le=520)
+    audit_heads: Path | None = None
     public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/[^\s?#]*)?$")
 
     @field_validator("time_zone")

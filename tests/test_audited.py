@@ -5,12 +5,13 @@ A new route, command or writer of the pages fails here until somebody decides.
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import typer
 
+from dashboard.rights import commands as rights
 from dashboard.server import routes
 from qa.cli import app
 from qa.store.audit import Act
@@ -93,6 +94,8 @@ WRITERS: dict[str, Act | str] = {
     "imports.take": IN_THE_IMPORT,
     "intake.check": LOOKED,
     "intake.take_in": Act.IMPORTED,
+    "listing.every_row": "pieces of a file, which is an export",
+    "listing.page": Act.CALLS_SEARCHED,
     "library.answer": Act.LIBRARY_CHANGED,
     "library.propose": Act.LIBRARY_CHANGED,
     "library.withdraw": Act.LIBRARY_CHANGED,
@@ -169,7 +172,7 @@ COMMANDS: dict[str, Act | str] = {
     "audit verify": "looks at the log and seals it; what it found is kept in a setting",
     "backup": IN_THE_BACKUP,
     "bench": "measures this machine on data of its own",
-    "calls": LIST,
+    "calls": Act.CALLS_SEARCHED,
     "capacity": "a calculation, of no call",
     "demo": Act.DEMO_CHANGED,
     "watchdog": "gives jobs back to the queue; no call is read",
@@ -344,6 +347,44 @@ def test_every_command_says_what_it_writes() -> None:
         if isinstance(act, Act) and name != "demo":
             said = f'"{act}"' in module[name] or f"Act.{act.name}" in module[name]
             assert said, f"{name} does not write {act.name}"
+
+
+def test_every_command_has_its_row() -> None:
+    """The table of roles (docs/roles.md) names every command once, with its act of the log."""
+    there = {"bench" if name.startswith("bench ") else name for name, _source in commands(app)}
+    assert sorted(one.name for one in rights.COMMANDS) == sorted(there), "new here: give it a row"
+    for one in rights.COMMANDS:
+        told = COMMANDS[one.name]
+        assert not one.act or Act(one.act)
+        assert not isinstance(told, Act) or one.act == told, one.name
+        assert not (one.does == "nothing" and one.act), one.name
+        assert one.does != "writes" or one.act or one.why, f"{one.name} writes and tells nobody"
+
+
+def test_what_a_command_is_said_to_do_it_does() -> None:
+    """What is said to read or do nothing opens no write."""
+    sources = dict(commands(app))
+    for one in (
+        one for one in rights.COMMANDS if one.name in sources and one.does != "writes" and not one.act
+    ):
+        path = Path(inspect.getfile(callbacks()[one.name]))
+        nodes = list(reach(callbacks()[one.name].__name__, functions_of(path)))
+        assert nodes
+        wrote = [node.name for node in nodes if opens_a_write(node) or "audited" in called(node)]
+        assert wrote == [], f"{one.name} writes"
+
+
+def callbacks(group: typer.Typer = app, before: str = "") -> dict[str, Callable[..., object]]:
+    """What runs for each command."""
+    found = {
+        f"{before}{one.name or one.callback.__name__}": one.callback
+        for one in group.registered_commands
+        if one.callback is not None
+    }
+    for inner in group.registered_groups:
+        assert inner.typer_instance is not None
+        found |= callbacks(inner.typer_instance, f"{before}{inner.name} ")
+    return found
 
 
 def test_what_is_written_for_a_command_elsewhere_is_written() -> None:

@@ -17,6 +17,7 @@ ACTS: Mapping[str, str] = {
     Act.CALL_VIEWED: N_("Call opened"),
     Act.AUDIO_PLAYED: N_("Recording played"),
     Act.CUSTOMER_VIEWED: N_("Customer opened"),
+    Act.CALLS_SEARCHED: N_("Calls searched"),
     Act.AUDIT_READ: N_("Audit log read"),
     Act.EXPORTED: N_("File taken out"),
     Act.REPORTED: N_("Report made"),

@@ -6,6 +6,7 @@ Administrators and managers read it: those who can do most are not to be the onl
 import csv
 import io
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,15 +16,19 @@ from dashboard.data.acting import Act, audited_alone
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
 from dashboard.rights import ask
+from qa.errors import QAError
 from qa.store.audit.acts import LABEL_OF_CALL
 from qa.store.audit.checking import Kept, check, last_check
 from qa.store.audit.opened import Opened, Opening, opened, openings
 from qa.store.audit.reading import AuditFilter, Line, list_entries
+from qa.store.audit.sealing import seal
 from qa.store.audit.verifying import Break
 from qa.store.users import list_users
 from qa.text.cells import safe_cell
 
 __all__ = ["Act", "AuditFilter", "Break", "Kept", "Line", "Opened", "Opening", "Standing"]
+
+log = logging.getLogger(__name__)
 
 MOST, CHUNK = 100_000, 5_000
 """Entries of one file, and of one read for it."""
@@ -73,7 +78,15 @@ def look(role: Role) -> None:
         StoreUnavailable, InvalidSetting, WriteFailed: it cannot be looked at.
     """
     ask("audit.look", role)
-    check(database(), settings().keys_dir, settings().data_dir)
+    check(database(), settings().keys_dir, settings().data_dir, settings().audit_heads)
+
+
+def seal_end() -> None:
+    """Seal what was added; where that cannot be done the worker, or the next one who signs in, does it."""
+    try:
+        seal(database(), settings().keys_dir, settings().data_dir, settings().audit_heads)
+    except QAError as error:
+        log.warning("the audit log was not sealed: %s", error.message)
 
 
 def people(role: Role) -> dict[int, str]:

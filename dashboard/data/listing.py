@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from dashboard.data.site import Scope, database
+from dashboard.data import watching
+from dashboard.data.acting import Act
+from dashboard.data.site import Scope, database, settings
+from qa.store.audit.searching import search_subject
 from qa.store.excerpts import Excerpt, marked
 from qa.store.excerpts import excerpts as stored
 from qa.store.filters import CallFilter
@@ -22,19 +25,29 @@ __all__ = [
     "excerpts",
     "marked",
     "page",
+    "searched",
 ]
 
 CHUNK = 2000
 
 
 def page(scope: Scope, filters: CallFilter, wanted: PageOf) -> CallPage:
-    """One page of the calls that this viewer may see.
+    """One page of the calls that this viewer may see; that words were looked for stands in the audit log.
 
     Raises:
+        StoreUnavailable: that cannot be written down.
         InvalidSetting: the cursor in the address is none of this list.
     """
     with database().read() as tx:
-        return list_calls(tx, scope, filters, wanted)
+        found = list_calls(tx, scope, filters, wanted)
+    if filters.search and wanted.count:
+        watching.seen(Act.CALLS_SEARCHED, searched(filters), hits=found.total)
+    return found
+
+
+def searched(filters: CallFilter) -> str:
+    """How the audit log names the search of a list; empty without one."""
+    return search_subject(settings().keys_dir, filters.search) if filters.search else ""
 
 
 def excerpts(scope: Scope, rows: tuple[CallRow, ...], filters: CallFilter) -> Mapping[str, Excerpt]:

@@ -18,11 +18,9 @@ ACTIONS = rows("action", {
         imports.look imports.ready imports.take imports.history intake.check intake.take_in
         audit.page audit.standing audit.look audit.people audit.file
         push.keys push.make push.revoke work.retry alerts.post""",
-    # comments belong to no team
-    "AAA-": "comments.add",
     # what is of a call, an agent or a customer
     "AAT-": """alerts.acknowledge alerts.close alerts.make_item calls.add_comment calls.remove_comment
-        care.assign care.close care.keep_answer coaching.prepare clips.prepare coaching.plan_day
+        care.assign care.close care.keep_answer comments.add coaching.prepare clips.prepare coaching.plan_day
         coaching.discard coaching.write_plan coaching.agree coaching.follow_up coaching.write_private_note
         disputes.answer library.propose library.withdraw review.take review.keep review.finish
         review.replace roles.set_roles""",

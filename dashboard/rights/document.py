@@ -3,14 +3,31 @@
 from collections.abc import Iterable
 
 from dashboard.rights import REACHES, RIGHTS
+from dashboard.rights.commands import COMMANDS
 from dashboard.rights.contract import ORDER, Right
 
+ANYBODY = "whoever may read the data folder"
 TITLES = {"page": "Pages", "route": "Addresses", "action": "What changes something"}
 
 
 def tables() -> str:
     """Markdown: a heading and a table for each kind, a line for each reach."""
-    return "\n\n".join(f"### {title}\n\n{_table(kind)}" for kind, title in TITLES.items())
+    parts = [f"### {title}\n\n{_table(kind)}" for kind, title in TITLES.items()]
+    return "\n\n".join([*parts, f"### Commands\n\n{_commands()}"])
+
+
+def _commands() -> str:
+    """A line for each entry of the log, the roles being the same for all."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in COMMANDS:
+        told = f"*{one.act}*" if one.act else one.why and f"none: {one.why}"
+        groups.setdefault((one.does, told or "–"), []).append(one.name)
+    head = ["| | who may | does to the site | audit log |", "|---|---|---|---|"]
+    lines = (
+        f"| {', '.join(f'`{name}`' for name in sorted(names))} | {ANYBODY} | {does} | {told} |"
+        for (does, told), names in groups.items()
+    )
+    return "\n".join([*head, *lines])
 
 
 def _table(kind: str) -> str:

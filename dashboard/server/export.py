@@ -12,6 +12,7 @@ from dashboard.calls.query import read_query
 from dashboard.data import audit
 from dashboard.data.accounts import User
 from dashboard.data.acting import Act, audited_alone
+from dashboard.data.listing import searched
 from dashboard.data.scorecards import common_titles
 from dashboard.i18n import LANGUAGES, speaking
 from dashboard.server.requests import user_of
@@ -64,8 +65,7 @@ async def audit_log(request: Request) -> Response:
 def _made(user: User, params: dict[str, str], kind: str) -> bytes:
     code = params.get("lang", "")
     with speaking(code if code in LANGUAGES else "en"):
-        rows = sheet.rows_of(
-            read_query(params), user.scope, common_titles(code if code in LANGUAGES else "en")
-        )
-        audited_alone(Act.EXPORTED, "export:calls", form=kind, rows=len(rows))
+        query = read_query(params)
+        rows = sheet.rows_of(query, user.scope, common_titles(code if code in LANGUAGES else "en"))
+        audited_alone(Act.EXPORTED, "export:calls", form=kind, rows=len(rows), search=searched(query.filters))
         return sheet.as_csv(rows) if kind == "csv" else sheet.as_xlsx(rows)

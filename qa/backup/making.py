@@ -16,9 +16,10 @@ from qa.backup.folder import Folder, Keeping, opened, superseded
 from qa.backup.manifest import DATABASES, Manifest, read_manifest
 from qa.backup.objects import check_object, plainly
 from qa.backup.taking import Work, in_folder, on_shelf
-from qa.errors import BadBackup, StoreUnavailable, WriteFailed
+from qa.errors import BadBackup, QAError, StoreUnavailable, WriteFailed
 from qa.settings import Settings
 from qa.store.audit import Act, by_command, note
+from qa.store.audit.sealing import seal
 from qa.store.database import Database
 from qa.store.locks import shared_lock
 from qa.store.recordings import ingest_lock, open_recordings
@@ -94,6 +95,7 @@ def gathered(work: Work, database: Database, settings: Settings, plan: Plan) -> 
         StoreUnavailable: the database or a store of recordings cannot be read.
         WriteFailed: there is no room.
     """
+    _seal(database, settings)
     picture = _database(work, database, settings, plan.room)
     for place, found in on_shelf(open_recordings(settings).shelf, sorted(picture.media)):
         if not work.take(found):
@@ -113,6 +115,14 @@ def gathered(work: Work, database: Database, settings: Settings, plan: Plan) -> 
         sealed=work.keys.current is not None,
         audit_head=picture.audit_head,
     )
+
+
+def _seal(database: Database, settings: Settings) -> None:
+    """So that no entry of the back-up's log is unsealed."""
+    try:
+        seal(database, settings.keys_dir, settings.data_dir, settings.audit_heads)
+    except QAError as error:  # a disk that went read-only is what back-ups are for
+        log.warning("the audit log was not sealed: %s", error.message)
 
 
 def note_made(database: Database, manifest: Manifest) -> None:

@@ -22,6 +22,9 @@ Limit = Annotated[int, typer.Option(help="Entries at most.", min=1, max=100_000)
 Expect = Annotated[
     str, typer.Option(help="The hash of an entry that was noted elsewhere; it must still be in the log.")
 ]
+Head = Annotated[
+    bool, typer.Option("--head", help="Print the newest entry's position and hash alone, to note elsewhere.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
@@ -57,21 +60,23 @@ def list_all(  # noqa: PLR0913, PLR0917 (one parameter an option)
     print_table("Audit log (UTC)", ("entry", "time", "act", "who", "of what"), rows)
 
 
-def verify(expect: Expect = "", as_json: AsJson = False) -> None:
+def verify(expect: Expect = "", head: Head = False, as_json: AsJson = False) -> None:
     """Look at every entry and every seal; exit code 2 at the first that is not as it was written."""
     from qa.store.audit.checking import check
     from qa.store.audit.verifying import verify as look
 
     settings = setup.site()
     database, folders = setup.opened(settings), (settings.keys_dir, settings.data_dir)
-    found = check(database, *folders)
+    found = check(database, *folders, settings.audit_heads)
     if found.whole and expect:
         found = look(database, *folders, expect.strip().lower())
     if as_json:
         print_json(checked_shape(found))
     if found.broken is not None:
         raise QAError(told(found))
-    if not as_json:
+    if head and not as_json:
+        print_line(f"{found.entries} {found.head}")
+    elif not as_json:
         print_line(told(found))
 
 

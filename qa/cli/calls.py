@@ -32,6 +32,7 @@ def calls(
 ) -> None:
     """Stored calls, the newest first."""
     from qa.calendar import read_day
+    from qa.store.audit.searching import search_subject
     from qa.store.filters import CallFilter
     from qa.store.listing import PageOf, list_calls
     from qa.store.scope import Scope
@@ -43,8 +44,12 @@ def calls(
         search=fold(search),
     )
     settings = setup.site()
-    with setup.opened(settings).read() as tx:
+    database = setup.opened(settings)
+    with database.read() as tx:
         page = list_calls(tx, Scope.all(), wanted, PageOf(limit=limit))
+    if wanted.search:
+        subject = search_subject(settings.keys_dir, wanted.search)
+        setup.audited_alone(database, "calls searched", subject, hits=page.total)
     if as_json:
         for row in page.rows:
             print_json(call_shape(row))

@@ -182,7 +182,7 @@ def _audit(settings: "Settings") -> str:
     from qa.store.audit.aside import waiting
     from qa.store.audit.checking import check
 
-    found = check(setup.opened(settings), settings.keys_dir, settings.data_dir)
+    found = check(setup.opened(settings), settings.keys_dir, settings.data_dir, settings.audit_heads)
     if found.broken is not None:
         raise QAError(told(found))
     late = waiting(settings.data_dir)

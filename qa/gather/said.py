@@ -18,8 +18,11 @@ INSTANT = timedelta(microseconds=1)
 
 def comments(database: Database, scope: Scope, wanted: CommentFilter, zone: tzinfo) -> pl.DataFrame | None:
     """Cells of the comments of a filter (``qa.cells.COMMENT_CELLS``); ``None`` where sums do not know a part
-    of it. Its days begin and end at midnight of the site.
+    of it, or the viewer sees some of the comments alone: sums are kept of all of them. Its days begin and end
+    at midnight of the site.
     """
+    if scope.teams and not scope.everything:
+        return None
     rest = replace(wanted, **{name: getattr(CommentFilter(), name) for name in SAID})
     if rest != CommentFilter():
         return None

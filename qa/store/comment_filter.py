@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, or_, select, true, tuple_
 
 from qa.store.kinds import CommentStep
 from qa.store.scope import Scope
@@ -119,9 +119,9 @@ class Told:
 
 
 def conditions(scope: Scope, wanted: CommentFilter, told: Told) -> list[ColumnElement[bool]]:
-    """The conditions of a filter. Comments belong to no team: those who lead see them, agents do not."""
+    """The conditions of a filter on the comments that a viewer may see (``Scope.public``)."""
     c = comments.c
-    found: list[ColumnElement[bool]] = [true() if scope.everything or scope.teams else false()]
+    found: list[ColumnElement[bool]] = [scope.public(c.customer_hash)]
     found += _states(wanted.shown, told)
     if wanted.since is not None:
         found.append(c.posted_at >= wanted.since)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, null, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select, union_all
 
 from qa.store.comment_desk import told_by
 from qa.store.comment_filter import CommentFilter, conditions
@@ -65,7 +65,7 @@ def timeline(tx: Transaction, scope: Scope, customer: str) -> tuple[Happening, .
     found: list[Happening] = []
     parts = [part(scope, customer) for part in (_calls, _complaints, _surveys, _comments, _promises)]
     if scope.everything or scope.teams:
-        parts += [_orders(customer), _contacts(customer)]
+        parts += [_orders(scope, customer), _contacts(scope, customer)]
     for kind, query in zip(KINDS, parts, strict=False):
         rows = tx.execute(query.limit(MOST)).mappings()
         found += [Happening(kind=kind, **{**row, "what": row["what"] and str(row["what"])}) for row in rows]
@@ -73,17 +73,22 @@ def timeline(tx: Transaction, scope: Scope, customer: str) -> tuple[Happening, .
 
 
 def is_known(tx: Transaction, scope: Scope, customer: str, call_id: int | None = None) -> bool:
-    """True when this viewer may know of a customer (and of this call of theirs): own calls, and for those who
-    lead comments, orders and telephone records, which belong to no team.
+    """True when this viewer may know of a customer (and of this call of theirs): by own calls, and for those
+    who lead by a comment or telephone record that they may see; orders and surveys alone are for who sees
+    everything.
     """
     called = select(calls.c.id).where(scope.clause(), calls.c.customer_hash == customer)
     if call_id is not None:
         return tx.scalar(called.where(calls.c.id == call_id)) is not None
     found = [called]
     if scope.everything or scope.teams:
-        found += [select(t.c.id).where(t.c.customer_hash == customer) for t in (comments, orders, contacts)]
+        written, told = comments.c, contacts.c
+        found += [
+            select(written.id).where(written.customer_hash == customer, scope.public(written.customer_hash)),
+            select(told.id).where(told.customer_hash == customer, _told_to(scope)),
+        ]
     if scope.everything:
-        found.append(select(surveys.c.id).where(surveys.c.customer_hash == customer))
+        found += [select(t.c.id).where(t.c.customer_hash == customer) for t in (orders, surveys)]
     return any(tx.scalar(query.limit(1)) is not None for query in found)
 
 
@@ -200,15 +205,28 @@ def _promises(scope: Scope, customer: str) -> Select[Any]:
     return select(*columns).select_from(joined).where(*rules).order_by(at.desc())
 
 
-def _orders(customer: str) -> Select[Any]:
+def _orders(scope: Scope, customer: str) -> Select[Any]:
     o = orders.c
     columns = _row(id=o.id, at=o.ordered_at, what=o.service, value=o.amount)
-    return select(*columns).where(o.customer_hash == customer).order_by(o.ordered_at.desc())
+    seen = scope.served(o.customer_hash)
+    return select(*columns).where(o.customer_hash == customer, seen).order_by(o.ordered_at.desc())
 
 
-def _contacts(customer: str) -> Select[Any]:
+def _told_to(scope: Scope) -> ColumnElement[bool]:
+    """The condition on telephone records: the agent whom they name is of own teams; where they name nobody
+    who is known here, own teams spoke with the customer.
+    """
+    if scope.everything or not scope.teams:
+        return scope.served(contacts.c.customer_hash)
+    named, known = contacts.c.agent, select(agents.c.name)
+    own = named.in_(known.where(agents.c.team_id.in_(sorted(scope.teams))))
+    nobody = or_(named.is_(None), named.not_in(known.where(agents.c.team_id.is_not(None))))
+    return or_(own, and_(nobody, scope.served(contacts.c.customer_hash)))
+
+
+def _contacts(scope: Scope, customer: str) -> Select[Any]:
     """Telephone records without a recording; those with one are calls."""
     c = contacts.c
     columns = _row(id=c.id, at=c.started_at, what=c.outcome, who=c.agent, text=c.queue)
-    rules = (c.customer_hash == customer, c.call_id.is_(None))
+    rules = (c.customer_hash == customer, c.call_id.is_(None), _told_to(scope))
     return select(*columns).where(*rules).order_by(c.started_at.desc())

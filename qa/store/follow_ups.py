@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, false, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, insert, or_, select, update
 
 from qa.errors import InvalidSetting, NotFound
 from qa.store.database import Transaction
@@ -114,14 +114,10 @@ Seen = tuple[Select[tuple[int]], ColumnElement[int], ColumnElement[str | None]]
 
 
 def _seen(scope: Scope) -> dict[FollowUpReason, Seen]:
-    """What of each reason this viewer may see: the query of its numbers, its number and its customer.
-
-    Comments belong to no team: those who lead see them.
-    """
-    leads = true() if scope.everything or scope.teams else false()
+    """What of each reason this viewer may see: the query of its numbers, its number and its customer."""
     promised = select(promises.c.id).join(calls, calls.c.id == promises.c.call_id).where(scope.clause())
     answered = select(surveys.c.id).outerjoin(calls, calls.c.id == surveys.c.call_id).where(scope.clause())
-    said = select(comments.c.id).where(leads)
+    said = select(comments.c.id).where(scope.public(comments.c.customer_hash))
     spoken = select(calls.c.id).where(scope.clause())
     return {
         FollowUpReason.COMPLAINT: (said, comments.c.id, comments.c.customer_hash),

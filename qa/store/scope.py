@@ -7,7 +7,7 @@ given: ``Scope.clause``, asked by every read of findings, leaves such calls out,
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, false, true
+from sqlalchemy import ColumnElement, and_, case, exists, false, or_, true
 
 from qa.store.tables import calls
 
@@ -60,3 +60,22 @@ class Scope:
         if self.teams:
             return calls.c.team_id.in_(sorted(self.teams))
         return false()
+
+    def served(self, customer: ColumnElement[str | None]) -> ColumnElement[bool]:
+        """The condition on rows that name a customer and no call (orders, telephone records): own teams spoke
+        with the customer. Agents see none.
+        """
+        if self.everything or not self.teams:
+            return true() if self.everything else false()
+        own = calls.alias("own_calls")
+        return exists().where(own.c.customer_hash == customer, own.c.team_id.in_(sorted(self.teams)))
+
+    def public(self, customer: ColumnElement[str | None]) -> ColumnElement[bool]:
+        """The condition on public comments: their customer spoke with one of own teams, or with no team,
+        so that nobody else would answer. Agents see none.
+        """
+        if self.everything or not self.teams:
+            return self.served(customer)
+        anybodys = calls.alias("anybodys_calls")
+        nobody = ~exists().where(anybodys.c.customer_hash == customer, anybodys.c.team_id.is_not(None))
+        return or_(nobody, self.served(customer))

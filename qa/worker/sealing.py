@@ -37,7 +37,7 @@ class SealErrand:
         if now < self._next:
             return
         self._next = now + EVERY
-        folders = self.settings.keys_dir, self.settings.data_dir
+        folders = self.settings.keys_dir, self.settings.data_dir, self.settings.audit_heads
         try:
             take_up(self.database, self.settings.data_dir)
             if now < self._whole:

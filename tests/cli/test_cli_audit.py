@@ -48,6 +48,26 @@ def test_the_log_is_listed_verified_and_found_out(qa: Run, data_dir: Path) -> No
         look(read_settings())
 
 
+def test_heads_are_printed_and_noted_outside(
+    qa: Run, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside = tmp_path / "elsewhere"
+    outside.mkdir()
+    monkeypatch.setenv("QA_AUDIT_HEADS", str(outside / "heads"))
+    qa("init")
+    qa("keys", "make", "shop")
+    printed = qa("audit", "verify", "--head").out.split()
+    assert (outside / "heads").read_text().split()[1:] == printed
+    assert qa("audit", "verify", "--expect", printed[1]).code == 0
+    with (outside / "heads").open(
+        "a"
+    ) as file:  # as of a log that went on, before it was put back to an older state
+        file.write(f"2026-11-22T08:30:00+00:00 {int(printed[0]) + 9} {'a' * 64}\n")
+    assert "entries at the end are missing" in one_sentence(qa("audit", "verify").err)
+    with pytest.raises(QAError, match="not whole"):
+        dict(CHECKS)["audit"](read_settings())
+
+
 def test_what_is_not_there_is_said(qa: Run) -> None:
     qa("init")
     for option, text in (("--user", "nobody"), ("--act", "danced"), ("--call", "x")):

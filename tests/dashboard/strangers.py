@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from dashboard.data import actions, calls, coaching, disputes, library, review, site
 from dashboard.data.actions import NewItem
@@ -13,21 +13,33 @@ from dashboard.data.library import NewMoment
 from qa.records import Span
 from qa.review.calibrate import RoundOrder, make_round
 from qa.store.alerts import Found, Manner, keep_found
-from qa.store.kinds import FollowUpReason
+from qa.store.import_log import Source, keep_source
+from qa.store.kinds import ContactOutcome, FollowUpReason, ImportKind
 from qa.store.scope import Scope
 from qa.store.tables import agents, comments, contacts, orders, promises, surveys
 from qa.store.tables import calls as call_rows
+from qa.store.types import utc_now
 from tests.dashboard.desk import Site
 from tests.store.samples import sha
 
 KEY = sha(1)[:12]
 """The call with words, of agent 1 of team 1."""
-SECRETS = ("SECRETFOCUS", "SECRETITEM", "SECRETNOTE", "SECRETROUND", "SECRETTITLE", "SECRETREASON")
+SECRETS = (
+    "SECRETFOCUS",
+    "SECRETITEM",
+    "SECRETNOTE",
+    "SECRETCOMMENT",
+    "SECRETROUND",
+    "SECRETTITLE",
+    "SECRETREASON",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """Ids of team 1; ``boss`` made them. ``customer`` and what is theirs are team 1's alone."""
+    """Ids of team 1; ``boss`` made them. ``customer`` and what is theirs are team 1's alone. ``nobodys`` is a
+    comment whose author nobody knows; ``lone`` a customer of one telephone record, which names agent 9.
+    """
 
     boss: int
     call_id: int
@@ -43,6 +55,9 @@ class Things:
     alert: int
     note: int
     review: int
+    comment: int
+    nobodys: int
+    lone: str
 
 
 def make(desk: Site) -> Things:
@@ -60,7 +75,11 @@ def make(desk: Site) -> Things:
         found = Found("c", "g", today, team=1)
         (alert,) = keep_found(tx, Manner("abuse", lasting=False, closes=False), [found])
     round_ = make_round(site.database(), RoundOrder("SECRETROUND", scorecard, judging, count=1))
+    comment, nobodys = _written(customer)
     return Things(
+        comment=comment,
+        nobodys=nobodys,
+        lone=LONE,
         boss=boss,
         call_id=call_id,
         customer=customer,
@@ -76,6 +95,34 @@ def make(desk: Site) -> Things:
         note=calls.add_comment(KEY, every, boss, Comment("SECRETNOTE")),
         review=review.take(KEY, review.Person(boss, every)),
     )
+
+
+LONE = "f" * 64
+
+
+def _written(customer: str) -> tuple[int, int]:
+    """A comment, an order and a telephone record of a customer; a comment of nobody; a record of agent 9."""
+    now = utc_now()
+    with site.database().write() as tx:
+        sources = {
+            kind: keep_source(tx, kind, "strangers", Source(None, {}, None, None)).id for kind in ImportKind
+        }
+        row = {"source_id": sources[ImportKind.COMMENTS], "posted_at": now}
+        said = ("own", customer, "SECRETCOMMENT"), ("nobodys", None, "A comment of nobody")
+        made = [
+            tx.execute(
+                insert(comments).values(**row, key=key, customer_hash=whose, text=text)
+            ).inserted_primary_key
+            for key, whose, text in said
+        ]
+        bought = {"source_id": sources[ImportKind.ORDERS], "key": "own", "ordered_at": now}
+        tx.execute(insert(orders).values(**bought, customer_hash=customer))
+        told = {"source_id": sources[ImportKind.CDR], "started_at": now, "outcome": ContactOutcome.ANSWERED}
+        nine = tx.scalar(select(agents.c.name).where(agents.c.id == 9))
+        for key, whose, agent in (("own", customer, None), ("nine", LONE, nine)):
+            values = told | {"key": key, "unique_id": key, "customer_hash": whose, "agent": agent}
+            tx.execute(insert(contacts).values(**values))
+    return made[0][0], made[1][0]
 
 
 def _judged() -> tuple[int, str, tuple[str, int]]:

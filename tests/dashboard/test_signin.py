@@ -7,9 +7,10 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from dashboard.data import accounts
+from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
+from qa.store.audit.verifying import verify
 from tests.dashboard.desk import HOST, PASSWORD, Site, new_client
 
 
@@ -43,6 +44,15 @@ def test_secure_behind_a_trusted_proxy_only(
     setting("QA_TRUST_PROXY", trusted)
     answer = post(ready, **{"X-Forwarded-Proto": "https"})
     assert all(("Secure" in cookie) == secure for cookie in answer.headers.get_list("set-cookie"))
+
+
+def test_every_sign_in_seals_the_log(ready: TestClient) -> None:
+    settings = site.settings()
+    for _times in range(2):
+        post(ready)
+        found = verify(site.database(), settings.keys_dir, settings.data_dir)
+        assert (found.whole, found.sealed) == (True, found.entries)
+        assert found.entries
 
 
 @pytest.mark.parametrize(

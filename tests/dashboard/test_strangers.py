@@ -32,6 +32,7 @@ from dashboard.data.actions import Change, ItemState, NewItem
 from dashboard.data.calls import Comment
 from dashboard.data.care import Asked, FollowUpReason, Matter, SurveyKind
 from dashboard.data.coaching import Person, Plan
+from dashboard.data.comments import CommentFilter, CommentOrder, CommentStep, NewEvent
 from dashboard.data.disputes import Answer, DisputeOutcome
 from dashboard.data.library import NewMoment
 from dashboard.data.promises import Decision, PromiseState
@@ -39,6 +40,8 @@ from dashboard.identity import COOKIE
 from qa.errors import NotFound
 from qa.records import Span
 from qa.store.scope import Scope
+from qa.store.tables import calls as call_rows
+from qa.store.tables import comments as comment_rows
 from qa.store.tables import metadata
 from qa.store.types import utc_now
 from tests.dashboard import strangers
@@ -118,6 +121,12 @@ WRITES: dict[str, Doing] = {
     "care.keep_answer of a call": lambda t, v: care.keep_answer(
         v.scope, Asked(t.customer, SurveyKind.CSAT, 5, "", t.customer_call[0])
     ),
+    "care.assign a comment": lambda t, v: care.assign(
+        v.scope, Matter(t.customer, FollowUpReason.COMPLAINT, t.comment), (v.id, v.id), 30_000, ""
+    ),
+    "comments.add": lambda t, v: comments.add(
+        v.scope, t.comment, NewEvent(CommentStep.REPLIED, user_id=v.id, text="x")
+    ),
     "coaching.acknowledge": lambda t, v: coaching.acknowledge(t.session, v.own, "x"),
     "coaching.agree": lambda t, v: coaching.agree(v.person, t.session),
     "coaching.discard": lambda t, v: coaching.discard(v.person, t.session),
@@ -187,6 +196,8 @@ READS: dict[str, Doing] = {
     "care.timeline": lambda t, v: care.timeline(v.scope, t.customer),
     "clips.heard": lambda t, v: clips.heard(v.scope, t.session),
     "coaching.moments": lambda t, v: coaching.moments(v.scope, t.session),
+    "comments.ledger": lambda t, v: comments.ledger(v.scope, t.comment),
+    "comments.one": lambda t, v: comments.one(v.scope, t.comment),
     "comments.linked_calls": lambda t, v: comments.linked_calls(v.scope, t.customer, 9),
     "disputes.of_call": lambda t, v: disputes.of_call(t.call_id, v.scope),
     "person.known": lambda t, v: person.known(v.scope, 1),
@@ -214,6 +225,38 @@ def test_nothing_of_another_team_is_read(things: Things, viewer: Viewer) -> None
             closed(viewer.scope if closed is coaching.session else viewer.person, things.session)  # type: ignore[arg-type]
 
 
+def test_whose_comments_orders_and_telephone_records_are_seen(things: Things) -> None:
+    both = CommentFilter(ids=frozenset({things.comment, things.nobodys}))
+    for scope, own, nobodys, nines in (
+        (Scope.all(), True, True, True),
+        (Scope.of_teams({1}), True, True, False),
+        (Scope.of_teams({3}), False, True, True),
+        (Scope.of_teams({1, 3}), True, True, True),
+        (Scope.of_teams(()), False, False, False),
+        (Scope.of_agent(1), False, False, False),
+    ):
+        listed = {row.id for row in comments.page(scope, both, CommentOrder.NEWEST, 9, 0)}
+        assert (things.comment in listed, things.nobodys in listed) == (own, nobodys)
+        assert comments.figures(scope, both).waiting == own + nobodys  # the figures count what the list shows
+        happened = {one.kind for one in care.timeline(scope, things.customer)}
+        assert {"comment", "order", "contact"} & happened == (
+            {"comment", "order", "contact"} if own else set()
+        )
+        assert bool(care.timeline(scope, things.lone)) == nines
+    nobody = comments.page(Scope.of_teams({3}), CommentFilter(), CommentOrder.NEWEST, 5000, 0)
+    with site.database().read() as tx:
+        c = call_rows.c
+        teams: dict[str, set[int]] = {}
+        for customer, team in tx.execute(
+            select(c.customer_hash, c.team_id).where(c.customer_hash.is_not(None))
+        ):
+            teams.setdefault(customer, set()).add(team)
+        every = tx.execute(select(comment_rows.c.id, comment_rows.c.customer_hash)).all()
+    seen = {number for number, customer in every if customer not in teams or 3 in teams[customer]}
+    assert {row.id for row in nobody} == seen
+    assert 0 < len(seen) < len(every)
+
+
 def test_an_agent_moves_no_session_of_an_own(things: Things) -> None:
     near = accounts.by_name("near")
     assert near is not None
@@ -229,6 +272,7 @@ LED = (
     "plan",
     "round",
     "customer",
+    "comments",
     "review",
     "disputes",
     "calls",
@@ -247,6 +291,7 @@ def parameters(things: Things, page: str) -> dict[str, str]:
         "plan": {"item": things.item, "shown": "all"},
         "round": {"round": things.round},
         "customer": {"customer": things.customer},
+        "comments": {"comment": things.comment},
         "calls": {"agent": "1", "team": "1"},
         "library": {"criterion": "greeting"},
     }

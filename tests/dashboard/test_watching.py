@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
-from dashboard.data import accounts, calls, care, site, watching
+from dashboard.data import accounts, calls, care, listing, site, watching
 from dashboard.data.acting import Act, acting, audited_alone
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
@@ -50,6 +50,26 @@ def boss(desk_site: Site) -> Iterator[int]:
     acting(number)
     yield number
     acting(None)
+
+
+def test_that_words_were_looked_for_is_written_without_the_words(
+    boss: int, desk_site: Site, tmp_path: Path
+) -> None:
+    key = call_samples.store(tmp_path)
+    for words in ("kettle", "kettle", "refund", "nobodysaidthis"):
+        watching._done.clear()
+        listing.page(Scope.all(), listing.CallFilter(search=words), listing.PageOf())
+    listing.page(Scope.all(), listing.CallFilter(), listing.PageOf())
+    found = written(Act.CALLS_SEARCHED)
+    assert (
+        len({subject for _act, _user, subject in found}) == len(found) == 3
+    )  # the same words, the same name
+    assert {user for _act, user, _subject in found} == {boss}
+    with site.database().read() as tx:
+        lines = tx.execute(select(audit_log)).mappings().all()
+    hits = [json.loads(one["detail"])["hits"] for one in lines if one["act"] == Act.CALLS_SEARCHED]
+    assert hits == [1, 1, 0], key
+    assert not [one for one in lines for value in one.values() if "kettle" in str(value)]
 
 
 def test_a_view_is_written_once_in_ten_minutes(boss: int, desk_site: Site, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.errors import WriteFailed
 from qa.logs import set_up
 from qa.logs.scrub import clean_field
 from qa.store.audit import Act, Entry, by_command, note
@@ -112,6 +113,63 @@ def rechained(connection: sqlite3.Connection, first: int = 1) -> str:
     last = connection.execute("SELECT max(position) FROM audit_log").fetchone()[0]
     connection.execute("UPDATE audit_head SET position = ?, hash = ?", (last, previous))
     return previous
+
+
+def noted_outside(site: Site) -> Path:
+    """The log goes on, sealed and noted in a file elsewhere."""
+    outside = site.folder.parent / "elsewhere" / "heads"
+    outside.parent.mkdir()
+    database = site.database()
+    for number in range(3):
+        with database.write() as tx:
+            note(tx, Entry(Act.AUDIO_PLAYED, 1, f"call:{number:012x}"))
+        seal(database, site.folder / "keys", site.folder, outside)
+    database.close()
+    return outside
+
+
+def looked(site: Site, outside: Path | None) -> tuple[Break, int] | None:
+    database = site.database()
+    broken = verify(database, site.folder / "keys", site.folder, outside=outside).broken
+    database.close()
+    return None if broken is None else (broken.why, broken.position)
+
+
+def sealed_anew(site: Site, tampered: Tamper) -> None:
+    """Who has everything of the data folder, keys too, rewrites the log and seals it as the desk does."""
+    site.tamper(lambda c: (tampered(c), rechained(c), c.execute("DELETE FROM audit_anchors")))
+    (site.folder / WITNESS).unlink()
+    database = site.database()
+    seal(database, site.folder / "keys", site.folder)
+    database.close()
+
+
+def test_what_is_rewritten_with_every_key_of_the_site_shows_by_what_was_noted_outside(site: Site) -> None:
+    outside = noted_outside(site)
+    assert len(outside.read_text().splitlines()) == 3
+    assert looked(site, outside) is None
+    sealed_anew(
+        site, lambda c: c.execute("UPDATE audit_log SET user_id = 7 WHERE position = ?", (ENTRIES + 2,))
+    )
+    assert looked(site, None) is None  # nothing on this machine tells
+    assert looked(site, outside) == (Break.NOTED, ENTRIES + 2)
+
+
+def test_what_is_cut_off_with_its_seals_shows_by_what_was_noted_outside(site: Site) -> None:
+    outside = noted_outside(site)
+    sealed_anew(site, lambda c: c.execute("DELETE FROM audit_log WHERE position > ?", (ENTRIES + 1,)))
+    assert looked(site, None) is None
+    assert looked(site, outside) == (Break.CUT, ENTRIES + 2)
+
+
+def test_a_place_outside_that_is_away_leaves_the_log_sealed_and_is_told(site: Site) -> None:
+    database = site.database()
+    away = site.folder / "no such folder" / "heads"
+    with pytest.raises(WriteFailed, match="QA_AUDIT_HEADS"):
+        seal(database, site.folder / "keys", site.folder, away)
+    found = verify(database, site.folder / "keys", site.folder, outside=away)
+    database.close()
+    assert (found.whole, found.sealed) == (True, ENTRIES)
 
 
 def test_an_untouched_log_is_whole(site: Site) -> None:

@@ -20,6 +20,7 @@ class Act(StrEnum):
     CALL_VIEWED = "call viewed"
     AUDIO_PLAYED = "audio played"
     CUSTOMER_VIEWED = "customer viewed"
+    CALLS_SEARCHED = "calls searched"
     AUDIT_READ = "audit log read"
     EXPORTED = "exported"
     REPORTED = "report made"

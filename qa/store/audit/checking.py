@@ -22,16 +22,16 @@ class Kept:
     broken: Broken | None
 
 
-def check(database: Database, keys: Path, data: Path) -> Checked:
+def check(database: Database, keys: Path, data: Path, outside: Path | None = None) -> Checked:
     """Look at the whole log, keep what was found; a log that is whole is sealed.
 
     Raises:
         StoreUnavailable, InvalidSetting, WriteFailed: it cannot be looked at.
     """
-    found = verify(database, keys, data)
+    found = verify(database, keys, data, outside=outside)
     if found.whole:
-        seal(database, keys, data)
-        found = verify(database, keys, data) if found.sealed < found.entries else found
+        seal(database, keys, data, outside)
+        found = verify(database, keys, data, outside=outside) if found.sealed < found.entries else found
     broken = [found.broken.position, found.broken.why.name] if found.broken else None
     kept = {"at": found.at.isoformat(), "entries": found.entries, "sealed": found.sealed, "broken": broken}
     with database.write() as tx:

@@ -20,6 +20,7 @@ from sqlalchemy import insert, select
 from qa.errors import InvalidSetting, WriteFailed
 from qa.logs import about
 from qa.store.audit.chain import START, entry_hash
+from qa.store.audit.noting import note_outside
 from qa.store.database import Database, Transaction
 from qa.store.tables import audit_anchors, audit_head, audit_log
 from qa.store.types import utc_now
@@ -98,7 +99,7 @@ def seal_of(key: bytes, before: str, anchor: Anchor) -> str:
     return hmac.new(key, "|".join(str(part) for part in told).encode(), hashlib.sha256).hexdigest()
 
 
-def seal(database: Database, keys: Path, data: Path) -> Anchor | None:
+def seal(database: Database, keys: Path, data: Path, outside: Path | None = None) -> Anchor | None:
     """Seal the end of the log; ``None`` when nothing was added since, or what was added is not whole, which
     ``verify`` tells.
 
@@ -106,9 +107,10 @@ def seal(database: Database, keys: Path, data: Path) -> Anchor | None:
         database: the site's.
         keys: the folder of keys; the key is made at the first seal.
         data: the folder of the witness.
+        outside: the file where the seal is noted too (``QA_AUDIT_HEADS``).
 
     Raises:
-        StoreUnavailable, WriteFailed, InvalidSetting: it cannot be sealed.
+        StoreUnavailable, WriteFailed, InvalidSetting: it cannot be sealed, or is sealed and not noted there.
     """
     with database.write() as tx:
         tx.execute(select(audit_head.c.position).with_for_update())  # one seals at a time
@@ -124,6 +126,8 @@ def seal(database: Database, keys: Path, data: Path) -> Anchor | None:
         made = Anchor(number, *end, bare.at, seal_of(key, last.seal if last else FIRST, bare))
         tx.execute(insert(audit_anchors).values(**asdict(made)))
     remember(data, made)
+    if outside is not None:
+        note_outside(outside, made.at.isoformat(timespec="seconds"), made.position, made.hash)
     log.info("the audit log is sealed", extra=about("audit.sealed", entries=made.position, hash=made.hash))
     return made
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from qa.store.audit.chain import START, entry_hash
+from qa.store.audit.noting import noted
 from qa.store.audit.sealing import FIRST, Anchor, read_key, seal_of, witness
 from qa.store.audit.writing import HEAD
 from qa.store.database import Database, Transaction
@@ -32,6 +33,7 @@ class Break(StrEnum):
     FORGED = "a seal was not made with the key of this site"
     REPLACED = "the entry is not the one that was sealed"
     NO_KEY = "the key of the seals is not here"
+    NOTED = "the entry is not the one that was noted outside"
     UNKNOWN = "the expected hash is not in the log"
 
 
@@ -60,7 +62,9 @@ class Checked:
         return self.broken is None
 
 
-def verify(database: Database, keys: Path, data: Path, expected: str = "") -> Checked:
+def verify(
+    database: Database, keys: Path, data: Path, expected: str = "", outside: Path | None = None
+) -> Checked:
     """Look at every entry and every seal, in one picture of the database.
 
     Args:
@@ -68,23 +72,28 @@ def verify(database: Database, keys: Path, data: Path, expected: str = "") -> Ch
         keys: the folder of keys.
         data: the folder of the witness.
         expected: the hash of an entry that was noted elsewhere (a log line, a back-up); it must be here.
+        outside: the file of seals that were noted outside; each must be here, at its place.
 
     Raises:
         StoreUnavailable: the database cannot be read.
         InvalidSetting, WriteFailed: the key cannot be used.
     """
-    key, known = read_key(keys), witness(data)
+    key, known, elsewhere = read_key(keys), witness(data), noted(outside)
     with database.read() as tx:
         anchors = [Anchor(*row) for row in tx.execute(select(audit_anchors).order_by("number"))]
         sealed = {one.position: one.hash for one in anchors}
         entries, head, expectation, broken = 0, START, not expected, None
         for row in _rows(tx):
             broken = _entry(row, entries + 1, head, sealed)
+            if broken is None and elsewhere.get(entries + 1, row["hash"]) != row["hash"]:
+                broken = Broken(entries + 1, Break.NOTED)
             if broken is not None:
                 break
             entries, head = entries + 1, str(row["hash"])
             expectation = expectation or head == expected
         broken = broken or _ends(tx, entries, head, anchors)
+    if broken is None and max(elsewhere, default=0) > entries:
+        broken = Broken(entries + 1, Break.CUT)
     remembered = None if known is None else (known.number, known.position, known.seal)
     broken = broken or _seals(anchors, key, remembered)
     if broken is None and not expectation:
