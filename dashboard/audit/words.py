@@ -58,6 +58,7 @@ BREAKS: Mapping[Break, str] = {
     Break.FORGED: N_("a seal was not made with the key of this site"),
     Break.REPLACED: N_("the entry is not the one that was sealed"),
     Break.NO_KEY: N_("the key of the seals is not here"),
+    Break.NOTED: N_("the entry is not the one that was noted outside"),
     Break.UNKNOWN: N_("the expected hash is not in the log"),
 }
 STEPS: Mapping[str, str] = {
@@ -136,6 +137,7 @@ STEPS: Mapping[str, str] = {
     "written": N_("written"),
 }
 KINDS: Mapping[str, str] = {
+    "search": N_("Search of words"),
     "action": N_("action item"),
     "agent": N_("agent"),
     "alert": N_("alert"),
