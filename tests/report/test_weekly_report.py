@@ -33,7 +33,7 @@ from qa.store.database import Database
 from qa.store.migrate import upgrade
 from qa.store.outbox import list_messages
 from qa.store.scope import Scope
-from qa.store.tables import calls
+from qa.store.tables import agents, calls, queues, teams
 from qa.weekly.records import Week
 
 NOW = datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
@@ -49,6 +49,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     history = History(500, "en", NOW)
     assert list(write_history(database, settings, history))
     assert list(write_feedback(database, settings, history))
+    with database.write() as tx:  # as people, files and systems may name them
+        for table in (agents, queues, teams):
+            tx.execute(update(table).values(name="=1+1 <img onerror=go()> " + table.c.name))
     yield House(database, settings, Scope.all())
     database.close()
 
@@ -104,6 +107,17 @@ def test_nothing_in_the_web_page_reaches_outside(made: tuple[str, Week, dict[str
     text = made[2][".html"].decode()
     assert re.findall(r"(?:src|href)=[\"']?(?!data:)|https?:|url\((?!data:)|<script", text) == []
     assert text.count("<svg") == len(KPIS)
+
+
+def test_names_run_neither_as_html_nor_as_a_formula(made: tuple[str, Week, dict[str, bytes]]) -> None:
+    _language, _week, files = made
+    assert b"<img onerror" not in files[".html"]
+    assert b"=1+1 &lt;img onerror=go()&gt;" in files[".html"]
+    with zipfile.ZipFile(io.BytesIO(files[".xlsx"])) as book:
+        parts = b"".join(book.read(name) for name in book.namelist())
+    assert b"=1+1 &lt;img onerror" in parts
+    assert b"<f>" not in parts
+    assert b"<hyperlink" not in parts
 
 
 def test_the_pdf_holds_them_too(made: tuple[str, Week, dict[str, bytes]]) -> None:
