@@ -73,12 +73,10 @@ def ingest(paths: Paths, metadata: Table = None, wait: Wait = False, as_json: As
 def work(until_idle: UntilIdle = False) -> None:
     """Run queued jobs, the watch folder if there is one, scoring again and alerts, until stopped."""
     from qa.cli.errands import errands
-    from qa.ingest import clean_orphans
     from qa.worker import WorkerOptions, run_worker, stop_on_signals
 
     settings = setup.site()
     database = setup.ready(settings)
-    clean_orphans(database, settings)
     found = errands(database, settings)
     options = WorkerOptions(until_empty=until_idle, errands=found.looks)
     stop_on_signals(options.stop)

@@ -18,7 +18,8 @@ from qa.worker.child import Child
 from qa.worker.dbos_queue import DbosQueue, Handlers, Retrying
 from qa.worker.look import Look
 from qa.worker.muting import Leftovers, try_to_mute
-from qa.worker.port import OpenReviewer, Reviewer
+from qa.worker.opening import open_site_reviewer
+from qa.worker.port import OpenReviewer
 from qa.worker.presence import Presence
 from qa.worker.working import Desk
 
@@ -26,17 +27,6 @@ LOOK: Seconds = 0.5
 """How often the jobs are looked at."""
 
 log = logging.getLogger(__name__)
-
-
-def open_site_reviewer(settings: Settings) -> Reviewer:
-    """The reviewer of ``qa.worker.reviewing``, imported only in the process that reviews: it is heavy.
-
-    Raises:
-        ModelMissing: the recogniser's weights are not here or are damaged.
-    """
-    from qa.worker.reviewing import open_reviewer
-
-    return open_reviewer(settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +94,7 @@ def _work(settings: Settings, options: WorkerOptions, database: Database, child:
     errands, said = (*options.errands, Leftovers(database, settings).once), Said()
     try:
         presence.arrive()
+        said.run(look.once)  # calls first: what errands need is loaded at their first look
         while not options.stop.is_set():
             said.run(presence.look)
             more = [said.run(errand) is True for errand in errands]
