@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+import streamlit as st
+
 from dashboard.data.acting import Act, audited
 from dashboard.data.kinds import Role
 from dashboard.data.site import database, settings
@@ -42,6 +44,8 @@ __all__ = [
 
 KEEPERS = allowed("action", "privacy.set_rule")
 LOOKED = timedelta(days=28)
+COUNTED = 600
+"""Seconds that counts of what is kept are good for: they are made of every row, and change by the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +66,23 @@ class Overview:
 def overview() -> Overview:
     """The page as it stands now."""
     now = datetime.now(UTC)
-    kept = look_over(database(), settings(), now)
     with database().read() as tx:
+        mark = mark_of(read_rules(tx))
         return Overview(
-            kept,
+            _kept(mark),
             read_schedule(tx),
-            mark_of(read_rules(tx)),
+            mark,
             looks_since(tx, now - LOOKED),
             list_holds(tx),
             local_day(now, settings().zone),
             len(privacy.list_certificates(settings())),
         )
+
+
+@st.cache_resource(ttl=COUNTED, max_entries=4, show_spinner=False)
+def _kept(mark: str) -> tuple[Kept, ...]:  # noqa: ARG001 (what is held is held under it)
+    """How much of each kind is here under the rules that are known by ``mark``."""
+    return look_over(database(), settings(), datetime.now(UTC))
 
 
 def set_rule(role: Role, user_id: int, name: str, days: int | None) -> None:
@@ -119,7 +129,10 @@ def forget(role: Role, user_id: int, customer: str) -> Certificate:
         NotFound, InvalidSetting: nothing is known of this customer, or a legal hold stops it.
     """
     ask("privacy.forget", role)
-    return privacy.forget(database(), settings(), customer, user_id)
+    try:
+        return privacy.forget(database(), settings(), customer, user_id)
+    finally:
+        _kept.clear()
 
 
 def hold(role: Role, user_id: int, new: NewHold, typed: str) -> None:
@@ -134,6 +147,7 @@ def hold(role: Role, user_id: int, new: NewHold, typed: str) -> None:
     with database().write() as tx:
         number = add_hold(tx, NewHold(new.reason, new.call, customer, new.until_day), user_id)
         audited(tx, Act.HOLD_CHANGED, f"hold:{number}", what="set")
+    _kept.clear()
 
 
 def lift(role: Role, user_id: int, number: int) -> None:
@@ -147,6 +161,7 @@ def lift(role: Role, user_id: int, number: int) -> None:
     with database().write() as tx:
         lift_hold(tx, number, user_id)
         audited(tx, Act.HOLD_CHANGED, f"hold:{number}", what="lifted")
+    _kept.clear()
 
 
 def certificates(role: Role) -> tuple[Certificate, ...]:

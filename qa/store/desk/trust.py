@@ -2,16 +2,18 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import polars as pl
 from sqlalchemy import or_, select
 
-from qa.frames import VERDICTS_SCHEMA
 from qa.store.database import Database, Transaction
 from qa.store.kinds import Layer, ReviewKind, ReviewState
 from qa.store.scope import Scope
 from qa.store.site import get_setting, set_setting
 from qa.store.tables import calls, review_verdicts, reviews, users
+
+if TYPE_CHECKING:
+    import polars as pl
 
 SETTING = "people_decide"
 
@@ -31,7 +33,7 @@ class LeftToPeople:
     generated: bool = False
 
 
-def verdicts_frame(database: Database, scope: Scope) -> pl.DataFrame:
+def verdicts_frame(database: Database, scope: Scope) -> "pl.DataFrame":
     """One row a human verdict beside the automatic one of that time (``qa.frames.VERDICTS_SCHEMA``).
 
     Finished reviews of the random layer and blind calibrations alone: risky and targeted calls were chosen
@@ -56,6 +58,10 @@ def verdicts_frame(database: Database, scope: Scope) -> pl.DataFrame:
         )
         .order_by(r.scorecard, v.key, r.call_id, users.c.name)
     )  # fmt: skip
+    import polars as pl
+
+    from qa.frames import VERDICTS_SCHEMA
+
     with database.read() as tx:
         rows = [dict(row) for row in tx.execute(query).mappings()]
     real = [row for row in rows if not row["generated"]]
