@@ -1,5 +1,7 @@
 """Two tasks at the same time: each gets its own answer."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +17,7 @@ from qa.worker.port import Task
 from qa.worker.signs import LostError
 from tests.store.samples import review
 from tests.worker.fake_worker import SECONDS, open_fake
-from tests.worker.site import Site
+from tests.worker.site import ROOT, Site
 
 
 class Quiet:
@@ -83,3 +85,14 @@ def test_who_gives_up_waiting_disturbs_nobody(site: Site, child: Child) -> None:
         with pytest.raises(LostError):
             child.review(second, Quiet(), loses)
         assert kept.result(60).review.transcript == words
+
+
+def test_neither_process_loads_what_it_needs_later() -> None:
+    """The reviewing one no database; the worker no reports, alerts and figures before its first look."""
+    child = "import qa.worker.child, qa.worker.opening"
+    worker = "import qa.worker.run\nfrom qa.cli.errands import errands\nerrands(None, Settings())"
+    later = {child: {"sqlalchemy", "dbos"}, worker: {"polars", "dbos", "qa.report", "torch"}}
+    for code, without in later.items():
+        whole = f"import sys\nfrom qa.settings import Settings\n{code}\nprint(*sys.modules)"
+        told = subprocess.check_output([sys.executable, "-c", whole], cwd=ROOT, text=True)
+        assert without & set(told.split()) == set()
