@@ -1,13 +1,15 @@
 """A workbook as cells of text. It is packed, and a small one can hold more than a machine has room for.
 
-So it is unpacked once without being kept, and counted: what its parts hold, and how much text its cells would
-be when each holds its shared string.
+So it is unpacked once without being kept, and counted: what its parts hold, how much text its cells would
+be when each holds its shared string, and how many cells lie between the first and the furthest one, since the
+reader keeps a place for each (one cell in the last corner would be 550 GB, and end the process).
 """
 
 import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,15 @@ if TYPE_CHECKING:
 
 UNPACKED = 1 << 30
 """Bytes of all parts; a million rows of ten columns are about a third of it."""
-SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+CELL = 32
+"""Bytes that the reader keeps for a cell, empty ones too."""
+_SHEET = re.compile(rb"<(?:[\w.\-]+:)?sheetData[\s>]")
+_ROW = re.compile(rb"<(?:[\w.\-]+:)?row[\s>]")
+# Where only these tags stand, the first pattern finds what the second, slower one would.
+_USUAL = (b'<c r="', b"</c>", b"<v>", b"</v>", b'<row r="', b"</row>", b"<is>", b"</is>", b"<t>", b"</t>")
+_CELLS = re.compile(rb'<c r="([A-Za-z]{1,9})(\d{1,19})"')
+_PLACES = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,9})(\d{1,19})""")
+_CELL = re.compile(rb"<(?:[\w.\-]+:)?c[\s/>]")
 _SHARED = re.compile(rb'<c [^>]*t="s"[^>]*>\s*<v>(\d{1,9})</v>')
 _STRING = re.compile(rb"<si[ >].*?</si>|<si/>", re.DOTALL)
 _BLOCK = 1 << 20
@@ -43,7 +53,7 @@ def read_workbook(data: bytes, path: Path) -> "pl.DataFrame":
 
 
 def weigh(data: bytes, path: Path) -> None:
-    """Refuse a workbook whose parts, or whose cells together, are larger than ``UNPACKED``.
+    """Refuse a workbook whose parts, whose cells together or whose sheet is larger than ``UNPACKED``.
 
     Raises:
         BadMetadata: it is.
@@ -59,13 +69,49 @@ def weigh(data: bytes, path: Path) -> None:
             room -= len(content)
             if part.filename == "xl/sharedStrings.xml":
                 strings = content
-            elif SHEET.fullmatch(part.filename) and len(content) > len(sheet):
-                sheet = content
+            elif _SHEET.search(content):  # whatever the part is called
+                if _extent(content) * CELL > UNPACKED:
+                    raise _too_large(path)
+                sheet = max(sheet, content, key=len)
     lengths = [len(found) for found in _STRING.findall(strings)]
     if lengths and max(lengths) * sheet.count(b't="s"') > UNPACKED:
         places = (int(found) for found in _SHARED.findall(sheet))
         if sum(lengths[place] for place in places if place < len(lengths)) > UNPACKED:
             raise _too_large(path)
+
+
+def _extent(sheet: bytes) -> int:
+    """How many cells lie between the first place of a sheet and the furthest row and column."""
+    rows = columns = 0
+    placed = True
+    for block in _blocks(sheet):
+        usual = sum(map(block.count, _USUAL)) == block.count(b"<")
+        places = (_CELLS if usual else _PLACES).findall(block)
+        columns = max(columns, max(map(_column, {letters for letters, _ in places}), default=0))
+        rows = max(rows, max(map(int, {number for _, number in places}), default=0))
+        named = len(places) if usual else sum(1 for letters, _ in places if letters)
+        placed = placed and named == (block.count(b"<c r=") if usual else len(_CELL.findall(block)))
+    if not placed:  # cells without a place follow one another
+        columns = max(columns, *(len(_CELL.findall(row)) for row in _ROW.split(sheet)))
+        rows += len(_ROW.findall(sheet))
+    return rows * columns
+
+
+def _blocks(sheet: bytes) -> Iterator[bytes]:
+    """The sheet in pieces that cut no tag, so that not all its places are in memory at once."""
+    start = 0
+    while start < len(sheet):
+        end = sheet.rfind(b">", start, start + _BLOCK) + 1 or len(sheet)
+        yield sheet[start:end]
+        start = end
+
+
+def _column(letters: bytes) -> int:
+    """A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _unpacked(data: bytes, part: zipfile.ZipInfo, room: int) -> bytes | None:

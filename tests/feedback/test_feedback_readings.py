@@ -111,6 +111,14 @@ def workbook(sheet: bytes, strings: bytes = b"") -> bytes:
     return out.getvalue()
 
 
+# a cell far away, for which the reader would keep all places before it and end with the process
+FAR = [
+    b'<row r="1"><c r="XFD1048576"><v>1</v></c></row>',
+    b"<x:row r = '1'><x:c s='1' r = 'xfd1048576'><v>1</v></x:c></x:row>",
+    b'<row r="1048576"><c><v>1</v></c>' + b"<c/>" * 99 + b"</row>",
+]
+
+
 def test_workbooks_that_are_traps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreadsheets, "UNPACKED", 1 << 20)
     long = b"<sst><si><t>" + b"x" * 30_000 + b"</t></si></sst>"
@@ -118,7 +126,12 @@ def test_workbooks_that_are_traps(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     lying = bytearray(workbook(b" " * (4 << 20)))
     place = lying.index(b"PK\x01\x02") + 24  # the size that the directory tells
     lying[place : place + 4] = (10).to_bytes(4, "little")
-    traps = {"bomb": workbook(b" " * (4 << 20)), "shared": workbook(cells, long), "lying": bytes(lying)}
+    traps = {
+        "bomb": workbook(b" " * (4 << 20)),
+        "shared": workbook(b"<sheetData>" + cells, long),
+        "lying": bytes(lying),
+        **{f"far {n}": workbook(b"<sheetData>" + sheet) for n, sheet in enumerate(FAR)},
+    }
     for name, data in traps.items():
         path = tmp_path / f"{name}.xlsx"
         path.write_bytes(data)

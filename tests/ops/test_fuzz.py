@@ -11,6 +11,7 @@ from qa.fuzz import make_seeds, run
 from qa.fuzz.damage import damaged
 from qa.fuzz.targets import TARGETS, House
 from qa.redact import redact_text
+from tests.ops.hostile import reader
 
 
 def test_whole_files_are_read(tmp_path: Path) -> None:
@@ -20,6 +21,10 @@ def test_whole_files_are_read(tmp_path: Path) -> None:
         path.write_bytes(seed.data)
         TARGETS[seed.target](path, house)
     assert {seed.target for seed in make_seeds()} == set(TARGETS)
+
+
+def test_files_that_nobody_would_write_are_read_or_refused(tmp_path: Path) -> None:
+    reader(House(tmp_path), 80)()
 
 
 def test_damaged_files_are_survived() -> None:
