@@ -24,9 +24,10 @@ CELL = 32
 """Bytes that the reader keeps for a cell, empty ones too."""
 _SHEET = re.compile(rb"<(?:[\w.\-]+:)?sheetData[\s>]")
 _ROW = re.compile(rb"<(?:[\w.\-]+:)?row[\s>]")
-# Where only these tags stand, the first pattern finds what the second, slower one would.
+# Where only these tags stand, the first two patterns find what the third, slower one would.
 _USUAL = (b'<c r="', b"</c>", b"<v>", b"</v>", b'<row r="', b"</row>", b"<is>", b"</is>", b"<t>", b"</t>")
-_CELLS = re.compile(rb'<c r="([A-Za-z]{1,9})(\d{1,19})"')
+_COLUMN = re.compile(rb'<c r="([A-Za-z]{1,9})')
+_NUMBER = re.compile(rb'<c r="[A-Za-z]{1,9}(\d{1,19})')
 _PLACES = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,9})(\d{1,19})""")
 _CELL = re.compile(rb"<(?:[\w.\-]+:)?c[\s/>]")
 _SHARED = re.compile(rb'<c [^>]*t="s"[^>]*>\s*<v>(\d{1,9})</v>')
@@ -82,15 +83,20 @@ def weigh(data: bytes, path: Path) -> None:
 
 def _extent(sheet: bytes) -> int:
     """How many cells lie between the first place of a sheet and the furthest row and column."""
-    rows = columns = 0
+    letters: set[bytes] = set()
+    numbers: set[bytes] = set()
     placed = True
     for block in _blocks(sheet):
-        usual = sum(map(block.count, _USUAL)) == block.count(b"<")
-        places = (_CELLS if usual else _PLACES).findall(block)
-        columns = max(columns, max(map(_column, {letters for letters, _ in places}), default=0))
-        rows = max(rows, max(map(int, {number for _, number in places}), default=0))
-        named = len(places) if usual else sum(1 for letters, _ in places if letters)
-        placed = placed and named == (block.count(b"<c r=") if usual else len(_CELL.findall(block)))
+        if sum(map(block.count, _USUAL)) == block.count(b"<"):
+            letters.update(_COLUMN.findall(block))
+            numbers.update(_NUMBER.findall(block))
+            continue
+        places = _PLACES.findall(block)
+        letters.update(column for column, _ in places if column)
+        numbers.update(number for _, number in places)
+        placed = placed and sum(1 for column, _ in places if column) == len(_CELL.findall(block))
+    columns = max(map(_number_of, letters), default=0)
+    rows = max(map(int, numbers), default=0)
     if not placed:  # cells without a place follow one another
         columns = max(columns, *(len(_CELL.findall(row)) for row in _ROW.split(sheet)))
         rows += len(_ROW.findall(sheet))
@@ -106,7 +112,7 @@ def _blocks(sheet: bytes) -> Iterator[bytes]:
         start = end
 
 
-def _column(letters: bytes) -> int:
+def _number_of(letters: bytes) -> int:
     """A is 1, Z is 26, AA is 27."""
     number = 0
     for letter in letters.upper():

@@ -24,7 +24,7 @@ def test_whole_files_are_read(tmp_path: Path) -> None:
 
 
 def test_files_that_nobody_would_write_are_read_or_refused(tmp_path: Path) -> None:
-    reader(House(tmp_path), 80)()
+    reader(House(tmp_path), 60)()
 
 
 def test_damaged_files_are_survived() -> None:
