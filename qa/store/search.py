@@ -161,7 +161,11 @@ def holding(tx: Transaction, query: str, said: Said) -> Holding | None:
         found = found.order_by(fts.c.rowid.desc())
     elif _is_dense(tx, query, said):
         return Holding(frozenset(), common=True, least=None)
+    else:  # it takes opening a document for cheap, and would open all of them
+        tx.execute(text("SET LOCAL enable_seqscan = off"))
     numbers: Sequence[Any] = tx.scalars(found.limit(COMMON + 1)).all()
+    if tx.dialect.name != "sqlite":
+        tx.execute(text("SET LOCAL enable_seqscan = on"))
     common = len(numbers) > COMMON
     least = numbers[-1] if common and tx.dialect.name == "sqlite" else None
     return Holding(frozenset(numbers), common, least)
