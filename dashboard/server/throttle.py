@@ -20,5 +20,5 @@ def wait(failures: Failures, now: datetime | None = None) -> int:
     """Seconds that are still to wait."""
     if failures.newest is None:
         return 0
-    gone = ((now or datetime.now(UTC)) - failures.newest).total_seconds()
+    gone = max(0.0, ((now or datetime.now(UTC)) - failures.newest).total_seconds())
     return max(0, round(delay(failures.by_user, failures.by_address) - gone))

@@ -15,6 +15,9 @@ from qa.store.names import name_key
 from qa.store.tables import pick, sessions, signin_attempts
 from qa.store.types import utc_now
 
+SKEW = timedelta(minutes=1)
+"""Clocks of the machines of a fleet may differ by as much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:
@@ -104,11 +107,13 @@ def record_attempt(tx: Transaction, name: str, address: str, *, succeeded: bool)
 def failures(tx: Transaction, name: str, address: str, since: datetime) -> Failures:
     """Failed tries since a moment: of a user name (since its last success) and of an address."""
     t = signin_attempts.c
-    named = t.name_key == _key(name)
+    # What lies in the future was noted while a clock was ahead; it would lock out, or let in, that long.
+    past = t.at <= utc_now() + SKEW
+    named = (t.name_key == _key(name)) & past
     success = tx.scalar(select(func.max(t.at)).where(named, t.succeeded))
     start = max(since, success) if success else since
     by_user = tx.execute(select(func.count(), func.max(t.at)).where(named, ~t.succeeded, t.at > start)).one()
-    here = (t.address == address) & ~t.succeeded & (t.at > since)
+    here = (t.address == address) & ~t.succeeded & (t.at > since) & past
     by_address = tx.execute(select(func.count(), func.max(t.at)).where(here)).one()
     moments = [moment for _, moment in (by_user, by_address) if moment is not None]
     return Failures(by_user[0], by_address[0], max(moments, default=None))

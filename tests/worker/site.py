@@ -7,7 +7,7 @@ import time
 import wave
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ class Site:
 
     folder: Path
     url: str | None = None
+    around: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.settings = self.named("worker-1")
@@ -94,7 +95,7 @@ class Site:
 
     def environment(self) -> dict[str, str]:
         """For a process that works on this site's database."""
-        return os.environ | ({"QA_DATABASE_URL": self.url} if self.url else {})
+        return os.environ | self.around | ({"QA_DATABASE_URL": self.url} if self.url else {})
 
     def log(self, executor: str = "worker-1") -> str:
         return (self.folder / f"{executor}.log").read_text(encoding="utf-8")
