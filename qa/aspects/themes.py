@@ -1,6 +1,6 @@
 """Themes that no dictionary names: non-negative matrix factorisation of weighted words (Lee, Seung 1999)."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,8 +52,10 @@ def find_themes(texts: Sequence[str], count: int = 6) -> tuple[Found, ...]:
         if members.size >= LEAST:
             members = members[np.argsort(-shares[members, theme], kind="stable")]
             words = [names[place] for place in np.argsort(-model.components_[theme], kind="stable")[:WORDS]]
-            found.append(Found(_written(words, texts), tuple(int(place) for place in members)))
-    return tuple(sorted(found, key=lambda one: -len(one.texts)))
+            found.append((words, tuple(int(place) for place in members)))
+    spelled = _spelled({word for words, _texts in found for word in words}, texts)
+    themes = (Found(tuple(spelled.get(word, word) for word in words), places) for words, places in found)
+    return tuple(sorted(themes, key=lambda one: -len(one.texts)))
 
 
 def _words(text: str) -> list[str]:
@@ -61,15 +63,14 @@ def _words(text: str) -> list[str]:
     return [word for word in fold(text).split() if len(word) >= SHORTEST and word not in stop]
 
 
-def _written(words: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
-    """Folded words in a spelling that a person used."""
-    wanted, known = set(words), {}
-    for text in texts:
-        for word in text.split():
-            plain = fold(word)
-            if plain in wanted and plain not in known:
-                known[plain] = word.strip("«»\"'().,،؛:!؟?…-")
-    return tuple(known.get(word, word) for word in words)
+def _spelled(wanted: Set[str], texts: Sequence[str]) -> dict[str, str]:
+    """Folded words in the first spelling that a person used."""
+    known: dict[str, str] = {}
+    for word in dict.fromkeys(word for text in texts for word in text.split()):
+        plain = fold(word)
+        if plain in wanted and plain not in known:
+            known[plain] = word.strip("«»\"'().,،؛:!؟?…-")
+    return known
 
 
 @lru_cache(maxsize=1)

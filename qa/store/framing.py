@@ -31,6 +31,11 @@ def plain(tx: Transaction, column: ColumnElement[Any]) -> ColumnElement[Any]:
 def framed(tx: Transaction, query: Select[Any], schema: pl.Schema) -> pl.DataFrame:
     """The rows of a query of ``selected`` columns."""
     raw = pl.Schema({name: pl.Int64() if kind == MOMENT else kind for name, kind in schema.items()})
-    frame = pl.DataFrame([tuple(row) for row in tx.execute(query)], schema=raw, orient="row")
+    rows = tx.execute(query).all()
+    columns = zip(*rows, strict=True) if rows else ((),) * len(raw)
+    frame = pl.DataFrame([
+        pl.Series(name, values, dtype=kind)
+        for (name, kind), values in zip(raw.items(), columns, strict=True)
+    ])  # fmt: skip
     moments = [name for name, kind in schema.items() if kind == MOMENT]
     return frame.with_columns(pl.from_epoch(name, "us").dt.replace_time_zone("UTC") for name in moments)

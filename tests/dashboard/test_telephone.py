@@ -5,15 +5,19 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 import polars as pl
+import pytest
 
-from dashboard.data import contacts, targets
+from dashboard.data import contacts, targets, weekly
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
-from dashboard.overview.reading import this_week
+from dashboard.overview.reading import this_week, usual_week
+from dashboard.server import warming
 from qa.calendar import as_date, day_bounds
 from qa.feedback import Choices, house_of, import_file
 from qa.feedback.queue_log import QUEUE_LOG
+from qa.store.rollups.held import held_of
 from qa.store.rollups.of_contacts import contact_rows
+from qa.weekly.records import Week
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
 
@@ -71,3 +75,25 @@ def test_service_level_of_both_weeks(filled: Site, sign_in_as: Callable[[str], N
     filled.add("sue", Role.SUPERVISOR, teams=frozenset({1}))
     sign_in_as("sue")
     assert "Service level (%)" not in html(open_page("overview", "en", week=str(first)))
+
+
+def test_the_first_look_is_worked_out_before_anybody_looks(
+    filled: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After the start: sums are held and the week is there; a site that cannot be read is told in the log."""
+    assert filled
+    warming.look()
+
+    def read_again(*_asked: object) -> Week:
+        raise AssertionError
+
+    monkeypatch.setattr(weekly, "read_week", read_again)
+    first = usual_week(Scope.all(), "en")
+    assert first is not None
+    assert weekly.week(Scope.all(), weekly.Ask(first, "en")).ask.week == first
+    assert held_of(database()).bytes > 0
+    monkeypatch.setattr(warming, "load", lambda: None)
+    monkeypatch.setattr(warming, "look", read_again)
+    warming.warm()
+    told = [record.message for record in caplog.records if record.levelname == "ERROR"]
+    assert told == ["the first figures could not be worked out"]
