@@ -1,5 +1,6 @@
 """Verdicts and measures that calls share: drawn by the demo's chances, scored by the real arithmetic."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,12 +9,13 @@ import polars as pl
 from qa.demo.people import AGENTS, PROBLEM_QUEUE, Language
 from qa.demo.verdicts import Drawn, draw
 from qa.records import Judgement, Scoring
-from qa.scorecard import default_scorecards
+from qa.scorecard import Scorecard
 from qa.store.mass import Pattern
 from qa.store.rows import call_scoring
 
 EACH = 40  # patterns of one kind of agent, trouble and language
 MIDDLE, WEEKS = 14, 16
+QUEUES = (0, PROBLEM_QUEUE)  # without trouble, with it
 LANGUAGES: tuple[Language, Language] = ("fa", "en")
 
 
@@ -33,24 +35,27 @@ def number(language: pl.Expr, kind: pl.Expr, troubled: pl.Expr, which: pl.Expr) 
     return ((language * len(AGENTS) + kind) * 2 + troubled) * EACH + which
 
 
-def draw_patterns(random: np.random.Generator) -> Patterns:
-    """The patterns of both languages."""
-    cards = {card.language: card for card in default_scorecards()}
+def draw_patterns(
+    scorecards: Iterable[Scorecard], random: np.random.Generator, measures: frozenset[str] | None = None
+) -> Patterns:
+    """The patterns of both languages, by the scorecard of each; with these measures alone, or all."""
+    cards = {card.language: card for card in scorecards}
+    chances = tuple(Drawn(kind, queue, MIDDLE, WEEKS) for kind in range(len(AGENTS)) for queue in QUEUES)
     every = tuple(
-        _plain(draw(cards[language], Drawn(kind, PROBLEM_QUEUE if troubled else 0, MIDDLE, WEEKS), random))
+        _plain(draw(cards[language], about, random), measures)
         for language in LANGUAGES
-        for kind in range(len(AGENTS))
-        for troubled in (False, True)
+        for about in chances
         for _which in range(EACH)
     )
     return Patterns(every, pl.DataFrame([_row(n, scoring) for n, (scoring, _) in enumerate(every)]))
 
 
-def _plain(drawn: Pattern) -> Pattern:
+def _plain(drawn: Pattern, wanted: frozenset[str] | None) -> Pattern:
     """Without the words that say who judged: they would be the larger part of a hundred million rows."""
     scoring, measures = drawn
     criteria = tuple(replace(c, judgement=_bare(c.judgement)) for c in scoring.criteria)
-    return replace(scoring, criteria=criteria), measures
+    kept = tuple(one for one in measures if wanted is None or one.name in wanted)
+    return replace(scoring, criteria=criteria), kept
 
 
 def _bare(judgement: Judgement) -> Judgement:

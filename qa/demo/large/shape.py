@@ -23,12 +23,16 @@ OWN_QUEUE = 0.75  # of an agent's calls are of the queue that the team stands fo
 
 @dataclass(frozen=True, slots=True)
 class Large:
-    """``calls`` over ``days`` days up to ``now``, in the language of the centre; the same every time."""
+    """``calls`` over ``days`` days up to ``now``, in the language of the centre; the same every time.
+
+    ``lean``: scorecards of four criteria and three measures a call, for half the disk (``lean.py``).
+    """
 
     calls: int
     language: Language
     now: datetime
     days: int = 3 * 365
+    lean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
