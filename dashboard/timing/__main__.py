@@ -3,10 +3,12 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from dashboard.timing.asked import asked
-from dashboard.timing.scripts import timed
+from dashboard.timing.browsing import Shown, shown
+from dashboard.timing.scripts import Timed, timed
 
 
 def main() -> None:
@@ -16,10 +18,15 @@ def main() -> None:
     parser.add_argument("--cold", type=int, default=3)
     parser.add_argument("--language", default="fa")
     parser.add_argument("--only", default="")
+    parser.add_argument("--browser", default="", help="the program of a browser: time through it instead")
     given = parser.parse_args()
     only = frozenset(filter(None, given.only.split(",")))
-    for one in asked(given.language, only):
-        sys.stdout.write(json.dumps(asdict(timed(one, given.runs, given.cold)), ensure_ascii=False) + "\n")
+    pages = asked(given.language, only)
+    found: Iterator[Timed | Shown] = (timed(one, given.runs, given.cold) for one in pages)
+    if given.browser:
+        found = shown(list(pages), given.runs, given.browser)
+    for one in found:
+        sys.stdout.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.cli.bench_pages import Calls, Data, Language, filled, kept_folder
+from qa.cli.large_centre import Calls, Data, Language, Url, Wanted, filled, kept_folder
 from qa.cli.printing import file_progress, print_json, print_line
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 TIMES = 5
 FIGURES = ("cpu", "least", "median", "slowest")
-Url = Annotated[str | None, typer.Option(help="A database on PostgreSQL, empty or filled by this command.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 
@@ -31,7 +30,7 @@ def search(
     milliseconds; cpu: the least that a processor was at work for one, here and in PostgreSQL beside it.
     """
     with kept_folder(data) as folder:
-        settings = filled(folder, calls, language, url)
+        settings = filled(folder, Wanted(calls, language, url=url))
         rows = _asked(settings, calls, language)
     if as_json:
         print_json({"calls": calls, "questions": rows})

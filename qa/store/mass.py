@@ -45,6 +45,7 @@ _STAGED = {target: _staged(target) for target in (criterion_results, section_res
 def open_patterns(tx: Transaction, patterns: Sequence[Pattern]) -> None:
     """Keep the patterns, numbered from 0, until ``close_patterns``."""
     _STAGING.create_all(tx)
+    staged: dict[Table, list[dict[str, Any]]] = {target: [] for target in _STAGED}
     for number, (scoring, measures) in enumerate(patterns):
         found = {
             criterion_results: criterion_rows(0, scoring),
@@ -53,9 +54,12 @@ def open_patterns(tx: Transaction, patterns: Sequence[Pattern]) -> None:
         }
         for target, rows in found.items():
             owner = next(iter(target.columns)).name
-            named = [{k: v for k, v in row.items() if k != owner} | {"pattern": number} for row in rows]
-            if named:
-                tx.execute(insert(_STAGED[target]), named)
+            staged[target] += [
+                {k: v for k, v in row.items() if k != owner} | {"pattern": number} for row in rows
+            ]
+    for target, rows in staged.items():
+        if rows:
+            tx.execute(insert(_STAGED[target]), rows)
 
 
 def close_patterns(tx: Transaction) -> None:

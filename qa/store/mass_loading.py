@@ -8,7 +8,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Engine, Integer, MetaData, Table, Text, delete, event, insert, inspect, select, text
+from sqlalchemy import (
+    Column,
+    Engine,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 from qa.store.database import Database, Transaction, build_engine, parse_url
 
@@ -19,12 +33,33 @@ BIG = (
     "contacts", "promises", "comments", "comment_readings", "comment_aspects", "comment_events",
 )  # fmt: skip
 
+OUT = {
+    "sqlite": (
+        "SELECT type, name, sql FROM sqlite_master"
+        " WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name IN :names"
+    ),
+    "postgresql": (
+        "SELECT 'index', c.relname, pg_get_indexdef(c.oid) FROM pg_index i"
+        " JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid"
+        " WHERE t.relnamespace = current_schema()::regnamespace AND t.relname IN :names"
+        " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = c.oid)"
+    ),
+}
+PRAGMAS = (
+    "journal_mode = MEMORY",  # a loading that was cut off is thrown away
+    "synchronous = OFF",
+    "secure_delete = OFF",
+    "ignore_check_constraints = ON",
+    "cache_size = -400000",  # 400 MB: indexes are sorted in it
+)
+
 
 @contextmanager
 def loading(url: str) -> Iterator[Database]:
     """A database for writing alone, without the indexes and triggers of the large tables until the end.
 
-    Nothing checks here that rows fit each other: who loads answers for it.
+    Nothing checks here that rows fit each other: who loads answers for it. Nobody else may have a SQLite
+    file open meanwhile.
     """
     database = Database(_engine(url))
     try:
@@ -62,7 +97,13 @@ def _engine(url: str) -> Engine:
 
         @event.listens_for(engine, "connect")
         def connected(connection: Any, _record: Any) -> None:
-            for pragma in ("journal_mode = MEMORY", "synchronous = OFF", "secure_delete = OFF"):
+            for pragma in (
+                "journal_mode = MEMORY",
+                "synchronous = OFF",
+                "secure_delete = OFF",
+                "ignore_check_constraints = ON",
+                "cache_size=-400000",
+            ):
                 connection.execute(f"PRAGMA {pragma}")
 
     return engine
@@ -77,17 +118,5 @@ def _take_out(tx: Transaction) -> None:
 
 def _found(tx: Transaction) -> list[tuple[str, str, str]]:
     """Kind, name and text of what is taken out; what belongs to a key of a table stays."""
-    names = ", ".join(f"'{name}'" for name in BIG)
-    if tx.dialect.name == "sqlite":
-        query = (
-            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger')"
-            f" AND sql IS NOT NULL AND tbl_name IN ({names})"  # noqa: S608
-        )
-    else:
-        query = (
-            "SELECT 'index', c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid ="
-            " i.indexrelid JOIN pg_class t ON t.oid = i.indrelid WHERE t.relnamespace = current_schema()"
-            f"::regnamespace AND t.relname IN ({names})"  # noqa: S608
-            " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = c.oid)"
-        )
-    return [(str(kind), str(name), str(made)) for kind, name, made in tx.execute(text(query))]
+    query = text(OUT[tx.dialect.name]).bindparams(bindparam("names", BIG, expanding=True))
+    return [(str(kind), str(name), str(made)) for kind, name, made in tx.execute(query)]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import polars as pl
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from qa.store.database import Database
-from qa.store.tables import calls, queues
+from qa.store.tables import calls, criterion_results, evaluations, measurements, queues
 
 WEEKS, STEP, SATURDAY = 12, 7, 2  # day 2 since 1970-01-01 was a Saturday
 CHUNK = 500_000
@@ -71,3 +71,29 @@ def scores_frame(database: Database) -> pl.DataFrame:
         read = tx.execution_options(yield_per=CHUNK).execute(select(*columns)).partitions()
         parts = [pl.DataFrame([tuple(row) for row in part], schema=SCORES, orient="row") for part in read]
     return pl.concat(parts) if parts else pl.DataFrame(schema=SCORES)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """How much a large centre holds; criteria and measures of its last call that was scored."""
+
+    dialect: str
+    calls: int
+    criteria: int
+    measures: int
+    bytes: int
+
+
+def describe(database: Database) -> Described:
+    """What is there, for the head of a table of figures."""
+    e, r, m = evaluations.c, criterion_results.c, measurements.c
+    sizes = {
+        "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+        "postgresql": "SELECT pg_database_size(current_database())",
+    }
+    with database.read() as tx:
+        last = tx.execute(select(e.id, e.call_id).order_by(e.id.desc()).limit(1)).one_or_none() or (0, 0)
+        criteria = tx.scalar(select(func.count()).where(r.evaluation_id == last[0])) or 0
+        measures = tx.scalar(select(func.count()).where(m.call_id == last[1])) or 0
+        size = tx.scalar(text(sizes[database.dialect])) or 0
+    return Described(database.dialect, count_calls(database), criteria, measures, size)

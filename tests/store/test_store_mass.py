@@ -11,7 +11,9 @@ from qa.evaluate.aggregates import compared
 from qa.settings import Settings
 from qa.store import tables as t
 from qa.store.database import Database
-from qa.store.mass_reads import count_calls
+from qa.store.mass_loading import finish, loading
+from qa.store.mass_reads import count_calls, describe
+from qa.store.scorecards import list_versions
 
 CALLS = 1500
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -59,7 +61,47 @@ def test_a_large_centre_is_what_reviews_and_imports_would_have_written(
     database: Database, tmp_path: Path
 ) -> None:
     settings = Settings(data_dir=tmp_path)
-    assert list(write_large(database, settings, Large(CALLS, "fa", NOW, days=60)))[-1] == CALLS
+    before = made(database)
+    with loading(url_of(database)) as load:
+        assert made(database) < before
+        assert list(write_large(load, settings, Large(CALLS, "fa", NOW, days=60)))[-1] == CALLS
+    assert made(database) == before
     scored_by_its_parts(database)
     nothing_left_over(database)
     same_aggregate_in_every_way(database)
+
+
+def test_short_scorecards_are_published_and_a_loading_that_was_cut_off_is_finished(
+    database: Database, tmp_path: Path
+) -> None:
+    before = made(database)
+    with pytest.raises(KeyboardInterrupt):
+        cut_off(database, Settings(data_dir=tmp_path))
+    assert made(database) < before
+    finish(database)
+    assert made(database) == before
+    found = describe(database)
+    assert (found.calls, found.criteria, found.measures) == (400, 4, 3)
+    with database.read() as tx:
+        assert {one.scorecard for one in list_versions(tx)} == {"lean-en", "lean-fa"}
+        cards = set(tx.scalars(select(t.evaluations.c.scorecard)))
+    assert cards <= {"lean-en", "lean-fa"}
+
+
+def cut_off(database: Database, settings: Settings) -> None:
+    with loading(url_of(database)) as load:
+        list(write_large(load, settings, Large(400, "en", NOW, days=20, lean=True)))
+        raise KeyboardInterrupt
+
+
+def url_of(database: Database) -> str:
+    database.close()
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+def made(database: Database) -> set[str]:
+    """Names of the indexes, and of the triggers where they are taken out too."""
+    with database.read() as tx:
+        if database.dialect == "sqlite":
+            return set(tx.scalars(text("SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger')")))
+        return set(tx.scalars(text("SELECT indexname FROM pg_indexes WHERE tablename <> 'mass_later'")))

@@ -12,7 +12,7 @@ from qa.demo.large.patterns import Patterns, draw_patterns
 from qa.demo.large.remarks import Texts, aspect_rows, comment_rows, reading_rows, reply_rows, written
 from qa.demo.large.shape import Crew, Large, calls_by_day, crew, sizes
 from qa.demo.large.voices import Sources, contact_rows, order_rows, promise_rows, survey_rows
-from qa.scorecard import default_scorecards, parse_scorecard
+from qa.scorecard import default_scorecards
 from qa.settings import Settings
 from qa.store import mass, tables
 from qa.store.database import Database, Transaction
@@ -65,7 +65,7 @@ def write_large(database: Database, settings: Settings, large: Large) -> Iterato
 def _patterns(large: Large, random: np.random.Generator) -> Patterns:
     if not large.lean:
         return draw_patterns(default_scorecards(), random)
-    return draw_patterns([parse_scorecard(text, "lean") for text in lean_cards()], random, MEASURES)
+    return draw_patterns(lean_cards().values(), random, MEASURES)
 
 
 def _open(tx: Transaction, made: tuple[Large, Settings, Patterns], random: np.random.Generator) -> Kit:
@@ -79,8 +79,7 @@ def _open(tx: Transaction, made: tuple[Large, Settings, Patterns], random: np.ra
     numbers = tuple(queue_id(tx, f"Queue {n + 1:02d}", generated=True) for n in range(queues))
     named = pl.DataFrame({"queue_id": numbers, "queue": [f"Queue {n + 1:02d}" for n in range(queues)]})
     texts = written(large.language)
-    for text in lean_cards() if large.lean else ():
-        card = parse_scorecard(text, "lean")
+    for text, card in lean_cards().items() if large.lean else ():
         publish(tx, card.id, card.version, text, language=card.language)
     mass.open_patterns(tx, patterns.every)
     stamp = pl.lit(large.now, pl.Datetime("us", "UTC")).alias("created_at")
