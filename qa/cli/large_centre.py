@@ -86,8 +86,9 @@ def _generate(settings: "Settings", wanted: Wanted) -> None:
     from qa.demo.large import Large, write_large
     from qa.store.mass_loading import loading
 
-    language = "fa" if wanted.language == "fa" else "en"
-    large = Large(wanted.calls, language, datetime.now(UTC), lean=wanted.lean)
+    large = Large(
+        wanted.calls, "fa" if wanted.language == "fa" else "en", datetime.now(UTC), lean=wanted.lean
+    )
     with loading(settings.url) as database, file_progress(wanted.calls, "writing calls") as bar:
         for written in write_large(database, settings, large):
             bar.to(written, "writing calls")
