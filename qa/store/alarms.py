@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, func, or_, select
 
 from qa.records import CriticalKind
+from qa.store.call_days import on_days
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, PromiseState
 from qa.store.tables import calls, promises
@@ -70,7 +71,7 @@ def counted_by_day(tx: Transaction, first: int, last: int) -> tuple[Day, ...]:
             *failed,
             _how_many(c.generated).label("generated"),
         )
-        .where(c.local_day.between(first, last), c.score.is_not(None), c.left_out.is_(None))
+        .where(*on_days(first, last), c.score.is_not(None), c.left_out.is_(None))
         .group_by(c.local_day)
         .order_by(c.local_day)
     )
@@ -80,7 +81,7 @@ def counted_by_day(tx: Transaction, first: int, last: int) -> tuple[Day, ...]:
 def own_calls(tx: Transaction, first: int, last: int) -> bool:
     """True when a call of these days counts that is not of the demo centre."""
     c = calls.c
-    counted = (c.local_day.between(first, last), c.score.is_not(None), c.left_out.is_(None), ~c.generated)
+    counted = (*on_days(first, last), c.score.is_not(None), c.left_out.is_(None), ~c.generated)
     return tx.scalar(select(c.id).where(*counted).limit(1)) is not None
 
 
@@ -92,7 +93,7 @@ def _calls(tx: Transaction, since: int, rule: ColumnElement[bool]) -> tuple[Trou
     c = calls.c
     query = (
         select(c.key, c.local_day, c.team_id, c.generated)
-        .where(c.local_day >= since, c.status == CallStatus.DONE, rule)
+        .where(*on_days(since, None), c.status == CallStatus.DONE, rule)
         .order_by(c.started_at, c.id)
     )
     return tuple(Trouble(*row) for row in tx.execute(query))

@@ -1,25 +1,22 @@
 """What a list of calls may be narrowed by, as conditions on ``calls``."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select, text
 
 from qa.records import CriticalKind, Verdict
+from qa.store.call_days import on_days
 from qa.store.complaints import complained
 from qa.store.database import Transaction
 from qa.store.kinds import Band, CallStatus, Direction, EvaluationSource
 from qa.store.scope import Scope
 from qa.store.search import Said, matching
 from qa.store.tables import LOST, calls, criterion_results, evaluations
-from qa.store.types import EPOCH
 
 FEW_DAYS = 32
 """In fewer days it is quicker to look at each call's results than at all that a criterion ever cost."""
 
-FURTHEST = timedelta(hours=15)
-"""No clock is further from UTC. The local day bounds the moment in UTC, and that one leads an index."""
 OFTEN = 10_000
 """When a criterion cost points more often than this, a page is full after a short walk through the calls."""
 
@@ -89,13 +86,7 @@ class CallFilter:
         return [calls.c[name].in_(sorted(values)) for name, values in parts.items() if values]
 
     def _limits(self) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = []
-        if self.first_day is not None:
-            found.append(calls.c.local_day >= self.first_day)
-            found.append(calls.c.started_at >= EPOCH + timedelta(self.first_day) - FURTHEST)
-        if self.last_day is not None:
-            found.append(calls.c.local_day <= self.last_day)
-            found.append(calls.c.started_at < EPOCH + timedelta(self.last_day + 1) + FURTHEST)
+        found = on_days(self.first_day, self.last_day)
         if self.lowest_score is not None:
             found.append(calls.c.score >= self.lowest_score)
         if self.highest_score is not None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
 
+from qa.store.call_days import on_days
 from qa.store.database import Transaction
 from qa.store.kinds import Direction, PromiseState
 from qa.store.scope import Scope
@@ -42,10 +43,7 @@ class LedgerFilter:
         for name, chosen in (("agent_id", self.agents), ("team_id", self.teams), ("queue_id", self.queues)):
             if chosen:
                 found.append(calls.c[name].in_(sorted(chosen)))
-        if self.first_day is not None:
-            found.append(calls.c.local_day >= self.first_day)
-        if self.last_day is not None:
-            found.append(calls.c.local_day <= self.last_day)
+        found += on_days(self.first_day, self.last_day)
         if self.call_id is not None:
             found.append(promises.c.call_id == self.call_id)
         if self.due is not None:

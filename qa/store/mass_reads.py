@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 from sqlalchemy import func, select, text
 
+from qa.store.call_days import on_days
 from qa.store.database import Database
 from qa.store.tables import calls, criterion_results, evaluations, measurements, queues
 
@@ -52,7 +53,7 @@ def scores_by_rows(database: Database, part: Part) -> list[tuple[int, int, int, 
     query = (
         select(week, c.team_id, func.count(), func.avg(c.score))
         .where(
-            c.local_day.between(part.first_day, part.last_day),
+            *on_days(part.first_day, part.last_day),
             c.queue_id.in_(part.queues),
             c.score.is_not(None),
             c.left_out.is_(None),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import exists, select
 
+from qa.store.call_days import on_days
 from qa.store.database import Transaction
 from qa.store.findings import StoredEvaluation, evaluations_of
 from qa.store.kinds import CallStatus, EvaluationSource
@@ -20,8 +21,7 @@ def past_calls(
     scorecard, language = card
     query = select(calls.c.id).join_from(calls, transcripts)
     query = query.where(calls.c.status == CallStatus.DONE, transcripts.c.language == language)
-    if since_day is not None:
-        query = query.where(calls.c.local_day >= since_day)
+    query = query.where(*on_days(since_day, None))
     query = query.order_by(calls.c.started_at.desc(), calls.c.id.desc()).limit(limit)
     judged = exists().where(
         evaluations.c.call_id == calls.c.id,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
 
+from qa.store.call_days import on_days
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, EvaluationSource, ReviewState
 from qa.store.tables import calls, evaluations, reviews, transcripts
@@ -77,10 +78,7 @@ def _scored(query: Select[Any], among: Among) -> Select[Any]:
         # Of history that was only brought in as figures nobody could judge anything.
         or_(calls.c.media.is_not(None), exists().where(transcripts.c.call_id == calls.c.id)),
     )
-    if among.first_day is not None:
-        query = query.where(calls.c.local_day >= among.first_day)
-    if among.last_day is not None:
-        query = query.where(calls.c.local_day <= among.last_day)
+    query = query.where(*on_days(among.first_day, among.last_day))
     if among.queue_id is not None:
         query = query.where(calls.c.queue_id == among.queue_id)
     if among.keys:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from qa.records import CriticalKind, Share, Verdict
+from qa.store.call_days import on_days
 from qa.store.complaints import complained
 from qa.store.database import Transaction
 from qa.store.kinds import Band, CallStatus, EvaluationSource
@@ -40,7 +41,7 @@ def reviewable(tx: Transaction, first_day: int, last_day: int) -> tuple[Reviewab
     Generated calls are among them only where no other call is, so that a demo never mixes with real work.
     """
     failed = or_(*(calls.c[f"failed_{kind.value}"] for kind in CriticalKind))
-    within = calls.c.local_day.between(first_day, last_day)
+    within = and_(*on_days(first_day, last_day))
     counted = within & (calls.c.status == CallStatus.DONE) & calls.c.left_out.is_(None)
     names = ("id", "key", "agent_id", "team_id", "queue_id", "generated", "band", "abusive", "local_day")
     query = (

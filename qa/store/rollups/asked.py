@@ -2,20 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 import polars as pl
 from sqlalchemy import ColumnElement, Enum, Float, Select, String, func, type_coerce
 
-from qa.calendar import as_date, day_bounds
+from qa.calendar import day_bounds
+from qa.store.call_days import on_days
 from qa.store.database import Transaction
 from qa.store.rollups.halves import Part
 from qa.store.tables import calls
-
-MARGIN = timedelta(hours=26)
-"""A day of the site begins and ends within so much of the same day in UTC, whatever the zone was when a call
-came in: the index on the start of calls finds them by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +29,7 @@ class Asked:
         c = calls.c
         if self.calls is not None:
             return [c.id.in_(sorted(self.calls)), c.local_day.between(self.part.first, self.part.last)]
-        return [
-            c.started_at >= _midnight(self.part.first) - MARGIN,
-            c.started_at < _midnight(self.part.last + 1) + MARGIN,
-            c.local_day.between(self.part.first, self.part.last),
-        ]
+        return on_days(self.part.first, self.part.last)
 
     @property
     def bounds(self) -> tuple[datetime, datetime]:
@@ -84,8 +77,3 @@ def table(tx: Transaction, query: Select[Any], schema: pl.Schema) -> pl.DataFram
             for (name, kind), values in zip(schema.items(), by_column, strict=True)
         ]
     )
-
-
-def _midnight(day: int) -> datetime:
-    date = as_date(day)
-    return datetime(date.year, date.month, date.day, tzinfo=UTC)
