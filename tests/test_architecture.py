@@ -17,7 +17,6 @@ MIGRATIONS = ROOT / "qa" / "store" / "migrations" / "versions"
 COMMANDS = {
     "qa/cli/analysing.py:analyse": 6,
     "qa/cli/bench_pages.py:pages": 9,
-    "qa/cli/bench_search.py:search": 6,
     "qa/cli/importing.py:import_rows": 10,
     "qa/cli/auditing.py:list_all": 7,
     "qa/cli/saving.py:backup": 6,
