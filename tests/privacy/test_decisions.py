@@ -143,6 +143,7 @@ NEVER = {  # keys, kinds, counts, settings and sums of files
     "rollup_days": "kind content",
     "rollup_marks": "source",
     "rollup_parts": "kind layout content",
+    "rollup_remainders": "kind content",
     "rollup_stale": "kind",
     "sampling_plans": "settings",
     "scorecard_assignments": "place language scorecard",
