@@ -101,6 +101,8 @@ def opened(path: Source) -> Iterator["InputContainer"]:
         if not container.streams.audio:
             name = shown_name(path.name)
             raise BadRecording(f"{name} holds no sound track; export the call with its sound.")
+        if getattr(container.streams.audio[0], "codec_context", None) is None:  # a coding nobody knows
+            raise not_audio(path)
         yield container
 
 

@@ -31,6 +31,12 @@ RANDOM = np.random.default_rng(3)
         ("call.RAW", RANDOM.bytes(5000), "no header"),
         ("call.g729", RANDOM.bytes(5000), "no header"),
         ("riff.wav", b"RIFF\x24\0\0\0WAVE", "no sound file"),
+        (  # a coding that nobody knows (format tag 0)
+            "tag.wav",
+            b"RIFF$w\x01\0WAVEfmt \x10\0\0\0\0\0\x02\0@\x1f\0\0\0}\0\0\x04\0\x10\0data\0w\x01\0"
+            + RANDOM.bytes(64),
+            "no sound file",
+        ),
     ],
 )
 def test_what_is_no_recording(tmp_path: Path, name: str, content: bytes, words: str) -> None:
