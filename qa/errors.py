@@ -13,7 +13,7 @@ _UNIQUE_ID = r"\d{9,10}\.\d"
 _NUMBER = re.compile(
     rf"(?<!\d)(?!{_DATE}|{_UNIQUE_ID})(?:\+?\d{{7,}}|0\d{{2,3}}([- ])\d{{3,4}}\1\d{{4}})(?!\d)"
 )
-_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def shown_name(path: PurePath | str) -> str:
@@ -21,8 +21,12 @@ def shown_name(path: PurePath | str) -> str:
 
     Letters that would break the line, turn its direction or cannot be written as UTF-8 become ``?``.
     """
-    name = PurePath(path).name.encode("utf-8", "replace").decode()
-    return _NUMBER.sub("***", _UNSHOWABLE.sub("?", name))
+    return _NUMBER.sub("***", shown_text(PurePath(path).name))
+
+
+def shown_text(text: str) -> str:
+    """A word of a file in a sentence: what would break the line or turn its direction becomes ``?``."""
+    return _UNSHOWABLE.sub("?", text.encode("utf-8", "replace").decode())
 
 
 class QAError(Exception):

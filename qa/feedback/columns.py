@@ -7,7 +7,7 @@ A column that begins with ``=`` is in no file: what follows is the value of its 
 import re
 from collections.abc import Iterable
 
-from qa.errors import BadMetadata, InvalidSetting
+from qa.errors import BadMetadata, InvalidSetting, shown_text
 from qa.feedback.contract import Choices, Field, Importer
 from qa.ingest.words import plain
 
@@ -82,7 +82,7 @@ def _column(name: str, header: tuple[str, ...]) -> str:
 
 def _shown(header: tuple[str, ...]) -> str:
     """The columns as a sentence may name them: a file without a header has somebody's data there."""
-    names = [re.sub(r"\d{7,}", "***", name[:LONGEST_NAME]) for name in header[:MOST_NAMES]]
+    names = [re.sub(r"\d{7,}", "***", shown_text(name[:LONGEST_NAME])) for name in header[:MOST_NAMES]]
     return ", ".join(names) + (f" and {len(header) - MOST_NAMES} more" if len(header) > MOST_NAMES else "")
 
 

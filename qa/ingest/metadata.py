@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
-from qa.errors import BadMetadata, shown_name
+from qa.errors import BadMetadata, shown_name, shown_text
 from qa.ingest.facts import Facts
 from qa.ingest.moments import MomentError, Order, column_order, read_moment
 from qa.ingest.sheets import ARABIC_WINDOWS, Row, Sheet, read_sheet
@@ -70,10 +70,10 @@ def _columns(sheet: Sheet, name: str) -> tuple[dict[str, int], tuple[str, ...]]:
             found[column] = index
     if "file" not in found:
         raise BadMetadata(
-            f"{name} has no column 'file' (its columns: {', '.join(sheet.header)[:200]}); "
+            f"{name} has no column 'file' (its columns: {shown_text(', '.join(sheet.header)[:200])}); "
             "name the column with the recordings' names 'file'."
         )
-    notes = (f"{name}: the columns {', '.join(unused)[:200]} are not used.",) if unused else ()
+    notes = (f"{name}: the columns {shown_text(', '.join(unused)[:200])} are not used.",) if unused else ()
     return found, notes
 
 

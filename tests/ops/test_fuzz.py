@@ -105,3 +105,12 @@ def test_a_refusal_names_few_columns_and_no_number(tmp_path: Path) -> None:
     assert "***, c0" in refused.value.message
     assert "and 31 more" in refused.value.message
     assert "0912" not in refused.value.message
+
+
+@pytest.mark.parametrize("target", ["surveys", "metadata"])
+def test_a_column_with_a_line_break_breaks_no_sentence(target: str, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text('"how was\nit",b\n1,2\n', encoding="utf-8")
+    with pytest.raises(QAError) as refused:
+        TARGETS[target](path, House(tmp_path))
+    assert "how was?it" in refused.value.message
