@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -115,12 +116,13 @@ def _until(command: list[str], environment: dict[str, str], ready: Callable[[], 
                 time.sleep(0.02)
             return _of_group(process.pid)
         finally:
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 
 def _of_group(group: int) -> float:
-    """Processor seconds until now of all processes of a session."""
+    """Processor seconds until now of all processes of a session, and of those that they waited for."""
     ticks = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -128,7 +130,7 @@ def _of_group(group: int) -> float:
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(fields[3]) == group:
-            ticks += int(fields[11]) + int(fields[12])
+            ticks += sum(map(int, fields[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
