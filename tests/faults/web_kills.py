@@ -48,19 +48,29 @@ PATIENCE = 120.0
 
 
 class Typing(Tab):
-    """A tab that remembers the fields and buttons of a page by kind."""
+    """A tab that knows the fields and buttons that stand on the page now, by their places."""
+
+    def __init__(self, cookie: str, port: int) -> None:
+        super().__init__(cookie, port)
+        self.there: dict[tuple[int, ...], str] = {}
 
     def _draw(self, message: ForwardMsg) -> bool:
         element: Any = message.delta.new_element
         kind = element.WhichOneof("type")
         if kind in ("number_input", "button"):
-            self.choices[f"{kind} {getattr(element, kind).id}"] = ("", ())
+            self.there[tuple(message.metadata.delta_path)] = f"{kind} {getattr(element, kind).id}"
         return super()._draw(message)
 
     def of(self, kind: str, key: str) -> str:
         """The id of the first widget of a kind whose key holds this."""
-        ids = (name.partition(" ")[2] for name in self.choices if name.startswith(f"{kind} "))
+        ids = (
+            name.partition(" ")[2] for _, name in sorted(self.there.items()) if name.startswith(f"{kind} ")
+        )
         return next(one for one in ids if key in one)
+
+    def shows(self, value: float) -> bool:
+        """Whether the field of the number stands there with what was stored; its key says it."""
+        return self.of("number_input", "target_").endswith(f"_None_{value}")
 
     def type(self, share: float) -> float:
         """Type the first number of the page, so far between its ends; gives what will be stored."""
@@ -76,7 +86,6 @@ class Typing(Tab):
         self.states[button] = WidgetState(id=button, trigger_value=True)
         message = self._message("")
         message.rerun_script.page_script_hash = self.pages.get(self.page, "")
-        self.choices = {}  # the field of a number that was stored is another field
         await self._ask(message)
 
 
@@ -204,8 +213,9 @@ class Run:
             value = tab.type(self.chance.uniform(0.1, 0.9))
             self.target = (*self.target[:1], value)
             await tab.save()
-            self.target = (value,)
-            self.tally.acknowledged["targets"] += 1
+            if tab.shows(value):
+                self.target = (value,)
+                self.tally.acknowledged["targets"] += 1
 
     def _look(self) -> None:
         """What must hold after every kill."""
