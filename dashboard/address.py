@@ -4,7 +4,7 @@ import re
 
 LAST_DAY = 99_999  # the year 2243
 LONGEST_NUMBER = 15  # digits; every database holds them
-CURSOR = re.compile(r"[0-9.e+-]{0,24}~[0-9]{1,15}")
+CURSOR = re.compile(r"(?:[0-9.e+-]{0,24}~){1,4}[0-9]{1,15}")
 
 
 def day_of(text: str) -> int | None:
@@ -24,5 +24,5 @@ def numbers_of(text: str) -> frozenset[int]:
 
 
 def cursor_of(text: str | None) -> str | None:
-    """A place in the list of calls, ``None`` for its beginning."""
+    """A place in a list, ``None`` for its beginning."""
     return text if text and CURSOR.fullmatch(text) else None

@@ -9,7 +9,8 @@ from dashboard.calls.controls import follow
 
 def put(name: str, value: str) -> None:
     """Change one part of the address; a list starts from its beginning again."""
-    st.query_params.pop("skip", None)
+    for part in ("skip", "after"):
+        st.query_params.pop(part, None)
     if value:
         st.query_params[name] = value
     else:

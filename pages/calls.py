@@ -1,7 +1,6 @@
 import streamlit as st
 
-from dashboard import identity, states
-from dashboard.calls import paging
+from dashboard import identity, paging, states
 from dashboard.calls.controls import clear, draw_bar
 from dashboard.calls.lines import excerpt, heads, line, name, place
 from dashboard.calls.query import read_query
@@ -10,19 +9,15 @@ from dashboard.data import listing
 from dashboard.data.scorecards import common_titles
 from dashboard.i18n import _, language
 from dashboard.parts import go, head, panel, show
-from qa.errors import InvalidSetting
 
 SIZE = 25
 
 viewer = identity.viewer()
 criteria = common_titles(language())
 query = read_query(st.query_params)
-wanted = listing.PageOf(paging.place(), SIZE, query.order)
-try:
-    page = listing.page(viewer.scope, query.filters, wanted)
-except InvalidSetting:
-    st.query_params.pop("after", None)
-    st.rerun()
+page = paging.opened(
+    lambda after: listing.page(viewer.scope, query.filters, listing.PageOf(after, SIZE, query.order))
+)
 said = listing.excerpts(viewer.scope, page.rows, query.filters)
 places = head(_("Calls"), how_many(page), controls=(1.6,))
 with places[0]:
@@ -44,8 +39,4 @@ with panel("calls", stretch=False), st.container(gap=None):
         found = said.get(row.key)
         body = line(row, criteria) if found is None else line(row, criteria) + excerpt(found)
         go(f"call_{row.key}", body, "call", label=name(row), params=place(row, found, query))
-first, rest, last = st.columns([1, 6, 1])
-if paging.place():
-    first.button(_("Back"), key="calls_back", on_click=paging.back, width="stretch")
-if page.next:
-    last.button(_("More"), key="calls_more", on_click=paging.forward, args=(page.next,), width="stretch")
+paging.buttons("calls", page.next)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import identity, states
+from dashboard import identity, paging, states
 from dashboard.comments import side
 from dashboard.comments.acting import ends, reply_box
 from dashboard.comments.cards import Beside, card, clock
@@ -21,7 +21,7 @@ CALLS = 3
 
 
 def nothing() -> None:
-    if comments.page(viewer.scope, CommentFilter(), query.order, 1, 0):
+    if comments.page(viewer.scope, CommentFilter(), query.order, 1).rows:
         states.empty("comments", _("No such comments"), _("No comment fits these filters."))
     else:
         text = _(
@@ -73,7 +73,8 @@ viewer, now = identity.viewer(), datetime.now(UTC)
 query, target = read_query(st.query_params, settings().zone), comments.target()
 figures = comments.figures(viewer.scope, query.counted)
 draw_controls(head(_("Public comments"), waiting_line(figures, target), controls=(1.3, 1.4, 1.3, 1.1)))
-rows = comments.page(viewer.scope, query.wanted, query.order, SIZE + 1, query.skip)
+found = paging.opened(lambda after: comments.page(viewer.scope, query.wanted, query.order, SIZE, after))
+rows = found.rows
 show(desk_strip(figures, target))
 if not rows:
     nothing()
@@ -83,13 +84,7 @@ if chosen is None:
     st.stop()
 left, right = st.columns([1.17, 1], gap="small")
 with left:
-    listed(rows[:SIZE], chosen.id)
-    first, rest, end = st.columns([1, 3, 1])
-    if query.skip and first.button(_("Back"), key="comments_back", width="stretch"):
-        st.query_params["skip"] = str(max(0, query.skip - SIZE))
-        st.rerun()
-    if len(rows) > SIZE and end.button(_("More"), key="comments_more", width="stretch"):
-        st.query_params["skip"] = str(query.skip + SIZE)
-        st.rerun()
+    listed(rows, chosen.id)
+    paging.buttons("comments", found.next, rest=3)
 with right:
     opened(chosen)

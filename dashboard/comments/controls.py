@@ -21,7 +21,7 @@ PICKING = "comments_picking"
 
 def put(name: str, value: str) -> None:
     """Change one part of the address; the list starts from its first page again."""
-    for part in ("skip", "comment"):
+    for part in ("after", "comment"):
         st.query_params.pop(part, None)
     if value:
         st.query_params[name] = value
@@ -31,7 +31,7 @@ def put(name: str, value: str) -> None:
 
 def kept(**changes: str) -> dict[str, str]:
     """The parts of the address that a link within the page keeps, with changes."""
-    parts = ("shown", "order", "skip", *NARROWING)
+    parts = ("shown", "order", "after", *NARROWING)
     return {part: st.query_params[part] for part in parts if part in st.query_params} | changes
 
 

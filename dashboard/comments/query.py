@@ -24,7 +24,7 @@ NARROWING = (
     "ids",
     "customer",
 )
-"""Parts that narrow the list beside ``shown``; ``order``, ``skip`` and ``comment`` do not."""
+"""Parts that narrow the list beside ``shown``; ``order``, ``after`` and ``comment`` do not."""
 
 _NAME = re.compile(r"[\w -]{1,40}")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -37,7 +37,6 @@ class CommentQuery:
     wanted: CommentFilter
     counted: CommentFilter
     order: CommentOrder
-    skip: int
     chosen: int | None
 
     @property
@@ -73,7 +72,6 @@ def read_query(params: Mapping[str, str], zone: tzinfo) -> CommentQuery:
         wanted,
         counted,
         CommentOrder(order) if order in set(CommentOrder) else CommentOrder.URGENT,
-        number_of(params.get("skip", "")) or 0,
         number_of(params.get("comment", "")),
     )
 

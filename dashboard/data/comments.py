@@ -18,6 +18,7 @@ from qa.store import comment_desk, comment_ledger, replies
 from qa.store.comment_desk import CommentOrder, CommentRow, LinkedCall
 from qa.store.comment_filter import CommentFilter, Shown
 from qa.store.comment_ledger import CommentEvent, NewEvent
+from qa.store.keyset import Cut, Sheet
 from qa.store.kinds import CommentStep, ReplyKind
 from qa.store.replies import PLACES, Template
 from qa.store.users import list_users
@@ -43,20 +44,24 @@ EDITORS = allowed("action", "comments.save_template")
 
 
 def page(
-    scope: Scope, wanted: CommentFilter, order: CommentOrder, limit: int, skip: int
-) -> tuple[CommentRow, ...]:
-    """A page of comments."""
-    return _page(scope, wanted, order, (limit, skip))
+    scope: Scope, wanted: CommentFilter, order: CommentOrder, limit: int, after: str | None = None
+) -> Sheet[CommentRow]:
+    """A page of comments, from a place on.
+
+    Raises:
+        InvalidSetting: the place was not given by this list in this order.
+    """
+    return _page(scope, wanted, order, (limit, after))
 
 
 @st.cache_resource(
     ttl=KEPT, max_entries=64, show_spinner=False, hash_funcs={Scope: repr, CommentFilter: repr}
 )
 def _page(
-    scope: Scope, wanted: CommentFilter, order: CommentOrder, cut: tuple[int, int]
-) -> tuple[CommentRow, ...]:
+    scope: Scope, wanted: CommentFilter, order: CommentOrder, cut: tuple[int, str | None]
+) -> Sheet[CommentRow]:
     with database().read() as tx:
-        return comment_desk.list_comments(tx, scope, wanted, order, cut)
+        return comment_desk.list_comments(tx, scope, wanted, order, Cut(*cut))
 
 
 def one(scope: Scope, comment_id: int) -> CommentRow | None:

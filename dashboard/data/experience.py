@@ -19,6 +19,7 @@ from qa.analytics.themes import combined
 from qa.store import called_again as stored
 from qa.store.answered import answered
 from qa.store.feedback_ledger import first_replies
+from qa.store.keyset import Cut, Sheet
 from qa.store.rollups.read import comment_cells, day_cells, return_cells
 from qa.store.site import get_setting, set_setting
 
@@ -57,9 +58,16 @@ def returned(scope: Scope, first: int, last: int) -> pl.DataFrame:
     return voice.placed(return_cells(database(), scope, CallFilter(first_day=first, last_day=last)))
 
 
-def called_again(scope: Scope, filters: CallFilter, limit: int, skip: int) -> pl.DataFrame:
-    """A page of the calls after which the customer called again (``qa.store.called_again.SCHEMA``)."""
-    return stored.called_again(database(), scope, filters, limit, skip)
+def called_again(
+    scope: Scope, filters: CallFilter, limit: int, after: str | None
+) -> tuple[pl.DataFrame, str | None]:
+    """A page of the calls after which the customer called again (``qa.store.called_again.SCHEMA``), and the
+    place of the next.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
+    return stored.called_again(database(), scope, filters, Cut(limit, after))
 
 
 def calls(scope: Scope, first: int, last: int) -> pl.DataFrame:
@@ -98,9 +106,13 @@ def comments(first: int, last: int, *, placed: bool) -> pl.DataFrame:
     return table.join(first_replies(database()), on="id", how="left", maintain_order="left")
 
 
-def page(scope: Scope, wanted: CommentFilter, limit: int, skip: int) -> tuple[CommentRow, ...]:
-    """A page of comments, the newest first."""
-    return desk.page(scope, wanted, CommentOrder.NEWEST, limit, skip)
+def page(scope: Scope, wanted: CommentFilter, limit: int, after: str | None) -> Sheet[CommentRow]:
+    """A page of comments, the newest first.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
+    return desk.page(scope, wanted, CommentOrder.NEWEST, limit, after)
 
 
 def answers(

@@ -16,6 +16,7 @@ from qa.analytics.attribution import attribute
 from qa.calendar import as_date
 from qa.store.answer_list import AnswerFilter, Listed, list_answers
 from qa.store.feedback_frames import Span, comments_frame, orders_frame, surveys_frame
+from qa.store.keyset import Cut
 from qa.store.people import list_agents, list_queues, list_teams
 from qa.store.rollups.read import survey_cells
 
@@ -91,9 +92,15 @@ def placed(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(pl.col("language").cast(pl.String), **named)
 
 
-def listed(scope: Scope, wanted: AnswerFilter, limit: int, skip: int = 0) -> pl.DataFrame:
-    """A page of answers (``qa.store.answer_list.ANSWERS_SCHEMA``)."""
-    return list_answers(database(), scope, wanted, limit, skip)
+def listed(
+    scope: Scope, wanted: AnswerFilter, limit: int, after: str | None = None
+) -> tuple[pl.DataFrame, str | None]:
+    """A page of answers (``qa.store.answer_list.ANSWERS_SCHEMA``) and the place of the next.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
+    return list_answers(database(), scope, wanted, Cut(limit, after))
 
 
 def span(first: int, last: int) -> Span:

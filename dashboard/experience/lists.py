@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard import paging
 from dashboard.address import day_of, number_of
 from dashboard.data import experience, voice
 from dashboard.data.comments import CommentFilter
@@ -25,33 +26,41 @@ from dashboard.words import word
 from qa.analytics.topics import topics
 
 SIZE = 12
-DESK = "comments"
+DESK, PAGE = "comments", "experience"
 Line = Callable[[dict[str, Any], bool], None]
 
 
 def rows_panel(read: Read, names: dict[str, str]) -> None:
     """What the address asks to see; nothing where it asks for nothing."""
     kind, _colon, value = st.query_params.get("rows", "").partition(":")
-    skip, wanted = number_of(st.query_params.get("skip", "")) or 0, read.wanted
+    wanted = read.wanted
     if kind == "topic" and value in names:
         count = next((one.count for one in topics(read.comments.lazy()) if one.key == value), 0)
-        told = _comments(read, voice.span(wanted.first, last_day(wanted)), skip, value)
-        _list(names[value], (told, count), _comment_line, skip)
+        told, following = _comments(read, voice.span(wanted.first, last_day(wanted)), value)
+        _list(names[value], (told, count), _comment_line)
+        paging.buttons(PAGE, following)
     elif kind == "day" and (day := day_of(value)) is not None:
         count = int(read.comments.filter(pl.col("local_day") == day)["n"].sum())
-        _list(day_words(day), (_comments(read, voice.span(day, day), skip), count), _comment_line, skip)
+        told, following = _comments(read, voice.span(day, day))
+        _list(day_words(day), (told, count), _comment_line)
+        paging.buttons(PAGE, following)
     elif kind == "again":
         theirs = filters_of(wanted, wanted.first, last_day(wanted))
-        calls = experience.called_again(read.scope, theirs, SIZE, skip)
-        _list(_("Called again within 7 days"), (calls.to_dicts(), read.again), _call_line, skip)
+        calls, following = paging.opened(
+            lambda after: experience.called_again(read.scope, theirs, SIZE, after)
+        )
+        _list(_("Called again within 7 days"), (calls.to_dicts(), read.again), _call_line)
+        paging.buttons(PAGE, following)
     elif kind == "step" and value in STAGES:
         theirs = staged(wanted).filter(pl.col("stage") == value)
+        skip = number_of(st.query_params.get("skip", "")) or 0
         rows = theirs.sort("orders", "customer_hash", descending=True).slice(skip, SIZE).to_dicts()
-        _list(_(STAGES[value]), (rows, theirs.height), _customer_line, skip)
+        _list(_(STAGES[value]), (rows, theirs.height), _customer_line)
+        _steps(skip, theirs.height)
 
 
-def _comments(read: Read, span: voice.Span, skip: int, aspect: str = "") -> list[dict[str, Any]]:
-    """A page of comments of the filters, the newest first."""
+def _comments(read: Read, span: voice.Span, aspect: str = "") -> tuple[list[dict[str, Any]], str | None]:
+    """A page of comments of the filters, the newest first, and the place of the next."""
     wanted = read.wanted
     narrowed = CommentFilter(
         since=span.since,
@@ -61,10 +70,11 @@ def _comments(read: Read, span: voice.Span, skip: int, aspect: str = "") -> list
         queues=frozenset() if wanted.queue_id is None else frozenset({wanted.queue_id}),
         aspect=aspect,
     )
-    return [asdict(one) for one in experience.page(read.scope, narrowed, SIZE, skip)]
+    found = paging.opened(lambda after: experience.page(read.scope, narrowed, SIZE, after))
+    return [asdict(one) for one in found.rows], found.next
 
 
-def _list(title: str, found: tuple[list[dict[str, Any]], int], line: Line, skip: int) -> None:
+def _list(title: str, found: tuple[list[dict[str, Any]], int], line: Line) -> None:
     shown, total = found
     note = ngettext("{count} row", "{count} rows", total)
     with panel("experience_rows", title, note, dense=True):
@@ -72,6 +82,10 @@ def _list(title: str, found: tuple[list[dict[str, Any]], int], line: Line, skip:
             show(Markup('<p class="sub">{}</p>').format(_("Nothing in these days.")))
         for place, one in enumerate(shown):
             line(one, place == len(shown) - 1)
+
+
+def _steps(skip: int, total: int) -> None:
+    """Back and More of a list that was worked out whole."""
     first, _rest, end = st.columns([1, 6, 1])
     if skip and first.button(_("Back"), key="experience_back", width="stretch"):
         put("skip", str(max(0, skip - SIZE)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
+from dashboard import paging
 from dashboard.address import number_of
 from dashboard.data import voice
 from dashboard.data.voice import AnswerFilter, Listed
@@ -50,24 +51,18 @@ def answer_list(read: Read, kind: str) -> None:
     """The answers of a kind, lowest first, fifteen at a time."""
     given = read.surveys.filter((pl.col("kind") == kind) & pl.col("score").is_not_null())
     wanted, frame, said = narrowed(asked(read, kind), given, st.query_params)
-    skip, total = number_of(st.query_params.get("skip", "")) or 0, answered(frame)
-    count = ngettext("{count} answer", "{count} answers", total)
+    count = ngettext("{count} answer", "{count} answers", answered(frame))
     note = _("lowest first; a row opens its call")
     with panel("survey_rows", _("Answers"), f"{count} · {note}", dense=True):
         if said:
             _chosen(said)
-        rows = voice.listed(read.scope, wanted, SIZE, skip).to_dicts()
+        found, following = paging.opened(lambda after: voice.listed(read.scope, wanted, SIZE, after))
+        rows = found.to_dicts()
         if not rows:
             show(Markup('<p class="sub">{}</p>').format(_("No such answers.")))
         for place, one in enumerate(rows):
             answer_line(one, last=place == len(rows) - 1)
-    first, _rest, end = st.columns([1, 6, 1])
-    if skip and first.button(_("Back"), key="survey_back", width="stretch"):
-        put("skip", str(max(0, skip - SIZE)))
-        st.rerun()
-    if skip + SIZE < total and end.button(_("More"), key="survey_more", width="stretch"):
-        put("skip", str(skip + SIZE))
-        st.rerun()
+    paging.buttons("survey", following)
 
 
 def _chosen(said: str) -> None:
@@ -91,7 +86,7 @@ def contradicted(read: Read) -> None:
         note = _("widest gap first; a row opens its call")
         with column, panel(f"survey_gap_{side.value}", title, f"{count} · {note}", dense=True):
             wanted = replace(asked(read, "csat"), listed=side)
-            rows = voice.listed(read.scope, wanted, FEW).to_dicts() if counts[side.value] else []
+            rows = voice.listed(read.scope, wanted, FEW)[0].to_dicts() if counts[side.value] else []
             if not rows:
                 show(Markup('<p class="sub">{}</p>').format(_("Answers and scores agree.")))
             for place, one in enumerate(rows):

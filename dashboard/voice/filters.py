@@ -93,7 +93,8 @@ def draw_filters(places: "Sequence[DeltaGenerator]", wanted: Wanted) -> None:
 
 def put(name: str, value: str) -> None:
     """Change one part of the address; lists start from their beginning again."""
-    st.query_params.pop("skip", None)
+    for part in ("skip", "after"):
+        st.query_params.pop(part, None)
     if value:
         st.query_params[name] = value
     else:

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Float, case, cast, func
 
 from qa.store.database import Database
 from qa.store.feedback_frames import SURVEYS_SCHEMA, Span, surveys_query
-from qa.store.framing import framed
+from qa.store.framing import frame_of
+from qa.store.keyset import Cut, Key, one_page
 from qa.store.scope import Scope
 from qa.store.tables import agents, calls, queues, surveys, teams, text_sentiments
 
@@ -48,15 +49,19 @@ class AnswerFilter:
 
 
 def list_answers(
-    database: Database, scope: Scope, wanted: AnswerFilter, limit: int, skip: int = 0
-) -> pl.DataFrame:
-    """A page of answers (``ANSWERS_SCHEMA``); ``quality`` is the score of a call that counts."""
+    database: Database, scope: Scope, wanted: AnswerFilter, cut: Cut
+) -> tuple[pl.DataFrame, str | None]:
+    """A page of answers (``ANSWERS_SCHEMA``) and the place of the next; ``quality`` is the score of a call
+    that counts.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
     quality = case((calls.c.left_out.is_(None) & scope.clause(), calls.c.score))
     with database.read() as tx:
         query = surveys_query(tx, {"quality": quality}).where(scope.reach(), *_where(wanted, quality))
-        order = _order(wanted, quality)
-        query = query.order_by(None).order_by(*order).limit(limit).offset(skip)
-        return framed(tx, query, ANSWERS_SCHEMA)
+        rows, following = one_page(tx, query.order_by(None), _order(wanted, quality), cut)
+    return frame_of(rows, ANSWERS_SCHEMA), following
 
 
 def _where(wanted: AnswerFilter, quality: ColumnElement[Any]) -> list[ColumnElement[bool]]:
@@ -85,14 +90,14 @@ def _where(wanted: AnswerFilter, quality: ColumnElement[Any]) -> list[ColumnElem
     return found
 
 
-def _order(wanted: AnswerFilter, quality: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+def _order(wanted: AnswerFilter, quality: ColumnElement[Any]) -> list[Key]:
     s = surveys.c
     if wanted.listed is Listed.LOWEST:
         low = LOWEST[wanted.kind]
         place = cast(s.score - low, Float) / (s.scale - low)
-        return place, s.answered_at.desc(), s.id.desc()
+        return [Key(place), Key(s.answered_at, descending=True, nulls=True), Key(s.id, descending=True)]
     gap = 100 * cast(s.score - 1, Float) / (s.scale - 1) - quality
-    return func.abs(gap).desc(), s.id
+    return [Key(func.abs(gap), descending=True), Key(s.id)]
 
 
 def _satisfied() -> ColumnElement[bool]:

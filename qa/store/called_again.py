@@ -5,7 +5,8 @@ from sqlalchemy import exists, select
 
 from qa.store.database import Database
 from qa.store.filters import CallFilter
-from qa.store.framing import MOMENT, framed, selected
+from qa.store.framing import MOMENT, frame_of, selected
+from qa.store.keyset import Cut, Key, one_page
 from qa.store.rollups.of_returns import after, incoming, moved
 from qa.store.scope import Scope
 from qa.store.tables import agents, calls, queues
@@ -16,9 +17,14 @@ SCHEMA = pl.Schema(
 
 
 def called_again(
-    database: Database, scope: Scope, filters: CallFilter, limit: int, skip: int = 0
-) -> pl.DataFrame:
-    """Such calls that the viewer may see (``SCHEMA``); whether is judged by everybody's calls."""
+    database: Database, scope: Scope, filters: CallFilter, cut: Cut
+) -> tuple[pl.DataFrame, str | None]:
+    """Such calls that the viewer may see (``SCHEMA``) and the place of the next page; whether is judged by
+    everybody's calls.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
     c, later = calls.c, calls.alias("later")
     named = {"call_key": c.key, "agent": agents.c.name, "queue": queues.c.name}
     joined = calls.outerjoin(agents, agents.c.id == c.agent_id).outerjoin(queues, queues.c.id == c.queue_id)
@@ -32,5 +38,6 @@ def called_again(
         )
         query = selected(tx, SCHEMA, calls, named).select_from(joined)
         query = query.where(*filters.clauses(scope, database.dialect), incoming(c), again)
-        query = query.order_by(c.started_at.desc(), c.id.desc()).limit(limit).offset(skip)
-        return framed(tx, query, SCHEMA)
+        keys = (Key(c.started_at, descending=True), Key(c.id, descending=True))
+        rows, following = one_page(tx, query, keys, cut)
+    return frame_of(rows, SCHEMA), following

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, case, false, func, or_, select
 
 from qa.store.comment_filter import CommentFilter, Told, conditions, ledgers
 from qa.store.database import Database, Transaction
+from qa.store.keyset import Cut, Key, Sheet, sheet
 from qa.store.kinds import CallStatus
 from qa.store.scope import Scope
 from qa.store.sentiments import feeling, feeling_score
@@ -88,31 +89,22 @@ class LinkedCall:
 
 
 def list_comments(
-    tx: Transaction, scope: Scope, wanted: CommentFilter, order: CommentOrder, page: tuple[int, int]
-) -> tuple[CommentRow, ...]:
-    """A page, ``page`` being how many and how many to skip. ``URGENT``: negative ones first, the longest wait
-    on top.
+    tx: Transaction, scope: Scope, wanted: CommentFilter, order: CommentOrder, cut: Cut
+) -> Sheet[CommentRow]:
+    """A page. ``URGENT``: negative ones first, the longest wait on top.
+
+    Raises:
+        InvalidSetting: the place was not given by this list in this order.
     """
     told, joined = told_by()
     posted = comments.c.posted_at
-    orders: dict[CommentOrder, tuple[ColumnElement[Any], ...]] = {
-        CommentOrder.URGENT: (
-            case((told.waiting, 0), else_=1),
-            case((told.label == "negative", 0), (told.label == "positive", 2), else_=1),
-            posted.asc().nulls_last(),
-        ),
-        CommentOrder.OLDEST: (posted.asc().nulls_last(),),
-        CommentOrder.NEWEST: (posted.desc().nulls_last(),),
-    }
-    query = (
-        select(*_columns(told))
-        .select_from(joined)
-        .where(*conditions(scope, wanted, told))
-        .order_by(*orders[order], comments.c.id)
-        .limit(page[0])
-        .offset(page[1])
-    )
-    return tuple(CommentRow(**row) for row in tx.execute(query).mappings())
+    newest = order is CommentOrder.NEWEST
+    keys = [Key(posted, descending=newest, nulls=True), Key(comments.c.id, descending=newest)]
+    if order is CommentOrder.URGENT:
+        felt = case((told.label == "negative", 0), (told.label == "positive", 2), else_=1)
+        keys = [Key(case((told.waiting, 0), else_=1)), Key(felt), *keys]
+    query = select(*_columns(told)).select_from(joined).where(*conditions(scope, wanted, told))
+    return sheet(tx, query, keys, cut, CommentRow)
 
 
 def one_comment(tx: Transaction, scope: Scope, comment_id: int) -> CommentRow | None:
@@ -188,11 +180,17 @@ def linked_calls(tx: Transaction, scope: Scope, customer: str, limit: int) -> tu
 
 def known_values(tx: Transaction) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Channels and services that comments have."""
-    found = []
-    for column in (comments.c.channel, comments.c.service):
-        query = select(column).where(column.is_not(None)).distinct().order_by(column)
-        found.append(tuple(str(value) for value in tx.scalars(query)))
-    return found[0], found[1]
+    return _different(tx, comments.c.channel), _different(tx, comments.c.service)
+
+
+def _different(tx: Transaction, column: ColumnElement[Any]) -> tuple[str, ...]:
+    """The values of an indexed column, from each to the next: a look into the index for each of them. By
+    DISTINCT both databases walk through the whole index.
+    """
+    seen = select(func.min(column).label("value")).cte("seen", recursive=True)
+    following = select(func.min(column)).where(column > seen.c.value).scalar_subquery()
+    seen = seen.union_all(select(following).where(seen.c.value.is_not(None)))
+    return tuple(tx.scalars(select(seen.c.value).where(seen.c.value.is_not(None))))
 
 
 def told_by(only: int | None = None) -> tuple[Told, FromClause]:

@@ -1,5 +1,6 @@
 """Columns of tables as frames: numbers and text as the database holds them, moments in UTC."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -30,8 +31,12 @@ def plain(tx: Transaction, column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def framed(tx: Transaction, query: Select[Any], schema: pl.Schema) -> pl.DataFrame:
     """The rows of a query of ``selected`` columns."""
+    return frame_of(tx.execute(query).all(), schema)
+
+
+def frame_of(rows: Sequence[Sequence[Any]], schema: pl.Schema) -> pl.DataFrame:
+    """Rows of ``selected`` columns."""
     raw = pl.Schema({name: pl.Int64() if kind == MOMENT else kind for name, kind in schema.items()})
-    rows = tx.execute(query).all()
     columns = zip(*rows, strict=True) if rows else ((),) * len(raw)
     frame = pl.DataFrame([
         pl.Series(name, values, dtype=kind)

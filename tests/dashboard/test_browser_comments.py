@@ -98,7 +98,7 @@ def test_a_complaint_from_first_sight_to_thanks(opened: Browser, server: Server)
     press(page, "Customer thanked us")
     expect(page.locator(".steps li b", has_text="Customer thanked us")).to_be_visible()
     expect(page.locator(".strip-c", has_text="Won back")).to_contain_text("100.0")
-    (row,) = comments.page(Scope.all(), CommentFilter(), comments.CommentOrder.URGENT, 9, 0)
+    (row,) = comments.page(Scope.all(), CommentFilter(), comments.CommentOrder.URGENT, 9).rows
     steps = [event.step for event in comments.ledger(Scope.all(), row.id)]
     assert steps == [CommentStep.REPLIED, CommentStep.OFFERED, CommentStep.RESOLVED, CommentStep.THANKED]
     tab.settled()

@@ -52,7 +52,7 @@ def lead(desk_site: Site, sign_in_as: SignIn) -> Site:
 
 
 def listed() -> list[comments.CommentRow]:
-    return list(comments.page(Scope.all(), CommentFilter(), CommentOrder.URGENT, 50, 0))
+    return list(comments.page(Scope.all(), CommentFilter(), CommentOrder.URGENT, 50).rows)
 
 
 def test_a_reply_from_a_template_is_recorded_with_its_author(lead: Site) -> None:
@@ -118,7 +118,7 @@ def test_the_themes_lead_to_their_comments(lead: Site) -> None:
         ("waiting", 2),
     ]
     behind = CommentFilter(shown=Shown.ALL, aspect="delivery", labels=frozenset({"negative"}))
-    found = comments.page(Scope.all(), behind, CommentOrder.NEWEST, 9, 0)
+    found = comments.page(Scope.all(), behind, CommentOrder.NEWEST, 9).rows
     assert {row.text for row in found} == {SAID[0][0], SAID[1][0]}
 
 

@@ -235,7 +235,7 @@ def test_whose_comments_orders_and_telephone_records_are_seen(things: Things) ->
         (Scope.of_teams(()), False, False, False),
         (Scope.of_agent(1), False, False, False),
     ):
-        listed = {row.id for row in comments.page(scope, both, CommentOrder.NEWEST, 9, 0)}
+        listed = {row.id for row in comments.page(scope, both, CommentOrder.NEWEST, 9).rows}
         assert (things.comment in listed, things.nobodys in listed) == (own, nobodys)
         assert comments.figures(scope, both).waiting == own + nobodys  # the figures count what the list shows
         happened = {one.kind for one in care.timeline(scope, things.customer)}
@@ -243,7 +243,7 @@ def test_whose_comments_orders_and_telephone_records_are_seen(things: Things) ->
             {"comment", "order", "contact"} if own else set()
         )
         assert bool(care.timeline(scope, things.lone)) == nines
-    nobody = comments.page(Scope.of_teams({3}), CommentFilter(), CommentOrder.NEWEST, 5000, 0)
+    nobody = comments.page(Scope.of_teams({3}), CommentFilter(), CommentOrder.NEWEST, 5000).rows
     with site.database().read() as tx:
         c = call_rows.c
         teams: dict[str, set[int]] = {}

@@ -64,7 +64,8 @@ def test_lists_are_cut_in_the_database_as_the_rows_say(filled: Site) -> None:
     csat = rows.filter(pl.col("kind") == "csat")
     place = (pl.col("score") - 1) / (pl.col("scale") - 1)
     low = csat.sort(place, "answered_at", "id", descending=[False, True, True])
-    found = voice.listed(EVERYTHING, answered, 40, 3)
+    _three, after = voice.listed(EVERYTHING, answered, 3)
+    found, _following = voice.listed(EVERYTHING, answered, 40, after)
     assert found["id"].to_list() == low["id"].to_list()[3:43]
     assert found["quality"].to_list() == low["quality"].to_list()[3:43]
     gap = (100 * (pl.col("score") - 1) / (pl.col("scale") - 1) - pl.col("quality")).abs()
@@ -75,7 +76,7 @@ def test_lists_are_cut_in_the_database_as_the_rows_say(filled: Site) -> None:
         (Listed.SCORE_HIGHER, ~satisfied() & (pl.col("quality") >= 85)),
     ):
         expected = csat.filter(rule).sort(gap, "id", descending=[True, False])["id"].to_list()
-        listed = voice.listed(EVERYTHING, replace(answered, listed=side), 1000)
+        listed, _none = voice.listed(EVERYTHING, replace(answered, listed=side), 1000)
         assert listed["id"].to_list() == expected
         assert counts[side.value] == len(expected)
 

@@ -25,6 +25,7 @@ from qa.store.database import Database
 from qa.store.feedback_frames import comments_frame, orders_frame, queue_events_frame, surveys_frame
 from qa.store.feedback_ledger import first_replies
 from qa.store.filters import CallFilter
+from qa.store.keyset import Cut
 from qa.store.kinds import CommentStep, FollowUpReason
 from qa.store.left_alone import count_left_alone
 from qa.store.read import calls_frame
@@ -128,7 +129,7 @@ def test_who_was_repaired_says_thanks_and_some_still_wait(whole: Centre) -> None
     assert steps[CommentStep.REPLIED] > steps[CommentStep.OFFERED] > steps[CommentStep.THANKED]
     with whole[0].read() as tx:
         waiting = CommentFilter(shown=Shown.WAITING)
-        left = list_comments(tx, Scope.all(), waiting, CommentOrder.OLDEST, (100, 0))
+        left = list_comments(tx, Scope.all(), waiting, CommentOrder.OLDEST, Cut(100)).rows
     assert 5 <= len(left) <= 20
     assert all(one.posted_at and NOW - one.posted_at < timedelta(days=9) for one in left)
 

@@ -12,6 +12,7 @@ from qa.store.comment_filter import CommentFilter, Shown
 from qa.store.comment_ledger import NewEvent, add_event, erase_comments, events_of
 from qa.store.database import Database
 from qa.store.generated import generated_source
+from qa.store.keyset import Cut
 from qa.store.kinds import CommentStep, Feeling, ImportKind, ReplyKind
 from qa.store.replies import Template, save_template, shipped_templates, templates
 from qa.store.scope import Scope
@@ -47,8 +48,8 @@ def said(database: Database) -> list[int]:
 
 def texts(database: Database, scope: Scope = ALL, **wanted: object) -> list[str]:
     with database.read() as tx:
-        found = list_comments(tx, scope, CommentFilter(**wanted), CommentOrder.URGENT, (50, 0))  # type: ignore[arg-type]
-    return [row.text for row in found]
+        found = list_comments(tx, scope, CommentFilter(**wanted), CommentOrder.URGENT, Cut(50))  # type: ignore[arg-type]
+    return [row.text for row in found.rows]
 
 
 def step(database: Database, comment: int, kind: CommentStep, words: str = "") -> None:
