@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
 from qa.store.call_days import on_days
 from qa.store.database import Transaction
@@ -30,6 +31,12 @@ class LedgerFilter:
     last_day: int | None = None
     call_id: int | None = None
     due: tuple[int, int, datetime, datetime] | None = None
+
+    @property
+    def about_calls(self) -> bool:
+        """True when it asks something of the calls beside their promises."""
+        days = (self.first_day, self.last_day, self.due)
+        return bool(self.agents or self.teams or self.queues) or any(one is not None for one in days)
 
     def clauses(self, scope: Scope) -> list[ColumnElement[bool]]:
         """The conditions, the viewer's scope among them."""
@@ -126,28 +133,42 @@ def list_promises(
 
 def tally(tx: Transaction, scope: Scope, wanted: LedgerFilter) -> Tally:
     """Counts over everything the filter lets through."""
-    is_open = promises.c.state == PromiseState.OPEN
-    counted: dict[str, ColumnElement[bool]] = {
-        "open": is_open,
-        "overdue": _late(wanted.now),
-        "untimed": and_(is_open, promises.c.due_at.is_(None)),
-        "kept": promises.c.state == PromiseState.KEPT,
-        "broken": promises.c.state == PromiseState.BROKEN,
-        "void": promises.c.state == PromiseState.VOID,
-        "forbidden": promises.c.forbidden,
-    }
-    query = (
-        select(
-            func.count().label("total"),
-            *(
-                func.coalesce(func.sum(case((rule, 1), else_=0)), 0).label(name)
-                for name, rule in counted.items()
-            ),
-        )
-        .select_from(promises.join(calls, calls.c.id == promises.c.call_id))
-        .where(*wanted.clauses(scope))
+    narrow = wanted.clauses(scope)
+    if scope == Scope.all() and not wanted.about_calls:
+        return _of_promises(tx, wanted, narrow)
+    counted = {**_open(wanted.now), "forbidden": promises.c.forbidden}
+    counted |= {name: promises.c.state == state for name, state in STATES.items()}
+    query = select(func.count().label("total"), *_counts(counted)).select_from(
+        promises.join(calls, calls.c.id == promises.c.call_id)
     )
-    return Tally(**{name: int(value) for name, value in tx.execute(query).mappings().one().items()})
+    return Tally(**_numbers(tx, query.where(*narrow)))
+
+
+def _of_promises(tx: Transaction, wanted: LedgerFilter, narrow: list[ColumnElement[bool]]) -> Tally:
+    """The same without a look at the calls: of a million promises the index on states tells nearly all."""
+    state = promises.c.state
+    by_state = dict(tx.execute(select(state, func.count()).where(*narrow).group_by(state)).tuples().all())
+    still = select(*_counts(_open(wanted.now))).select_from(promises)
+    told = {name: by_state.get(value, 0) for name, value in STATES.items()}
+    forbidden = select(func.count()).select_from(promises).where(*narrow, promises.c.forbidden)
+    late = _numbers(tx, still.where(*narrow, state == PromiseState.OPEN))
+    return Tally(total=sum(by_state.values()), forbidden=tx.scalar(forbidden) or 0, **{**late, **told})
+
+
+STATES = {state.value: state for state in PromiseState}
+
+
+def _open(now: datetime) -> dict[str, ColumnElement[bool]]:
+    is_open = promises.c.state == PromiseState.OPEN
+    return {"overdue": _late(now), "untimed": and_(is_open, promises.c.due_at.is_(None))}
+
+
+def _counts(rules: dict[str, ColumnElement[bool]]) -> list[ColumnElement[int]]:
+    return [func.coalesce(func.sum(case((rule, 1), else_=0)), 0).label(name) for name, rule in rules.items()]
+
+
+def _numbers(tx: Transaction, query: Select[Any]) -> dict[str, int]:
+    return {name: int(value) for name, value in tx.execute(query).mappings().one().items()}
 
 
 def promise_events_of(tx: Transaction, scope: Scope, promise_id: int) -> tuple[PromiseEvent, ...]:

@@ -48,6 +48,7 @@ def test_the_longest_overdue_comes_first_and_what_is_closed_last(database: Datab
     assert quotes(database, states=frozenset({PromiseState.KEPT})) == ["done"]
     with database.read() as tx:
         counted = tally(tx, ALL, LedgerFilter(NOW))
+        assert counted == tally(tx, ALL, LedgerFilter(NOW, first_day=0))  # with a look at the calls
     assert (counted.total, counted.open, counted.overdue, counted.untimed, counted.kept) == (5, 4, 2, 1, 1)
 
 
