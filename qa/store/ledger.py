@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Executable, FromClause, and_, case, func, or_, select
 
 from qa.store.call_days import on_days
 from qa.store.database import Transaction
@@ -147,7 +146,8 @@ def tally(tx: Transaction, scope: Scope, wanted: LedgerFilter) -> Tally:
 def _of_promises(tx: Transaction, wanted: LedgerFilter, narrow: list[ColumnElement[bool]]) -> Tally:
     """The same without a look at the calls: of a million promises the index on states tells nearly all."""
     state = promises.c.state
-    by_state = dict(tx.execute(select(state, func.count()).where(*narrow).group_by(state)).tuples().all())
+    rows = tx.execute(select(state, func.count()).where(*narrow).group_by(state))
+    by_state = {PromiseState(which): int(count) for which, count in rows}
     still = select(*_counts(_open(wanted.now))).select_from(promises)
     told = {name: by_state.get(value, 0) for name, value in STATES.items()}
     forbidden = select(func.count()).select_from(promises).where(*narrow, promises.c.forbidden)
@@ -167,7 +167,7 @@ def _counts(rules: dict[str, ColumnElement[bool]]) -> list[ColumnElement[int]]:
     return [func.coalesce(func.sum(case((rule, 1), else_=0)), 0).label(name) for name, rule in rules.items()]
 
 
-def _numbers(tx: Transaction, query: Select[Any]) -> dict[str, int]:
+def _numbers(tx: Transaction, query: Executable) -> dict[str, int]:
     return {name: int(value) for name, value in tx.execute(query).mappings().one().items()}
 
 
