@@ -2,10 +2,10 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import identity, states
-from dashboard.address import number_of
+from dashboard import identity, paging, states
 from dashboard.alerts.listing import draw_alert
 from dashboard.alerts.telling import draw_post, draw_rules, draw_telling
+from dashboard.choosing import put
 from dashboard.data import alerts
 from dashboard.data.alerts import EDITORS, AlertState
 from dashboard.i18n import N_, _, ngettext, number
@@ -30,14 +30,14 @@ def choose(place: st.delta_generator.DeltaGenerator) -> str:
             format_func=lambda name: _(SHOWN[name][0]),
             key="alerts_shown",
             label_visibility="collapsed",
-            on_change=lambda: st.query_params.update(shown=st.session_state.alerts_shown, skip="0"),
+            on_change=lambda: put("shown", st.session_state.alerts_shown),
         )
     return shown
 
 
 def draw_list(shown: str, now: datetime) -> None:
-    skip = number_of(st.query_params.get("skip", "")) or 0
-    rows = alerts.page(viewer.scope, SHOWN[shown][1], SIZE + 1, skip)
+    found = paging.opened(lambda after: alerts.page(viewer.scope, SHOWN[shown][1], SIZE, after))
+    rows = found.rows
     if not rows:
         states.empty(
             "alerts", _("No alerts"), _("What needs a person comes here by itself; nothing does now.")
@@ -45,15 +45,9 @@ def draw_list(shown: str, now: datetime) -> None:
         return
     steps = alerts.events(row.id for row in rows)
     with panel("alerts", stretch=False), st.container(gap=None):
-        for place, each in enumerate(rows[:SIZE]):
-            draw_alert(each, steps[each.id], viewer, now, last=place == len(rows[:SIZE]) - 1)
-    first, _rest, end = st.columns([1, 6, 1])
-    if skip and first.button(_("Back"), key="alerts_back", width="stretch"):
-        st.query_params["skip"] = str(max(0, skip - SIZE))
-        st.rerun()
-    if len(rows) > SIZE and end.button(_("More"), key="alerts_more", width="stretch"):
-        st.query_params["skip"] = str(skip + SIZE)
-        st.rerun()
+        for place, each in enumerate(rows):
+            draw_alert(each, steps[each.id], viewer, now, last=place == len(rows) - 1)
+    paging.buttons("alerts", found.next)
 
 
 viewer, now = identity.viewer(), datetime.now(UTC)

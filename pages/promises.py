@@ -2,8 +2,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import identity, states
-from dashboard.address import number_of
+from dashboard import identity, paging, states
 from dashboard.data import promises
 from dashboard.data.promises import LedgerFilter, Tally
 from dashboard.i18n import _, interval, ngettext, number, percent
@@ -50,20 +49,14 @@ scope_only = LedgerFilter(now, teams=wanted.teams, agents=wanted.agents)
 counted = promises.counts(viewer.scope, scope_only)
 sub = ngettext("{count} promise is overdue.", "{count} promises are overdue.", counted.overdue)
 draw_controls(head(_("Promises"), sub, controls=(1.5, 1.5)), viewer.scope)
-skip = number_of(st.query_params.get("skip", "")) or 0
-rows = promises.page(viewer.scope, wanted, SIZE + 1, skip)
+found = paging.opened(lambda after: promises.page(viewer.scope, wanted, SIZE, after))
+rows = found.rows
 if counted.total:
     figures(counted)
 if not rows:
     nothing()
     st.stop()
 with panel("promises", stretch=False), st.container(gap=None):
-    for place, each in enumerate(rows[:SIZE]):
-        draw_line(each, viewer, now, last=place == len(rows[:SIZE]) - 1)
-first, rest, end = st.columns([1, 6, 1])
-if skip and first.button(_("Back"), key="promises_back", width="stretch"):
-    st.query_params["skip"] = str(max(0, skip - SIZE))
-    st.rerun()
-if len(rows) > SIZE and end.button(_("More"), key="promises_more", width="stretch"):
-    st.query_params["skip"] = str(skip + SIZE)
-    st.rerun()
+    for place, each in enumerate(rows):
+        draw_line(each, viewer, now, last=place == len(rows) - 1)
+paging.buttons("promises", found.next)

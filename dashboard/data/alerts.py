@@ -19,6 +19,7 @@ from qa.store.coaching.items import NewItem, add_item
 from qa.store.coaching.kinds import ItemOrigin
 from qa.store.coaching.plan import ItemFilter, list_items
 from qa.store.coaching.reach import Person
+from qa.store.keyset import Cut, Sheet
 from qa.store.outbox import Message
 from qa.store.types import utc_now
 
@@ -53,10 +54,14 @@ class Post:
     secret: bool
 
 
-def page(scope: Scope, states: Iterable[AlertState], limit: int, skip: int = 0) -> tuple[Alert, ...]:
-    """A page of the alerts this viewer may see: open first, then the newest."""
+def page(scope: Scope, states: Iterable[AlertState], limit: int, after: str | None = None) -> Sheet[Alert]:
+    """A page of the alerts this viewer may see: open first, then the newest.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
     with database().read() as tx:
-        return alert_list.list_alerts(tx, scope, states, limit, skip)
+        return alert_list.list_alerts(tx, scope, states, Cut(limit, after))
 
 
 def counts(scope: Scope) -> dict[AlertState, int]:

@@ -16,6 +16,7 @@ from qa.store.care_filter import CareFilter
 from qa.store.customers import Happening, Pressure
 from qa.store.first_service import SCALES, Asked, FirstService
 from qa.store.follow_ups import FollowUpEvent, Matter
+from qa.store.keyset import Cut, Sheet
 from qa.store.kinds import FollowUpReason, SurveyKind
 from qa.store.left_alone import LeftAlone, Waiting
 
@@ -38,10 +39,14 @@ PRESSURE_DAYS, PRESSURE_LIMIT = 30, 4
 
 
 @st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs={Scope: repr, CareFilter: repr})
-def alone(scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> Waiting:
-    """Matters nobody has taken care of, the longest alone first, and how many wait for each reason."""
+def alone(scope: Scope, wanted: CareFilter, limit: int, after: str | None = None) -> Waiting:
+    """Matters nobody has taken care of, the longest alone first, and how many wait for each reason.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
     with database().read() as tx:
-        return left_alone.left_alone(tx, scope, wanted, limit, skip)
+        return left_alone.left_alone(tx, scope, wanted, Cut(limit, after))
 
 
 def _matter(matter: Matter) -> str:
@@ -89,10 +94,14 @@ def follow_up_events(scope: Scope, customer: str) -> tuple[FollowUpEvent, ...]:
         return follow_ups.follow_up_events_of(tx, scope, customer)
 
 
-def first(scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> tuple[FirstService, ...]:
-    """Customers after their first call or order whom nobody has asked."""
+def first(scope: Scope, wanted: CareFilter, limit: int, after: str | None = None) -> Sheet[FirstService]:
+    """Customers after their first call or order whom nobody has asked.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
     with database().read() as tx:
-        return first_service.list_first_service(tx, scope, wanted, limit, skip)
+        return first_service.list_first_service(tx, scope, wanted, Cut(limit, after))
 
 
 def keep_answer(scope: Scope, asked: Asked) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
 from qa.store import ledger, promises
+from qa.store.keyset import Cut, Sheet
 from qa.store.kinds import PromiseState
 from qa.store.ledger import LedgerFilter, LedgerRow, PromiseEvent, Tally
 from qa.store.promises import Decision
@@ -24,10 +25,14 @@ __all__ = [
 ]
 
 
-def page(scope: Scope, wanted: LedgerFilter, limit: int, skip: int = 0) -> tuple[LedgerRow, ...]:
-    """A page of the ledger, overdue ones first."""
+def page(scope: Scope, wanted: LedgerFilter, limit: int, after: str | None = None) -> Sheet[LedgerRow]:
+    """A page of the ledger, overdue ones first.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
     with database().read() as tx:
-        return ledger.list_promises(tx, scope, wanted, limit, skip)
+        return ledger.list_promises(tx, scope, wanted, Cut(limit, after))
 
 
 def counts(scope: Scope, wanted: LedgerFilter) -> Tally:

@@ -45,7 +45,7 @@ def read_waiting(scope: Scope, week: CallFilter) -> Waiting:
     critical, total = attention.critical_calls(scope, replace(week, critical=True), MOST)
     late = LedgerFilter(datetime.now(UTC), overdue=True, queues=week.queues)
     overdue = promises.counts(scope, late).overdue
-    oldest = promises.page(scope, late, 1) if overdue else ()
+    oldest = promises.page(scope, late, 1).rows if overdue else ()
     first = oldest[0] if oldest else None
     return Waiting(
         critical,

@@ -85,7 +85,7 @@ def draw_controls(places: "Sequence[DeltaGenerator]", scope: Scope) -> None:
 
 
 def _put(name: str, value: str) -> None:
-    st.query_params.pop("skip", None)
+    st.query_params.pop("after", None)
     if value:
         st.query_params[name] = value
     else:

@@ -18,7 +18,7 @@ MOST = 50  # promises of one call
 def promise_panel(call_id: int, viewer: Viewer) -> None:
     """The promises of one call; nothing where there are none."""
     now = datetime.now(UTC)
-    found = promises.page(viewer.scope, LedgerFilter(now, call_id=call_id), MOST)
+    found = promises.page(viewer.scope, LedgerFilter(now, call_id=call_id), MOST).rows
     if not found:
         return
     with panel("promises", _("Promises in this call"), stretch=False), st.container(gap=None):

@@ -23,13 +23,14 @@ def add_to(app: typer.Typer) -> None:
 
 def promises(overdue: Overdue = False, limit: Limit = 50, as_json: AsJson = False) -> None:
     """Promises that agents made: overdue ones first, then by the time they are due."""
+    from qa.store.keyset import Cut
     from qa.store.ledger import LedgerFilter, list_promises
     from qa.store.scope import Scope
 
     settings = setup.site()
     wanted = LedgerFilter(datetime.now(UTC), overdue=overdue)
     with setup.opened(settings).read() as tx:
-        found = list_promises(tx, Scope.all(), wanted, limit)
+        found = list_promises(tx, Scope.all(), wanted, Cut(limit)).rows
     if as_json:
         for row in found:
             print_json(ledger_shape(row))

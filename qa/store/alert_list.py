@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, delete, false, func, select,
 
 from qa.store.alert_kinds import AlertState, AlertStep
 from qa.store.database import Transaction
+from qa.store.keyset import FIRST, Cut, Key, Sheet, sheet
 from qa.store.scope import Scope
 from qa.store.tables import alert_causes, alert_events, alerts, teams, users
 
@@ -57,20 +58,19 @@ def within(scope: Scope) -> ColumnElement[bool]:
 
 
 def list_alerts(
-    tx: Transaction, scope: Scope, states: Iterable[AlertState], limit: int = 50, skip: int = 0
-) -> tuple[Alert, ...]:
-    """A page of alerts: open first, then the newest."""
+    tx: Transaction, scope: Scope, states: Iterable[AlertState], cut: Cut = FIRST
+) -> Sheet[Alert]:
+    """A page of alerts: open first, then the newest.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
     order = case(
         (alerts.c.state == AlertState.OPEN, 0), (alerts.c.state == AlertState.ACKNOWLEDGED, 1), else_=2
     )
-    query = (
-        _select()
-        .where(within(scope), alerts.c.state.in_(list(states)))
-        .order_by(order, alerts.c.created_at.desc(), alerts.c.id.desc())
-        .limit(limit)
-        .offset(skip)
-    )
-    return tuple(Alert(**row) for row in tx.execute(query).mappings())
+    keys = (Key(order), Key(alerts.c.created_at, descending=True), Key(alerts.c.id, descending=True))
+    query = _select().where(within(scope), alerts.c.state.in_(list(states)))
+    return sheet(tx, query, keys, cut, Alert)
 
 
 def count_alerts(tx: Transaction, scope: Scope, *states: AlertState) -> dict[AlertState, int]:

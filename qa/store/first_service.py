@@ -12,6 +12,7 @@ from qa.store.care_filter import CareFilter
 from qa.store.database import Transaction
 from qa.store.generated import generated_source
 from qa.store.import_log import Source, keep_source
+from qa.store.keyset import Cut, Key, Sheet, sheet
 from qa.store.kinds import CallStatus, ImportKind, LinkedBy, SurveyKind
 from qa.store.scope import Scope
 from qa.store.sentiments import set_waiting, text_key
@@ -50,16 +51,19 @@ class Asked:
     call_id: int | None
 
 
-def list_first_service(
-    tx: Transaction, scope: Scope, wanted: CareFilter, limit: int, skip: int = 0
-) -> tuple[FirstService, ...]:
-    """A page of those not asked yet, the longest waiting first. Orders are for who sees everything."""
+def list_first_service(tx: Transaction, scope: Scope, wanted: CareFilter, cut: Cut) -> Sheet[FirstService]:
+    """A page of those not asked yet, the longest waiting first. Orders are for who sees everything.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
     parts = [_first_calls(scope, wanted)]
     if scope.everything and not wanted.queues and not wanted.languages:
         parts.append(_first_orders(wanted))
     found = union_all(*parts).subquery("firsts")
-    query = select(found).order_by(found.c.at, found.c.customer).limit(limit).offset(skip)
-    return tuple(FirstService(**row) for row in tx.execute(query).mappings())
+    query = select(*(found.c[name] for name in FirstService.__dataclass_fields__))
+    keys = (Key(found.c.at), Key(found.c.call_id, nulls=True), Key(found.c.number))
+    return sheet(tx, query, keys, cut, FirstService)
 
 
 def keep_answer(tx: Transaction, asked: Asked) -> None:
@@ -128,6 +132,7 @@ def _first_calls(scope: Scope, wanted: CareFilter) -> Select[Any]:
             c.customer_hash.label("customer"),
             c.started_at.label("at"),
             c.id.label("call_id"),
+            c.id.label("number"),
             c.key.label("call"),
             queues.c.name.label("queue"),
             agents.c.name.label("agent"),
@@ -161,6 +166,7 @@ def _first_orders(wanted: CareFilter) -> Select[Any]:
         o.customer_hash.label("customer"),
         o.ordered_at.label("at"),
         cast(literal(None), calls.c.id.type).label("call_id"),
+        o.id.label("number"),
         nothing.label("call"),
         nothing.label("queue"),
         nothing.label("agent"),

@@ -138,13 +138,13 @@ def note_refusal(
     note_import(tx, int(found.id or 0), file_name, {**nothing, "refusal": refusal}, origin)
 
 
-def list_imports(tx: Transaction, limit: int, offset: int = 0) -> tuple[Entry, ...]:
+def list_imports(tx: Transaction, limit: int) -> tuple[Entry, ...]:
     """What became of files, the newest first."""
     kind, source = import_sources.c.kind, import_sources.c.name.label("source")
     counts = pick(imports, "file_name", "read", "imported", "updated", "already", "rejected", "created_at")
     words = pick(imports, "via", "person", "refusal", "reasons")
     query = select(imports.c.id, kind, source, *counts, *words).join_from(imports, import_sources)
-    rows = tx.execute(query.order_by(imports.c.id.desc()).limit(limit).offset(offset))
+    rows = tx.execute(query.order_by(imports.c.id.desc()).limit(limit))
     return tuple(Entry(**{**row, "reasons": _reasons(row["reasons"])}) for row in rows.mappings())
 
 

@@ -37,6 +37,10 @@ class Cut:
     after: str | None = None
 
 
+FIRST = Cut(50)
+"""What a list shows of itself when nobody says how much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[T]):
     """Rows of a page. ``next`` goes into ``Cut.after`` for the page after it, ``None`` on the last one."""

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, FromClause, and_, case, func, or_, select
 
 from qa.store.call_days import on_days
 from qa.store.database import Transaction
+from qa.store.keyset import FIRST, Cut, Key, Sheet, sheet
 from qa.store.kinds import Direction, PromiseState
 from qa.store.scope import Scope
 from qa.store.tables import agents, calls, promise_events, promises, queues, teams, users
@@ -111,23 +113,23 @@ class PromiseEvent:
     created_at: datetime
 
 
-def list_promises(
-    tx: Transaction, scope: Scope, wanted: LedgerFilter, limit: int = 50, skip: int = 0
-) -> tuple[LedgerRow, ...]:
+def list_promises(tx: Transaction, scope: Scope, wanted: LedgerFilter, cut: Cut = FIRST) -> Sheet[LedgerRow]:
     """A page of the ledger: overdue first, the longest overdue on top; then by due time, those without one
     after them; what is closed comes last, the newest first.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
     """
     late = case((_late(wanted.now), 0), (promises.c.state == PromiseState.OPEN, 1), else_=2)
     closed = case((promises.c.state == PromiseState.OPEN, None), else_=promises.c.changed_at)
-    query = (
-        select(*_columns())
-        .select_from(_joined())
-        .where(*wanted.clauses(scope))
-        .order_by(late, closed.desc().nulls_last(), promises.c.due_at.asc().nulls_last(), promises.c.id)
-        .limit(limit)
-        .offset(skip)
+    keys = (
+        Key(late),
+        Key(closed, descending=True, nulls=True),
+        Key(promises.c.due_at, nulls=True),
+        Key(promises.c.id),
     )
-    return tuple(LedgerRow(**row) for row in tx.execute(query).mappings())
+    query = select(*_columns()).select_from(_joined()).where(*wanted.clauses(scope))
+    return sheet(tx, query, keys, cut, LedgerRow)
 
 
 def tally(tx: Transaction, scope: Scope, wanted: LedgerFilter) -> Tally:
@@ -202,7 +204,7 @@ def _joined() -> FromClause:
     )
 
 
-def _columns() -> list[ColumnElement[object]]:
+def _columns() -> list[ColumnElement[Any]]:
     later = calls.alias("later")
     own = ("id", "quote", "at", "when", "due_at", "forbidden", "confidence", "state", "changed_at")
     after = (later.c.customer_hash == calls.c.customer_hash, later.c.started_at > calls.c.started_at)

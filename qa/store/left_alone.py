@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CTE, and_, func, or_, select, true
+from sqlalchemy import CTE, FromClause, and_, case, func, or_, select, true
 
 from qa.store.care_filter import CareFilter
 from qa.store.database import Transaction
+from qa.store.keyset import Cut, Key, beyond, in_order, place_of, read_place
 from qa.store.kinds import FollowUpReason
 from qa.store.matters import matters
 from qa.store.scope import Scope
@@ -48,6 +49,7 @@ class LeftAlone:
     due_day: int | None
 
 
+REASONS = tuple(FollowUpReason)
 SUBJECTS = {
     FollowUpReason.COMPLAINT: "comment_id",
     FollowUpReason.CALL_COMPLAINT: "call_id",
@@ -59,46 +61,61 @@ SUBJECTS = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many wait for each reason, whoever owns them; and a page of them, the longest alone first."""
+    """How many wait for each reason, whoever owns them; and a page of them, the longest alone first.
+    ``next`` is the place of the page after it, ``None`` on the last one.
+    """
 
     counts: Mapping[FollowUpReason, int]
     page: tuple[LeftAlone, ...]
+    next: str | None
 
 
-def left_alone(tx: Transaction, scope: Scope, wanted: CareFilter, limit: int, skip: int = 0) -> Waiting:
-    """A page and the counts, from one look at what happened."""
+def left_alone(tx: Transaction, scope: Scope, wanted: CareFilter, cut: Cut) -> Waiting:
+    """A page and the counts, from one look at what happened.
+
+    Raises:
+        InvalidSetting: the place was not given by this list.
+    """
     standing = _standing(scope, wanted)
     page = select(standing)
     if wanted.owner is not None:
         page = page.where(standing.c.owner_id == wanted.owner)
-    order = ("at", "reason", "subject")
-    listed = page.order_by(*(standing.c[name] for name in order)).limit(limit).offset(skip).subquery("page")
+    keys = _keys(standing)
+    if cut.after is not None:
+        page = page.where(beyond(keys, read_place(cut.after, keys)))
+    listed = page.order_by(*in_order(keys)).limit(cut.limit + 1).subquery("page")
     each = (
         func.count().filter(standing.c.reason == reason.value).label(reason.name) for reason in FollowUpReason
     )
     numbers = select(*each).select_from(standing).subquery("numbers")
     both = numbers.outerjoin(listed, true())
-    query = select(numbers, listed).select_from(both).order_by(*(listed.c[name] for name in order))
+    query = select(numbers, listed).select_from(both).order_by(*in_order(_keys(listed)))
     rows = tx.execute(query).mappings().all()
-    found = [{name: row[name] for name in LeftAlone.__dataclass_fields__} for row in rows]
+    found = [{name: row[name] for name in LeftAlone.__dataclass_fields__} for row in rows if row["reason"]]
+    shown = [LeftAlone(**{**one, "reason": FollowUpReason(one["reason"])}) for one in found][: cut.limit]
+    more = len(found) > cut.limit > 0
+    last = (shown[-1].at, REASONS.index(shown[-1].reason), shown[-1].subject) if more else ()
     return Waiting(
         {reason: int(rows[0][reason.name]) for reason in FollowUpReason},
-        tuple(
-            LeftAlone(**{**one, "reason": FollowUpReason(one["reason"])}) for one in found if one["reason"]
-        ),
+        tuple(shown),
+        place_of(last) if more else None,
     )
 
 
-def list_left_alone(
-    tx: Transaction, scope: Scope, wanted: CareFilter, limit: int, skip: int = 0
-) -> tuple[LeftAlone, ...]:
-    """A page, the longest alone first."""
-    return left_alone(tx, scope, wanted, limit, skip).page
+def list_left_alone(tx: Transaction, scope: Scope, wanted: CareFilter, limit: int) -> tuple[LeftAlone, ...]:
+    """The first page, the longest alone first."""
+    return left_alone(tx, scope, wanted, Cut(limit)).page
 
 
 def count_left_alone(tx: Transaction, scope: Scope, wanted: CareFilter) -> Mapping[FollowUpReason, int]:
     """How many wait for each reason, whoever owns them."""
-    return left_alone(tx, scope, wanted, 0).counts
+    return left_alone(tx, scope, wanted, Cut(0)).counts
+
+
+def _keys(of: FromClause) -> tuple[Key, ...]:
+    """By time; of the same moment by reason and number, which together are one matter's alone."""
+    reason = case({each.value: place for place, each in enumerate(REASONS)}, value=of.c.reason)
+    return Key(of.c.at), Key(reason), Key(of.c.subject)
 
 
 def _standing(scope: Scope, wanted: CareFilter) -> CTE:

@@ -45,7 +45,7 @@ def test_the_rules_see_what_the_weekly_page_shows(filled: Site) -> None:
 def test_who_looks_again_raises_nothing_twice(raised: Site) -> None:
     now = datetime.now(UTC)
     assert evaluate(site.database(), site.settings(), RULES, now + timedelta(minutes=5)) == ()
-    rules = {alert.rule for alert in alerts.page(Scope.all(), AlertState, 50)}
+    rules = {alert.rule for alert in alerts.page(Scope.all(), AlertState, 50).rows}
     assert rules >= {"critical", "promise"}
 
 
@@ -69,7 +69,7 @@ def test_a_burst_is_a_signal_and_not_a_threshold(
 
 
 def test_taking_one_on_with_an_action_item_and_closing_it(raised: Site) -> None:
-    first = alerts.page(Scope.all(), AlertState, 50)[0]
+    first = alerts.page(Scope.all(), AlertState, 50).rows[0]
     at = open_page("alerts")
     at.button(key=f"alert_do_{first.id}").click().run()
     at.text_input(key=f"alert_note_{first.id}").set_value("I call the team").run()
@@ -110,7 +110,7 @@ def test_a_supervisor_sees_own_alerts_and_sets_up_nothing(filled: Site, sign_in_
     filled.add("lead", Role.SUPERVISOR, teams=frozenset({1}))
     sign_in_as("lead")
     at = open_page("alerts")
-    seen = alerts.page(Scope.of_teams({1}), AlertState, 50)
+    seen = alerts.page(Scope.of_teams({1}), AlertState, 50).rows
     assert {alert.team_id for alert in seen} == {1}
     assert len([b for b in at.button if str(b.key).startswith("alert_do_")]) == len(seen)
     assert not at.text_area

@@ -79,7 +79,7 @@ READS: dict[
         listing.page(p.scope, CallFilter(search="kettle"), PageOf()).rows
     ),
     "promises.counts": lambda p, key, n: promises.counts(p.scope, LedgerFilter(NOW)).total,
-    "promises.page": lambda p, key, n: promises.page(p.scope, LedgerFilter(NOW), 50),
+    "promises.page": lambda p, key, n: promises.page(p.scope, LedgerFilter(NOW), 50).rows,
     "review.frame": lambda p, key, n: review.frame(p.scope, 5000).filter(pl.col("kind") == "review"),
     "review.human_of": lambda p, key, n: review.human_of(n, p.scope),
     "trying.last": lambda p, key, n: _moved(p.scope),

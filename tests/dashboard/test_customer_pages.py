@@ -95,7 +95,7 @@ def test_a_first_service_is_asked_about_on_the_telephone(lead: Site) -> None:
             select(surveys.c.kind, surveys.c.score, surveys.c.text, surveys.c.customer_hash)
         ).all()
     assert tuple(row) == (SurveyKind.CSAT, 4, "fine, call <MOBILE>", B)
-    assert [one.customer for one in care.first(ALL, CareFilter(), 9)] == [A]
+    assert [one.customer for one in care.first(ALL, CareFilter(), 9).rows] == [A]
 
 
 def test_the_page_of_a_customer(lead: Site) -> None:

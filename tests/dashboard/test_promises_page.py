@@ -22,7 +22,7 @@ def boss(filled: Site, sign_in_as: SignIn) -> Site:
 
 
 def ledger(**wanted: object) -> tuple[promises.LedgerRow, ...]:
-    return promises.page(Scope.all(), LedgerFilter(datetime.now(UTC), **wanted), 500)  # type: ignore[arg-type]
+    return promises.page(Scope.all(), LedgerFilter(datetime.now(UTC), **wanted), 500).rows  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("shown", ["open", "overdue", "kept", "broken", "all", "nonsense"])

@@ -184,7 +184,7 @@ def test_nothing_of_another_team_is_changed(things: Things, viewer: Viewer) -> N
 READS: dict[str, Doing] = {
     "actions.one": lambda t, v: actions.one(v.person, t.item),
     "alerts.page": lambda t, v: [
-        one for one in alerts.page(v.scope, alerts.AlertState, 50) if one.id == t.alert
+        one for one in alerts.page(v.scope, alerts.AlertState, 50).rows if one.id == t.alert
     ],
     "alerts.items_of": lambda t, v: alerts.items_of(v.person, t.alert),
     "calibration.find": lambda t, v: calibration.find(t.round, v.reviewer, v.role),

@@ -3,20 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from qa.errors import InvalidSetting, NotFound
 from qa.store.alert_kinds import AlertState, AlertStep, Channel, MessageState
 from qa.store.alert_list import Alert, count_alerts, delete_generated_alerts, events_of, list_alerts
 from qa.store.alerts import Found, Manner, acknowledge, close, keep_found
 from qa.store.database import Database
+from qa.store.keyset import Cut
 from qa.store.kinds import Role
 from qa.store.outbox import LEASE, PAUSES, NewMessage, failed, list_messages, put, send_again, sent, take
 from qa.store.people import team_id
 from qa.store.scope import Scope
-from qa.store.tables import outbox
+from qa.store.tables import alerts, outbox
 from qa.store.types import utc_now
 from qa.store.users import NewUser, add_user
+from tests.store.samples import START
 
 SIGNAL, EVENT = Manner("kpi", lasting=False, closes=False), Manner("critical", lasting=True, closes=False)
 OWED = Manner("promise", lasting=False, closes=True)
@@ -33,7 +35,7 @@ def keep(database: Database, manner: Manner, *found: Found) -> tuple[Alert, ...]
 
 def every(database: Database, scope: Scope | None = None) -> tuple[Alert, ...]:
     with database.read() as tx:
-        return list_alerts(tx, scope or Scope.all(), AlertState)
+        return list_alerts(tx, scope or Scope.all(), AlertState).rows
 
 
 @pytest.fixture
@@ -90,6 +92,24 @@ def test_an_alert_whose_promises_are_all_decided_closes_by_itself(database: Data
     assert every(database)[0].state is AlertState.OPEN
     keep(database, OWED)
     assert (every(database)[0].state, len(keep(database, OWED, of("2")))) == (AlertState.CLOSED, 1)
+
+
+def test_alerts_stand_on_one_page_each_whatever_comes_and_goes(database: Database, lead: int) -> None:
+    keep(database, SIGNAL, *(of(str(n), str(n)) for n in range(7)))
+    with database.write() as tx:
+        tx.execute(update(alerts).values(created_at=START))
+    whole = [one.id for one in every(database)]
+    with database.write() as tx:
+        close(tx, Scope.all(), whole[-1], lead, "")
+        first = list_alerts(tx, Scope.all(), AlertState, Cut(2))
+        tx.execute(delete(alerts).where(alerts.c.id == first.rows[1].id))
+    keep(database, EVENT, of("new"))
+    seen, after = [one.id for one in first.rows], first.next
+    while after is not None:
+        with database.read() as tx:
+            found = list_alerts(tx, Scope.all(), AlertState, Cut(2, after))
+        seen, after = [*seen, *(one.id for one in found.rows)], found.next
+    assert seen == whole
 
 
 def test_who_may_see_and_act(database: Database, lead: int) -> None:

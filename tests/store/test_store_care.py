@@ -15,6 +15,7 @@ from qa.store.database import Database, Transaction
 from qa.store.first_service import SOURCE, Asked, keep_answer, list_first_service
 from qa.store.follow_ups import Matter, assign, close, follow_up_events_of
 from qa.store.generated import generated_source
+from qa.store.keyset import Cut
 from qa.store.kinds import CallStatus, CommentStep, Feeling, FollowUpReason, ImportKind, LinkedBy, SurveyKind
 from qa.store.left_alone import count_left_alone, left_alone, list_left_alone
 from qa.store.people import team_id
@@ -98,10 +99,41 @@ def test_the_longest_alone_comes_first_whatever_the_reason(database: Database) -
         assert alone(tx, reasons=frozenset({BROKEN})) == [(BROKEN, promise)]
         assert alone(tx, since=at(4), until=at(5)) == [(COMPLAINT, wrote)]
         assert alone(tx, customer=A) == [(LOW, low)]
-        later = left_alone(tx, ALL, CareFilter(), 1, 1)
+        first = left_alone(tx, ALL, CareFilter(), Cut(1))
+        later = left_alone(tx, ALL, CareFilter(), Cut(1, first.next))
         assert [one.subject for one in later.page] == [wrote]
-        past = left_alone(tx, ALL, CareFilter(), 9, 3)
+        last = left_alone(tx, ALL, CareFilter(), Cut(1, later.next))
+        assert ([one.subject for one in last.page], last.next) == ([promise], None)
+        past = left_alone(tx, ALL, CareFilter(), Cut(0))
         assert (past.page, past.counts) == ((), later.counts)
+
+
+def test_matters_and_first_services_of_one_moment_stand_on_one_page_each(database: Database) -> None:
+    with database.write() as tx:
+        low = [survey(tx, 3, customer, 2) for customer in (A, B)]
+        wrote = comment(tx, 3, C, Feeling.NEGATIVE)
+        numbers = []
+        for place, customer in enumerate("ef12"):
+            numbers.append(call(tx, 50 + place, customer * 64))
+            when = at(50) if place < 2 else at(60)
+            values = {"source_id": source(tx, ImportKind.ORDERS), "key": customer, "ordered_at": when}
+            tx.execute(insert(orders).values(**values, customer_hash=f"{place + 3}" * 64))
+        tx.execute(update(calls).values(started_at=at(50)))
+        first = left_alone(tx, ALL, CareFilter(), Cut(1))
+        asked = list_first_service(tx, ALL, CareFilter(), Cut(3))
+        call(tx, 90, A)  # taken care of
+        survey(tx, 2, D, 1)  # and an older one came
+        seen, after = [one.subject for one in first.page], first.next
+        while after is not None:
+            more = left_alone(tx, ALL, CareFilter(), Cut(1, after))
+            seen, after = [*seen, *(one.subject for one in more.page)], more.next
+        served, after = list(asked.rows), asked.next
+        while after is not None:
+            sheet = list_first_service(tx, ALL, CareFilter(), Cut(3, after))
+            served, after = [*served, *sheet.rows], sheet.next
+    assert seen == [wrote, low[1]]
+    assert [one.call_id for one in served] == [*numbers, None, None, None, None]
+    assert len({one.customer for one in served}) == len(served)
 
 
 def test_a_contact_afterwards_takes_a_customer_off_and_one_before_does_not(database: Database) -> None:
@@ -161,12 +193,14 @@ def test_first_served_customers_are_asked_once(database: Database) -> None:
             "ordered_at": at(6),
         }
         tx.execute(insert(orders).values(**values, service="shop"))
-        found = list_first_service(tx, ALL, CareFilter(), 9)
+        found = list_first_service(tx, ALL, CareFilter(), Cut(9)).rows
         assert [(one.customer, one.call_id is None) for one in found] == [(A, False), (C, False), (D, True)]
-        assert [one.customer for one in list_first_service(tx, ALL, CareFilter(since=at(2)), 9)] == [C, D]
+        assert [
+            one.customer for one in list_first_service(tx, ALL, CareFilter(since=at(2)), Cut(9)).rows
+        ] == [C, D]
         keep_answer(tx, Asked(A, SurveyKind.CSAT, 4, " fine ", first))
         keep_answer(tx, Asked(D, SurveyKind.NPS, None, "", None))
-        assert [one.customer for one in list_first_service(tx, ALL, CareFilter(), 9)] == [C]
+        assert [one.customer for one in list_first_service(tx, ALL, CareFilter(), Cut(9)).rows] == [C]
         joined = surveys.join(import_sources, import_sources.c.id == surveys.c.source_id)
         query = select(
             surveys.c.score, surveys.c.scale, surveys.c.text, surveys.c.linked_by, surveys.c.call_id
