@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -98,13 +99,18 @@ def test_the_worker_backs_up_when_it_is_due_and_keeps_what_it_should(
     assert looked(errand), "by the process's own clock"
 
 
-def test_a_worker_of_a_site_without_a_schedule_backs_nothing_up(
-    site: tuple[Settings, Database],
-) -> None:
-    settings, database = site
-    looks = [getattr(look, "__self__", None) for look in errands(database, settings).looks]
-    (errand,) = (one for one in looks if isinstance(one, BackupErrand))
-    assert errand.look() is False
+def test_the_worker_has_this_errand_where_the_site_has_a_schedule(tmp_path: Path) -> None:
+    plain = Settings(data_dir=tmp_path / "var", database_url=None)
+    fresh(plain.url)
+    database, to = Database.open(plain.url), tmp_path / "to"
+    assert BackupErrand(database, plain).look() is False
+    for look in errands(database, plain.model_copy(update={"backup_dir": to})).looks:
+        look()
+    for thread in threading.enumerate():
+        if thread.name == "back-up":
+            thread.join(60)
+    assert len(Folder(to).lists()) == 1
+    database.close()
 
 
 def test_a_backup_that_reads_differently_is_none_and_no_older_one_goes(
