@@ -63,8 +63,9 @@ def house(database: Database) -> House:
     for _ in range(40):
         made.change()
     with database.write() as tx:
-        for _ in range(4):
+        for _ in range(8):
             made.arrive(tx)
+            made.ask(tx)
             made.say(tx)
         asked, answer = tx.scalars(select(comments.c.id).order_by(comments.c.id).limit(2)).all()
         tx.execute(update(comments).where(comments.c.id == answer).values(reply_to="asked"))
