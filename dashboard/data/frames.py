@@ -12,7 +12,7 @@ from qa.gather import sums
 from qa.store import read
 from qa.store.filters import CallFilter
 
-__all__ = ["HASHES", "KEPT", "CallFilter", "calls", "criteria", "figures", "verdicts"]
+__all__ = ["HASHES", "KEPT", "CallFilter", "calls", "criteria", "days", "figures", "verdicts"]
 
 KEPT = 20
 """Seconds that a table is kept; a call that is done now is on the pages after so long at most."""
@@ -30,6 +30,12 @@ def calls(scope: Scope, filters: CallFilter) -> pl.DataFrame:
 def figures(scope: Scope, filters: CallFilter) -> pl.DataFrame:
     """Calls for figures (``qa.gather.sums.calls``): cells of them, or rows where they are few."""
     return sums.calls(database(), scope, filters)
+
+
+@st.cache_resource(ttl=KEPT, max_entries=16, show_spinner=False, hash_funcs=HASHES)
+def days(scope: Scope, filters: CallFilter) -> frozenset[int]:
+    """A day of each part of a week with calls (``qa.gather.sums.days``)."""
+    return sums.days(database(), scope, filters)
 
 
 @st.cache_resource(ttl=KEPT, max_entries=16, show_spinner=False, hash_funcs=HASHES)

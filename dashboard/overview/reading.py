@@ -65,8 +65,7 @@ def read_week(scope: Scope, queues: frozenset[int], first: int, language: str) -
 def usual_week(scope: Scope, language: str) -> int | None:
     """First day of the week to show unasked; ``None`` without any call of this viewer."""
     today = local_day(datetime.now(UTC), settings().zone)
-    table = frames.figures(scope, CallFilter(first_day=today - BACK * weeks.STEP, last_day=today + 1))
-    days = table["local_day"].unique().to_list()
+    days = frames.days(scope, CallFilter(first_day=today - BACK * weeks.STEP, last_day=today + 1))
     if not days:
         newest = listing.page(scope, CallFilter(), PageOf(limit=1, count=False)).rows
         return week_start(newest[0].local_day, language) if newest else None

@@ -4,7 +4,7 @@ Where there are few calls, an interval may ask for each value (``qa.analytics.in
 are many, it does not, and reading each of them would take longer than a page may.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import polars as pl
 
@@ -19,6 +19,9 @@ from qa.store.scope import Scope
 
 FEW_CALLS = 3000
 """Up to so many calls are read one by one."""
+
+AT_ONCE = 25_000
+"""About so many cells are grouped at once."""
 
 CALL_GROUPS = ("local_day", "agent_id", "queue_id", "language", "left_out")
 VERDICT_GROUPS = ("local_day", "agent_id", "queue_id", "key")
@@ -57,6 +60,15 @@ def few(found: pl.DataFrame, database: Database, scope: Scope, filters: CallFilt
     return found if found["received"].sum() > FEW_CALLS else calls_frame(database, scope, filters)
 
 
+def days(database: Database, scope: Scope, filters: CallFilter) -> frozenset[int]:
+    """A day of each part of a week in which there are calls of the filter.
+
+    Raises:
+        InvalidSetting: the filter has a part that sums do not know.
+    """
+    return frozenset(calls_cells(database, scope, filters)["local_day"].unique())
+
+
 def with_few_of_agents(
     found: pl.DataFrame, database: Database, scope: Scope, filters: CallFilter, least: int
 ) -> pl.DataFrame:
@@ -92,7 +104,20 @@ def verdicts(
 def _grouped(found: pl.DataFrame, schema: pl.Schema, groups: tuple[str, ...]) -> pl.DataFrame:
     """Fewer groups; numbers wide enough to be taken from one another, words as text."""
     sums = [name for name, kind in schema.items() if kind in (pl.UInt32(), pl.Float64())]
-    wide = [pl.col(name).cast(pl.Int64) if schema[name] == pl.UInt32() else pl.col(name) for name in sums]
+    wide = [pl.col(name).cast(pl.Int64) for name in sums if schema[name] == pl.UInt32()]
     words = [pl.col(name).cast(pl.String) for name in groups if schema[name] == pl.Categorical()]
-    merged = found.select(*groups, *wide).group_by(groups).agg(pl.col(sums).sum())
-    return merged.with_columns(words).sort(groups)
+    few = found.select(*groups, *sums)
+    pieces = (few.clear(), *_by_days(few))
+    merged = (cells.group_by(groups).agg(pl.col(sums).sum()) for cells in pieces)
+    # Days come first in the groups and pieces are in their order, so together they are sorted too.
+    return pl.concat([cells.with_columns(*words, *wide).sort(groups) for cells in merged], rechunk=False)
+
+
+def _by_days(found: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The cells some days at a time. Days are in every group, so sums of pieces are those of the whole; of
+    half a year at once, what grouping needs beside them would be several times as large as they are.
+    """
+    many = found.group_by("local_day").len().sort("local_day")
+    piece = (pl.col("len").cum_sum() - 1) // AT_ONCE
+    for days in many.group_by(piece, maintain_order=True).agg(pl.col("local_day"))["local_day"]:
+        yield found.filter(pl.col("local_day").is_between(days[0], days[-1]))
