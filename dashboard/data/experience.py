@@ -18,6 +18,7 @@ from qa.analytics.surveys import DETRACTOR, PROMOTER, satisfied
 from qa.analytics.themes import combined
 from qa.store import called_again as stored
 from qa.store.answered import answered
+from qa.store.feedback_frames import COMMENTS_SCHEMA
 from qa.store.feedback_ledger import first_replies
 from qa.store.keyset import Cut, Sheet
 from qa.store.rollups.read import comment_cells, day_cells, return_cells
@@ -25,6 +26,9 @@ from qa.store.site import get_setting, set_setting
 
 __all__ = ["WEIGHERS", "answers", "comments", "save_weights", "seen", "weights"]
 
+OUTCOME_COLUMNS = ("id", "posted_at", "sentiment", "language", "service", "author_hash", "customer_hash")
+OUTCOME_SCHEMA = pl.Schema({name: COMMENTS_SCHEMA[name] for name in OUTCOME_COLUMNS})
+"""What ``qa.analytics.replies`` and the filters of the page ask of comments."""
 SETTING = "pulse_weights"
 WEIGHERS = allowed("action", "experience.save_weights")
 
@@ -101,9 +105,12 @@ def seen(surveys: pl.DataFrame, comments: pl.DataFrame, calls: pl.DataFrame) -> 
 
 
 def comments(first: int, last: int, *, placed: bool) -> pl.DataFrame:
-    """Comments of these days with their ``first_reply``; ``placed``: with the queue of a call before."""
-    table = voice.comments(first, last) if placed else voice.posted(first, last)
-    return table.join(first_replies(database()), on="id", how="left", maintain_order="left")
+    """Comments of these days with their ``first_reply``; ``placed``: whole, with the queue of a call before;
+    else ``OUTCOME_SCHEMA``.
+    """
+    table = voice.comments(first, last) if placed else voice.posted(first, last, OUTCOME_SCHEMA)
+    replies = first_replies(database(), voice.span(first, last))
+    return table.join(replies, on="id", how="left", maintain_order="left")
 
 
 def page(scope: Scope, wanted: CommentFilter, limit: int, after: str | None) -> Sheet[CommentRow]:

@@ -15,7 +15,7 @@ from dashboard.data.site import Scope, database, settings
 from qa.analytics.attribution import attribute
 from qa.calendar import as_date
 from qa.store.answer_list import AnswerFilter, Listed, list_answers
-from qa.store.feedback_frames import Span, comments_frame, orders_frame, surveys_frame
+from qa.store.feedback_frames import COMMENTS_SCHEMA, Span, comments_frame, orders_frame, surveys_frame
 from qa.store.keyset import Cut
 from qa.store.people import list_agents, list_queues, list_teams
 from qa.store.rollups.read import survey_cells
@@ -92,10 +92,12 @@ def placed(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(pl.col("language").cast(pl.String), **named)
 
 
+@st.cache_resource(ttl=KEPT, max_entries=64, show_spinner=False, hash_funcs=HASHES | {AnswerFilter: repr})
 def listed(
     scope: Scope, wanted: AnswerFilter, limit: int, after: str | None = None
 ) -> tuple[pl.DataFrame, str | None]:
-    """A page of answers (``qa.store.answer_list.ANSWERS_SCHEMA``) and the place of the next.
+    """A page of answers (``qa.store.answer_list.ANSWERS_SCHEMA``) and the place of the next, kept for a
+    moment as the figures beside it are: all answers of the days have to be sorted for it.
 
     Raises:
         InvalidSetting: the place was not given by this list.
@@ -114,9 +116,11 @@ def _named(column: str, names: dict[int, str]) -> pl.Expr:
     return pl.col(column).replace_strict(names, default=None, return_dtype=pl.String)
 
 
-def posted(first: int, last: int) -> pl.DataFrame:
-    """Comments of these days one by one, with ``local_day``, without what is known of calls."""
-    return _with_day(comments_frame(database(), span(first, last)), "posted_at")
+def posted(first: int, last: int, schema: pl.Schema = COMMENTS_SCHEMA) -> pl.DataFrame:
+    """Comments of these days one by one, with ``local_day``, without what is known of calls; ``schema`` has
+    ``posted_at`` and may have fewer columns.
+    """
+    return _with_day(comments_frame(database(), span(first, last), schema), "posted_at")
 
 
 @st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False)

@@ -183,17 +183,19 @@ def surveys_query(tx: Transaction, more: Mapping[str, Any] = MappingProxyType({}
     return selected(tx, schema, surveys, named).select_from(joined).order_by(surveys.c.id)
 
 
-def comments_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
-    """One row a public comment, by its number (``COMMENTS_SCHEMA``). Comments belong to no team."""
+def comments_frame(
+    database: Database, span: Span | None = None, schema: pl.Schema = COMMENTS_SCHEMA
+) -> pl.DataFrame:
+    """One row a public comment, by its number (``COMMENTS_SCHEMA``, or fewer of its columns, which
+    cost less over a long period). Comments belong to no team.
+    """
     named = {"source": import_sources.c.name, "generated": import_sources.c.generated, **_sentiment()}
     joined = comments.join(import_sources, import_sources.c.id == comments.c.source_id).outerjoin(
         text_sentiments, text_sentiments.c.text_key == comments.c.text_key
     )
     with database.read() as tx:
-        query = _within(
-            selected(tx, COMMENTS_SCHEMA, comments, named).select_from(joined), comments.c.posted_at, span
-        )
-        return framed(tx, query.order_by(comments.c.id), COMMENTS_SCHEMA)
+        query = _within(selected(tx, schema, comments, named).select_from(joined), comments.c.posted_at, span)
+        return framed(tx, query.order_by(comments.c.id), schema)
 
 
 def orders_frame(database: Database, span: Span | None = None) -> pl.DataFrame:

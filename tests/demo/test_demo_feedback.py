@@ -22,7 +22,7 @@ from qa.store.care_filter import CareFilter
 from qa.store.comment_desk import CommentOrder, list_comments
 from qa.store.comment_filter import CommentFilter, Shown
 from qa.store.database import Database
-from qa.store.feedback_frames import comments_frame, orders_frame, queue_events_frame, surveys_frame
+from qa.store.feedback_frames import Span, comments_frame, orders_frame, queue_events_frame, surveys_frame
 from qa.store.feedback_ledger import first_replies
 from qa.store.filters import CallFilter
 from qa.store.keyset import Cut
@@ -165,6 +165,14 @@ def test_who_was_answered_orders_again_more_often(whole: Centre) -> None:
     found = effect(dated.lazy(), orders_frame(whole[0]).lazy(), local_day(NOW, UTC)).bought
     assert found.enough
     assert bounds(found.gap)[0] > 0
+
+
+def test_replies_to_comments_of_a_span_are_those_of_all(whole: Centre) -> None:
+    span = Span(NOW - timedelta(days=60), NOW - timedelta(days=20))
+    theirs = comments_frame(whole[0], span, pl.Schema({"id": pl.Int64()}))
+    every, inside = first_replies(whole[0]), first_replies(whole[0], span)
+    assert inside.equals(every.join(theirs, on="id", how="semi", maintain_order="left"))
+    assert 0 < inside.height < every.height
 
 
 def test_all_of_it_goes_with_the_demo(own: Centre) -> None:
