@@ -88,10 +88,10 @@ def test_deleting_calls_gives_their_files(database: Database) -> None:
         assert all_media(tx) == {"aa/3.wav"}
 
 
-def test_five_thousand_calls_go_in_within_half_a_minute(database: Database) -> None:
+def test_a_thousand_calls_go_in_within_ten_seconds(database: Database) -> None:
     begin = time.process_time()  # not the clock: other work on the machine must not fail this
-    fill(database, 5000)
+    fill(database, 1000)
     seconds = time.process_time() - begin
-    print(f"5000 calls with 19 criteria each on {database.dialect}: {seconds:.1f} s")
-    assert rows(database)["criterion_results"] == 95_000
-    assert seconds < 30
+    print(f"1000 calls with 19 criteria each on {database.dialect}: {seconds:.1f} s")
+    assert rows(database)["criterion_results"] == 19_000
+    assert seconds < 10
