@@ -8,8 +8,10 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.data.acting import Act, audited
+from dashboard.data.care import alone
 from dashboard.data.kinds import Role
 from dashboard.data.site import database, settings
+from dashboard.data.voice import listed
 from dashboard.rights import allowed, ask
 from qa import privacy
 from qa.calendar import local_day
@@ -132,7 +134,8 @@ def forget(role: Role, user_id: int, customer: str) -> Certificate:
     try:
         return privacy.forget(database(), settings(), customer, user_id)
     finally:
-        _kept.clear()
+        for held in (_kept, alone, listed):  # of this process; another one's are gone after some seconds
+            held.clear()
 
 
 def hold(role: Role, user_id: int, new: NewHold, typed: str) -> None:

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from dashboard.call.notices import notices
-from dashboard.data import privacy, site
+from dashboard.data import privacy, site, voice
 from dashboard.data.calls import load_call
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope
 from qa.privacy.retention import read_schedule
 from qa.store import tables as t
+from qa.store.answer_list import AnswerFilter
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
 from tests.made_once import made_once
@@ -47,8 +48,12 @@ def test_a_customer_is_forgotten_by_a_typed_word(known_site: Site, made: Path) -
     assert "recordings with their copies" in html(at)
     assert at.button(key="forget_do").disabled
     at.text_input(key="forget_word").set_value("Erase").run()
+    asked = AnswerFilter("csat", voice.span(20_000, 21_000))
+    answers = voice.listed(Scope.all(), asked, 25)
+    assert voice.listed(Scope.all(), asked, 25) is answers
     at.button(key="forget_do").click().run()
     assert not at.exception
+    assert voice.listed(Scope.all(), asked, 25) is not answers, "no list holds their words on"
     assert {name for name in traces(known_site.folder, wanted) if name != "key"} == set()
     assert NUMBER not in html(at)
     (certificate,) = privacy.certificates(Role.ADMINISTRATOR)
