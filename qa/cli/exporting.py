@@ -142,10 +142,6 @@ def _calibrations(database: "Database") -> "pl.DataFrame":
     return calibrations_frame(database)
 
 
-def _changed(database: "Database") -> "pl.DataFrame":
-    return _table(CORRECTIONS, _corrections(database))
-
-
 def _corrections(database: "Database") -> Iterator[tuple[Any, ...]]:
     from qa.store.desk.corrections import corrections
 
@@ -159,7 +155,7 @@ DESK: "dict[What, Callable[[Database], pl.DataFrame]]" = {
     What.REVIEWS: _reviews,
     What.DISPUTES: _disputes,
     What.CALIBRATIONS: _calibrations,
-    What.CORRECTIONS: _changed,
+    What.CORRECTIONS: lambda database: _table(CORRECTIONS, _corrections(database)),
 }
 
 

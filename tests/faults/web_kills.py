@@ -42,6 +42,7 @@ from qa.store.tables import calls, surveys, targets, users
 from qa.weekly import BY_KEY
 from tests.dashboard.desk import Site as Desk
 from tests.dashboard.desk import site_at
+from tests.faults.kills import Tally as Found
 from tests.worker.site import Site, make_wav
 
 PATIENCE = 120.0
@@ -90,20 +91,10 @@ class Typing(Tab):
 
 
 @dataclass
-class Tally:
-    """What was found over all kills; the lists must stay empty."""
+class Tally(Found):
+    """What was found over all kills, and how often work was broken off."""
 
-    kills: int = 0
-    acknowledged: Counter[str] = field(default_factory=Counter)
     broken_off: Counter[str] = field(default_factory=Counter)
-    lost: list[str] = field(default_factory=list)
-    doubled: list[str] = field(default_factory=list)
-    damaged: list[str] = field(default_factory=list)
-
-    @property
-    def clean(self) -> bool:
-        """Nothing lost, doubled or damaged."""
-        return not (self.lost or self.doubled or self.damaged)
 
 
 @dataclass
@@ -140,7 +131,7 @@ class Run:
         stop.set()
         for thread in threads:
             thread.join(PATIENCE)
-        self.tally.kills += 1
+        self.tally.kills["web"] += 1
         self._look()
 
     def _started(self) -> "subprocess.Popen[bytes]":
@@ -183,7 +174,7 @@ class Run:
             time.sleep(0.5)  # more than 120 requests in a minute
 
     def _calls(self, client: httpx2.Client) -> None:
-        name = f"c{self.tally.kills}-{random.randrange(10**9)}"
+        name = f"c{self.tally.kills['web']}-{random.randrange(10**9)}"
         sound = make_wav(self.site.folder / "in.wav", random.randrange(10**9), seconds=1.0).read_bytes()
         row = {"id": name, "time": "2026-01-05 10:00", "agent_name": "Sara"}
         parts = {"call": (None, json.dumps(row)), "recording": ("a.wav", sound, "audio/wav")}
