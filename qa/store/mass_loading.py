@@ -97,13 +97,7 @@ def _engine(url: str) -> Engine:
 
         @event.listens_for(engine, "connect")
         def connected(connection: Any, _record: Any) -> None:
-            for pragma in (
-                "journal_mode = MEMORY",
-                "synchronous = OFF",
-                "secure_delete = OFF",
-                "ignore_check_constraints = ON",
-                "cache_size=-400000",
-            ):
+            for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
 
     return engine
