@@ -11,12 +11,13 @@ from typing import BinaryIO
 
 from qa.backup.folder import LIST
 from qa.backup.making import Made, Plan, Wanted, gathered, note_made
-from qa.backup.objects import FOLDER, Kept, Pour, Summed, sync_folder, unfinished
+from qa.backup.objects import FOLDER, Kept, Pour, Summed, unfinished
 from qa.backup.restoring import check_backup
 from qa.backup.seals import SEAL, sealed_text
 from qa.backup.taking import Work
 from qa.errors import BadBackup, InvalidSetting
 from qa.settings import Settings
+from qa.small_files import sync_folder
 from qa.store.database import Database
 from qa.store.locks import shared_lock
 from qa.store.recordings import ingest_lock

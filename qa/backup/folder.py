@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from qa.backup.manifest import Manifest, read_manifest
-from qa.backup.objects import FOLDER, Objects, sync_folder, unfinished
+from qa.backup.objects import FOLDER, Objects, unfinished
 from qa.backup.seals import seal_list, twin
 from qa.errors import BadBackup, InvalidSetting
+from qa.small_files import sync_folder
 from qa.store.locks import sole_lock
 from qa.vault import Keyring
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from qa.errors import BadBackup, StoreUnavailable, WriteFailed
+from qa.small_files import sync_folder
 
 FOLDER = "objects"
 UNFINISHED = ".part-"
@@ -197,15 +198,6 @@ def unfinished(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def plainly(source: BinaryIO, target: BinaryIO) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.backup.manifest import Entry, Manifest, parse_manifest
-from qa.backup.objects import Summed, check_object, plainly, sync_folder
+from qa.backup.objects import Summed, check_object, plainly
 from qa.backup.seals import Opener, check_seal
 from qa.backup.sources import Source, opened_source
 from qa.errors import BadBackup, InvalidSetting, QAError, WriteFailed
+from qa.small_files import sync_folder
 from qa.store import pg_programs
 from qa.store.audit import Act, by_command
 from qa.store.snapshot import (

@@ -3,18 +3,16 @@
 Kept as settings in the database, but for the secret of the webhook: a file that its owner alone reads.
 """
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from qa.deliver.quiet import Quiet, read_quiet
 from qa.errors import InvalidSetting, WriteFailed
 from qa.settings import Settings
+from qa.small_files import write_small
 from qa.store.database import Database, Transaction
 from qa.store.site import get_setting, set_setting
 
@@ -103,16 +101,10 @@ def set_webhook_secret(settings: Settings, secret: str) -> None:
     if secret and len(secret) < SHORTEST_SECRET:
         raise InvalidSetting(f"The secret has {len(secret)} letters; give at least {SHORTEST_SECRET}.")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not secret:
             path.unlink(missing_ok=True)
             return
-        handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)  # readable by its owner alone
-        with os.fdopen(handle, "wb") as file:
-            file.write(secret.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
+        write_small(path, secret.encode(), replacing=True)
     except OSError as error:
         raise WriteFailed(
             f"The secret cannot be written to {path.parent} ({error.strerror}); correct the folder's rights."

@@ -6,21 +6,17 @@ another key file the same customer would get another hash, so it is made once an
 
 import hashlib
 import hmac
-import os
-import secrets
-import tempfile
 from datetime import tzinfo
 from pathlib import Path
 
 import phonenumbers
 from babel.core import get_global
 
-from qa.errors import InvalidSetting, WriteFailed
 from qa.ingest.words import plain
+from qa.small_files import ensure_key
 from qa.text import to_ascii_digits
 
 KEY_FILE = "customer.key"
-KEY_BYTES = 32
 _WITHHELD = frozenset({"unknown", "anonymous", "unavailable", "private", "restricted", "withheld"})
 
 
@@ -34,18 +30,7 @@ def site_key(folder: Path) -> bytes:
         InvalidSetting: the key file is damaged; a new one would split every customer in two.
         WriteFailed: the key cannot be written or read.
     """
-    path = folder / KEY_FILE
-    try:
-        if not path.exists():
-            _make(path)
-        key = path.read_bytes()
-    except OSError as error:
-        raise WriteFailed(
-            f"The key file {path} cannot be made or read ({error.strerror}); correct the folder's rights."
-        ) from error
-    if len(key) != KEY_BYTES:
-        raise InvalidSetting(f"The key file {path} has {len(key)} bytes, not {KEY_BYTES}; restore a back-up.")
-    return key
+    return ensure_key(folder / KEY_FILE)
 
 
 def region_of(zone: tzinfo) -> str:
@@ -71,19 +56,3 @@ def normal_number(number: str, region: str) -> str:
     if not phonenumbers.is_valid_number(parsed):
         return text.replace(" ", "").replace("-", "")
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
-
-
-def _make(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)  # mkstemp gives it to the owner alone
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(unfinished, path)  # unlike a rename, never replaces the key of a process that was first
-    except FileExistsError:
-        return
-    finally:
-        unfinished.unlink(missing_ok=True)

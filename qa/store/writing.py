@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qa.errors import BadRecording, WriteFailed, shown_name
+from qa.small_files import sync_folder
 
 UNFINISHED = ".part-"
 
@@ -42,7 +43,7 @@ def written_whole(target: Path) -> Iterator[BinaryIO]:
             out.flush()
             os.fsync(out.fileno())
         unfinished.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise failed(target, error) from error
     finally:
@@ -71,11 +72,3 @@ def failed(target: Path, error: OSError) -> WriteFailed:
         "free space or change the folder's rights.",
         permanent=False,
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,12 +1,10 @@
 """Where the keys of a site are, and the file that holds them where no other place is set."""
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from qa.errors import InvalidSetting, WriteFailed
 from qa.settings import Settings
+from qa.small_files import write_small
 from qa.vault.keys import Key, Keyring, fresh_key, parse
 
 KEY_FILE = "vault.key"
@@ -98,31 +96,9 @@ def _only_in_a_file(settings: Settings) -> None:
 def _write(path: Path, keys: tuple[Key, ...], *, replace: bool) -> None:
     """Whole or not at all, readable by the owner alone; without ``replace`` a file that is there stays."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write("".join(f"{key.text}\n" for key in keys))
-                file.flush()
-                os.fsync(file.fileno())
-            if replace:
-                Path(name).replace(path)
-            else:
-                with suppress(FileExistsError):
-                    os.link(name, path)
-            _sync(path.parent)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        write_small(path, "".join(f"{key.text}\n" for key in keys).encode("ascii"), replacing=replace)
     except OSError as error:
         raise WriteFailed(
             f"The key file {path} cannot be written ({error.strerror}); free space or change its rights.",
             permanent=False,
         ) from error
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import InvalidSetting
-from qa.ingest.customers import KEY_BYTES, KEY_FILE, customer_hash, normal_number, region_of, site_key
+from qa.ingest.customers import KEY_FILE, customer_hash, normal_number, region_of, site_key
+from qa.small_files import KEY_BYTES
 from tests.worker.site import ROOT
 
 KEY = bytes(range(KEY_BYTES))

@@ -8,17 +8,15 @@ import hashlib
 import hmac
 import json
 import logging
-import os
-import secrets
-import tempfile
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from qa.errors import InvalidSetting, WriteFailed
+from qa.errors import WriteFailed
 from qa.logs import about
+from qa.small_files import ensure_key, read_key, write_small
 from qa.store.audit.chain import START, entry_hash
 from qa.store.audit.noting import note_outside
 from qa.store.database import Database, Transaction
@@ -27,7 +25,7 @@ from qa.store.types import utc_now
 
 log = logging.getLogger(__name__)
 
-KEY_FILE, KEY_BYTES = "audit.key", 32
+KEY_FILE = "audit.key"
 WITNESS = "audit-witness.json"
 FIRST = "0" * 64
 """What is signed in place of an earlier seal by the first one."""
@@ -53,46 +51,6 @@ class Witness:
     seal: str
 
 
-def read_key(folder: Path) -> bytes | None:
-    """The key of the seals; ``None`` where there is none.
-
-    Raises:
-        InvalidSetting: the key file is damaged.
-        WriteFailed: it cannot be read.
-    """
-    path = folder / KEY_FILE
-    try:
-        key = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise WriteFailed(
-            f"{path} cannot be read ({error.strerror}); correct the folder's rights."
-        ) from error
-    if len(key) != KEY_BYTES:
-        raise InvalidSetting(f"The key file {path} has {len(key)} bytes, not {KEY_BYTES}; restore a back-up.")
-    return key
-
-
-def make_key(folder: Path) -> bytes:
-    """The key of the seals, made where there is none, readable by its owner alone.
-
-    Raises:
-        InvalidSetting: the key file is damaged.
-        WriteFailed: it cannot be written or read.
-    """
-    if (found := read_key(folder)) is not None:
-        return found
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(folder / KEY_FILE, secrets.token_bytes(KEY_BYTES), replacing=False)
-    except OSError as error:
-        raise WriteFailed(
-            f"{folder / KEY_FILE} cannot be made ({error.strerror}); correct the folder's rights."
-        ) from error
-    return make_key(folder)
-
-
 def seal_of(key: bytes, before: str, anchor: Anchor) -> str:
     """HMAC-SHA256, in hex, over the seal before it and what this one says."""
     told = (before, anchor.number, anchor.position, anchor.hash, anchor.at.astimezone(UTC).isoformat())
@@ -115,12 +73,12 @@ def seal(database: Database, keys: Path, data: Path, outside: Path | None = None
     with database.write() as tx:
         tx.execute(select(audit_head.c.position).with_for_update())  # one seals at a time
         last = last_anchor(tx)
-        if last is not None and read_key(keys) is None:
+        if last is not None and read_key(keys / KEY_FILE) is None:
             return None  # another key would break every seal; ``verify`` says that it is gone
         end = _end(tx, last)
         if end is None:
             return None
-        key = make_key(keys)
+        key = ensure_key(keys / KEY_FILE)
         number = last.number + 1 if last else 1
         bare = Anchor(number, *end, utc_now(), "")
         made = Anchor(number, *end, bare.at, seal_of(key, last.seal if last else FIRST, bare))
@@ -147,7 +105,7 @@ def remember(data: Path, anchor: Anchor) -> None:
     """
     text = json.dumps({"number": anchor.number, "position": anchor.position, "seal": anchor.seal})
     try:
-        _write(data / WITNESS, text.encode(), replacing=True)
+        write_small(data / WITNESS, text.encode(), replacing=True)
     except OSError as error:
         raise WriteFailed(
             f"{data / WITNESS} cannot be written ({error.strerror}); free some space."
@@ -175,21 +133,3 @@ def _end(tx: Transaction, last: Anchor | None) -> tuple[int, str] | None:
             return None
         found = position, previous
     return found
-
-
-def _write(path: Path, data: bytes, *, replacing: bool) -> None:
-    handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)  # mkstemp gives it to the owner alone
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if replacing:
-            unfinished.replace(path)
-        else:
-            os.link(unfinished, path)  # never replaces the key of a process that was first
-    except FileExistsError:
-        return
-    finally:
-        unfinished.unlink(missing_ok=True)

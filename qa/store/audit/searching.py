@@ -5,7 +5,8 @@ import hmac
 from pathlib import Path
 
 from qa.errors import WriteFailed
-from qa.store.audit.sealing import make_key
+from qa.small_files import ensure_key
+from qa.store.audit.sealing import KEY_FILE
 
 UNKEYED = "search"
 
@@ -19,7 +20,7 @@ def search_subject(keys: Path, folded: str) -> str:
         InvalidSetting: the key file is damaged.
     """
     try:
-        key = make_key(keys)
+        key = ensure_key(keys / KEY_FILE)
     except WriteFailed:
         return UNKEYED
     return f"{UNKEYED}:{hmac.new(key, f'search|{folded}'.encode(), hashlib.sha256).hexdigest()[:16]}"

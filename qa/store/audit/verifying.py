@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from qa.small_files import read_key
 from qa.store.audit.chain import START, entry_hash
 from qa.store.audit.noting import noted
-from qa.store.audit.sealing import FIRST, Anchor, read_key, seal_of, witness
+from qa.store.audit.sealing import FIRST, KEY_FILE, Anchor, seal_of, witness
 from qa.store.audit.writing import HEAD
 from qa.store.database import Database, Transaction
 from qa.store.tables import audit_anchors, audit_head, audit_log
@@ -78,7 +79,7 @@ def verify(
         StoreUnavailable: the database cannot be read.
         InvalidSetting, WriteFailed: the key cannot be used.
     """
-    key, known, elsewhere = read_key(keys), witness(data), noted(outside)
+    key, known, elsewhere = read_key(keys / KEY_FILE), witness(data), noted(outside)
     with database.read() as tx:
         anchors = [Anchor(*row) for row in tx.execute(select(audit_anchors).order_by("number"))]
         sealed = {one.position: one.hash for one in anchors}
