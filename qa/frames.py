@@ -155,3 +155,18 @@ VERDICTS_SCHEMA = pl.Schema({
 })  # fmt: skip
 """One row a criterion that a person judged, beside the automatic verdict of that time. ``blind``: the person
 did not see it."""
+
+LOYAL, PERIODS = 3, 4
+"""Orders of a loyal customer; periods of 28 days that ``BUYERS_SCHEMA`` looks at."""
+
+BUYERS_SCHEMA = pl.Schema({
+    "orders": pl.Int64(),
+    "services": pl.Int64(),
+    **{f"period_{place}": pl.Boolean() for place in range(PERIODS)},
+    "promoter": pl.Boolean(),
+    "n": pl.Int64(),
+})  # fmt: skip
+"""``n`` customers with orders who are alike. ``orders``: how many they have, three or more as 3; ``period_0``
+to ``period_3``: whether they ordered in the newest period, the one before it and so on; ``services``: of how
+many services they ordered in the newest, two or more as 2; ``promoter``: what their last NPS answer says,
+null without one."""

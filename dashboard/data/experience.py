@@ -1,6 +1,7 @@
 """What the experience page works on: pulse rows, answers with their verdicts, weights of the pulse."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -13,24 +14,42 @@ from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
 from dashboard.rights import allowed, ask
 from qa.analytics.answered import with_verdicts
+from qa.analytics.loyalty import PERIOD
 from qa.analytics.pulse import PARTS, WEIGHTS
+from qa.analytics.replies import Counted
 from qa.analytics.surveys import DETRACTOR, PROMOTER, satisfied
 from qa.analytics.themes import combined
+from qa.frames import PERIODS
 from qa.store import called_again as stored
+from qa.store import outcomes
 from qa.store.answered import answered
-from qa.store.feedback_frames import COMMENTS_SCHEMA
+from qa.store.buyers import Narrow, buyers, has_orders
 from qa.store.feedback_ledger import first_replies
 from qa.store.keyset import Cut, Sheet
+from qa.store.outcomes import Followed, Looked
 from qa.store.rollups.read import comment_cells, day_cells, return_cells
 from qa.store.site import get_setting, set_setting
 
-__all__ = ["WEIGHERS", "answers", "comments", "save_weights", "seen", "weights"]
+__all__ = ["WEIGHERS", "Days", "Narrow", "answers", "comments", "save_weights", "seen", "weights"]
 
-OUTCOME_COLUMNS = ("id", "posted_at", "sentiment", "language", "service", "author_hash", "customer_hash")
-OUTCOME_SCHEMA = pl.Schema({name: COMMENTS_SCHEMA[name] for name in OUTCOME_COLUMNS})
-"""What ``qa.analytics.replies`` and the filters of the page ask of comments."""
 SETTING = "pulse_weights"
 WEIGHERS = allowed("action", "experience.save_weights")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of orders: from the first that is looked at to ``last``, with which the newest period of 28 days
+    ends; those until ``until`` may have followed a complaint.
+    """
+
+    first: int
+    last: int
+    until: int
+
+    @property
+    def edges(self) -> tuple[int, ...]:
+        """The day after the last, the first days of the periods, the newest first, and the first of all."""
+        return (*(self.last + 1 - PERIOD * back for back in range(PERIODS + 1)), self.first)
 
 
 def said(scope: Scope, first: int, last: int) -> pl.DataFrame:
@@ -104,13 +123,36 @@ def seen(surveys: pl.DataFrame, comments: pl.DataFrame, calls: pl.DataFrame) -> 
     )
 
 
-def comments(first: int, last: int, *, placed: bool) -> pl.DataFrame:
-    """Comments of these days with their ``first_reply``; ``placed``: whole, with the queue of a call before;
-    else ``OUTCOME_SCHEMA``.
-    """
-    table = voice.comments(first, last) if placed else voice.posted(first, last, OUTCOME_SCHEMA)
+def comments(first: int, last: int) -> pl.DataFrame:
+    """Comments of these days one by one, with their ``first_reply`` and the queue of a call before."""
     replies = first_replies(database(), voice.span(first, last))
-    return table.join(replies, on="id", how="left", maintain_order="left")
+    return voice.comments(first, last).join(replies, on="id", how="left", maintain_order="left")
+
+
+def bought(scope: Scope, days: Days, asked: tuple[int, int], narrow: Narrow) -> pl.DataFrame | None:
+    """Customers with orders (``qa.frames.BUYERS_SCHEMA``) in the days, in periods that end with the last of
+    them, and what they answered in the days ``asked``; ``None`` without any order until ``days.until``.
+    """
+    start = [voice.span(day, day).since for day in days.edges]
+    with database().read() as tx:
+        if not has_orders(tx, voice.span(days.first, days.until), narrow.service):
+            return None
+        return buyers(tx, tuple(start), scope, voice.span(*asked), narrow)
+
+
+def followed(complaints: tuple[int, int], last: int, days: Days, narrow: Narrow) -> tuple[Counted, Counted]:
+    """After how many complaints of these days their customer ordered, and their author wrote something kind:
+    comments until ``last``, orders until ``days.until``.
+    """
+    first, end = complaints
+    looked = Looked(voice.span(first, end), voice.span(first, last), voice.span(days.first, days.until))
+    with database().read() as tx:
+        found = {one.answered: one for one in outcomes.followed(tx, looked, narrow)}
+    sides = [found.get(answered, Followed(answered, 0, 0, 0, 0)) for answered in (True, False)]
+    return (
+        Counted(*((side.bought, side.customers) for side in sides)),
+        Counted(*((side.kind, side.authors) for side in sides)),
+    )
 
 
 def page(scope: Scope, wanted: CommentFilter, limit: int, after: str | None) -> Sheet[CommentRow]:

@@ -15,7 +15,14 @@ from dashboard.data.site import Scope, database, settings
 from qa.analytics.attribution import attribute
 from qa.calendar import as_date
 from qa.store.answer_list import AnswerFilter, Listed, list_answers
-from qa.store.feedback_frames import COMMENTS_SCHEMA, Span, comments_frame, orders_frame, surveys_frame
+from qa.store.feedback_frames import (
+    COMMENTS_SCHEMA,
+    ORDERS_SCHEMA,
+    Span,
+    comments_frame,
+    orders_frame,
+    surveys_frame,
+)
 from qa.store.keyset import Cut
 from qa.store.people import list_agents, list_queues, list_teams
 from qa.store.rollups.read import survey_cells
@@ -146,10 +153,11 @@ def comments(first: int, last: int) -> pl.DataFrame:
     return frame.join(found, on="id", how="left", maintain_order="left")
 
 
-@st.cache_resource(ttl=KEPT, max_entries=8, show_spinner=False)
+@st.cache_resource(ttl=KEPT, max_entries=2, show_spinner=False)
 def orders(first: int, last: int) -> pl.DataFrame:
-    """Orders of these days: ``customer_hash, ordered_at, service, amount, local_day``."""
-    return _with_day(orders_frame(database(), span(first, last)), "ordered_at")
+    """Orders of these days one by one: ``customer_hash, ordered_at, service, local_day``."""
+    schema = pl.Schema({name: ORDERS_SCHEMA[name] for name in ("customer_hash", "ordered_at", "service")})
+    return _with_day(orders_frame(database(), span(first, last), schema), "ordered_at")
 
 
 def calls(scope: Scope, first: int, last: int) -> pl.DataFrame:

@@ -7,15 +7,17 @@ import polars as pl
 import streamlit as st
 
 from dashboard.data import choices, experience, voice
+from dashboard.data.experience import Days, Narrow
 from dashboard.data.frames import KEPT, CallFilter
 from dashboard.data.site import Scope, settings
 from dashboard.voice.filters import Wanted
 from qa.analytics.drivers import Drivers, drivers
 from qa.analytics.loyalty import PERIOD, Loyalty, loyalty, stages
 from qa.analytics.pulse import BASELINE, DAYS, Pulse, pulse
-from qa.analytics.replies import Effect, effect
+from qa.analytics.replies import FOLLOWED, Effect, effect, effect_of
 from qa.analytics.returning import FirstContact, first_contact
 from qa.calendar import local_day
+from qa.frames import PERIODS
 
 HALF_A_YEAR = 182
 NO_QUEUE = -1
@@ -55,7 +57,6 @@ def read(scope: Scope, wanted: Wanted) -> Read:
     comments = wanted.of(said(scope, early, last))
     calls = wanted.of(experience.calls(scope, early, last))
     returned = wanted.of(experience.returned(scope, wanted.first, last))
-    orders = _orders(wanted, last, today)
     seen = experience.seen(wanted.of(voice.answers(scope, early, last)), comments, calls)
     return Read(
         scope=scope,
@@ -65,28 +66,42 @@ def read(scope: Scope, wanted: Wanted) -> Read:
         again=int(returned["again"].sum()),
         pulse=pulse(seen.lazy(), last, experience.weights()),
         first_contact=first_contact(returned.lazy(), wanted.first, last, today),
-        loyalty=None if orders.is_empty() else _loyalty(scope, wanted, orders, last),
-        effect=_effect(wanted, early, last, today),
+        loyalty=_loyalty(scope, wanted, early),
+        effect=_effect(wanted, early, today),
     )
 
 
-def _orders(wanted: Wanted, last: int, until: int) -> pl.DataFrame:
-    orders = voice.orders(last - 4 * PERIOD - HALF_A_YEAR, until)
+def _days(wanted: Wanted, until: int) -> Days:
+    last = last_day(wanted)
+    return Days(last - PERIODS * PERIOD - HALF_A_YEAR, last, until)
+
+
+def _orders(wanted: Wanted, until: int) -> pl.DataFrame:
+    """Orders one by one."""
+    orders = voice.orders(_days(wanted, until).first, until)
     return orders.filter(pl.col("service") == wanted.service) if wanted.service else orders
 
 
-def _loyalty(scope: Scope, wanted: Wanted, orders: pl.DataFrame, last: int) -> Loyalty:
-    """Of a site whose orders are imported: which customers answered is asked of the answers themselves."""
-    early = min(wanted.first, last - DAYS - BASELINE)
-    read = voice.surveys if wanted.language else voice.asked
-    return loyalty(orders.lazy(), wanted.of(read(scope, early, last)).lazy(), last)
+def _narrow(wanted: Wanted) -> Narrow:
+    return Narrow(wanted.queue, wanted.service, wanted.language)
+
+
+def _loyalty(scope: Scope, wanted: Wanted, early: int) -> Loyalty | None:
+    """Of a site whose orders are imported."""
+    last, today = last_day(wanted), local_day(datetime.now(UTC), settings().zone)
+    buyers = experience.bought(scope, _days(wanted, today), (early, last), _narrow(wanted))
+    return None if buyers is None else loyalty(buyers, last)
 
 
 @st.cache_resource(ttl=LONG, max_entries=16, show_spinner=False, hash_funcs={Wanted: repr})
-def _effect(wanted: Wanted, early: int, last: int, today: int) -> Effect:
-    """What became of those who complained, comment by comment; kept for ten minutes."""
-    comments = wanted.of(experience.comments(early, last, placed=bool(wanted.queue)))
-    return effect(comments.lazy(), _orders(wanted, last, today).lazy(), today)
+def _effect(wanted: Wanted, early: int, today: int) -> Effect:
+    """What became of those who complained; kept for ten minutes. Of a queue comment by comment."""
+    last = last_day(wanted)
+    if wanted.queue:
+        comments = wanted.of(experience.comments(early, last))
+        return effect(comments.lazy(), _orders(wanted, today).lazy(), today)
+    complaints = (early, min(last, today - FOLLOWED))
+    return effect_of(*experience.followed(complaints, last, _days(wanted, today), _narrow(wanted)))
 
 
 def filters_of(wanted: Wanted, first: int, last: int) -> CallFilter:
@@ -111,5 +126,5 @@ def read_drivers(scope: Scope, wanted: Wanted) -> Drivers:
 def staged(wanted: Wanted) -> pl.DataFrame:
     """How far each customer has come (``qa.analytics.loyalty.stages``)."""
     last = last_day(wanted)
-    bought = _orders(wanted, last, last).filter(pl.col("customer_hash").is_not_null())
+    bought = _orders(wanted, last).filter(pl.col("customer_hash").is_not_null())
     return stages(bought, voice.asked(Scope.all(), last - HALF_A_YEAR, last).lazy(), last)

@@ -9,9 +9,9 @@ import polars as pl
 
 from qa.analytics.intervals import Estimate, share
 from qa.analytics.surveys import PROMOTER
+from qa.frames import LOYAL, PERIODS
 
 PERIOD = 28
-LOYAL = 3  # orders
 STEPS = ("new", "repeat", "loyal", "advocate")
 
 
@@ -34,23 +34,21 @@ class Loyalty:
     funnel: tuple[tuple[str, int, Estimate], ...]
 
 
-def loyalty(orders: pl.LazyFrame, surveys: pl.LazyFrame, last: int, periods: int = 3) -> Loyalty:
-    """``orders`` has ``customer_hash, local_day, service``; ``surveys`` has ``id, kind, score, customer_hash,
-    answered_at``.
-    """
-    bought = orders.filter(pl.col("customer_hash").is_not_null() & (pl.col("local_day") <= last)).collect()
-    firsts = [last - PERIOD * (back + 1) + 1 for back in reversed(range(periods))]
-    course = tuple((first, _retained(bought, first)) for first in firsts)
-    now = bought.filter(pl.col("local_day") > last - PERIOD)
-    services = now.drop_nulls("service").group_by("customer_hash").agg(pl.col("service").n_unique())
-    people = now["customer_hash"].n_unique()
-    said = _last_answers(surveys).filter(pl.col("customer_hash").is_in(now["customer_hash"].implode()))
+def loyalty(buyers: pl.DataFrame, last: int) -> Loyalty:
+    """Of ``qa.frames.BUYERS_SCHEMA``; the newest period ends with the day ``last``."""
+    course = tuple(
+        (last - PERIOD * (back + 1) + 1, _retained(buyers, back)) for back in reversed(range(PERIODS - 1))
+    )
+    now = buyers.filter("period_0")
+    told = now.drop_nulls("promoter")
     return Loyalty(
         retention=course[-1][1],
         course=course,
-        across=share(services.filter(pl.col("service") > 1).height, people),
-        promoters=share(int((said["score"] >= PROMOTER).sum()), said.height),
-        funnel=_funnel(stages(bought, surveys, last)),
+        across=share(_people(now.filter(pl.col("services") > 1)), _people(now)),
+        promoters=share(_people(told.filter("promoter")), _people(told)),
+        funnel=_funnel(
+            buyers.select("n", _stage(pl.col("period_0") | pl.col("period_1"), pl.col("promoter")))
+        ),
     )
 
 
@@ -62,9 +60,17 @@ def stages(orders: pl.DataFrame, surveys: pl.LazyFrame, last: int) -> pl.DataFra
     """
     people = orders.group_by("customer_hash").agg(pl.len().alias("orders"), pl.col("local_day").max())
     promoters = _last_answers(surveys).filter(pl.col("score") >= PROMOTER)["customer_hash"]
-    loyal = (pl.col("orders") >= LOYAL) & (pl.col("local_day") > last - 2 * PERIOD)
+    late, promoter = (
+        pl.col("local_day") > last - 2 * PERIOD,
+        pl.col("customer_hash").is_in(promoters.implode()),
+    )
+    return people.with_columns(_stage(late, promoter)).drop("local_day").sort("customer_hash")
+
+
+def _stage(late: pl.Expr, promoter: pl.Expr) -> pl.Expr:
+    loyal = (pl.col("orders") >= LOYAL) & late
     stage = (
-        pl.when(loyal & pl.col("customer_hash").is_in(promoters.implode()))
+        pl.when(loyal & promoter.fill_null(value=False))
         .then(pl.lit("advocate"))
         .when(loyal)
         .then(pl.lit("loyal"))
@@ -72,24 +78,27 @@ def stages(orders: pl.DataFrame, surveys: pl.LazyFrame, last: int) -> pl.DataFra
         .then(pl.lit("repeat"))
         .otherwise(pl.lit("new"))
     )
-    return people.with_columns(stage.alias("stage")).drop("local_day").sort("customer_hash")
+    return stage.alias("stage")
 
 
 def _funnel(customers: pl.DataFrame) -> tuple[tuple[str, int, Estimate], ...]:
     """Customers who have reached a step have reached those before it."""
     found: list[tuple[str, int, Estimate]] = []
     for place, step in enumerate(STEPS):
-        reached = customers.filter(pl.col("stage").is_in(STEPS[place:])).height
+        reached = _people(customers.filter(pl.col("stage").is_in(STEPS[place:])))
         before = found[-1][1] if found else reached
         found.append((step, reached, share(reached, before)))
     return tuple(found)
 
 
-def _retained(orders: pl.DataFrame, first: int) -> Estimate:
-    day = pl.col("local_day")
-    before = orders.filter(day.is_between(first - PERIOD, first - 1))["customer_hash"].unique()
-    now = orders.filter(day.is_between(first, first + PERIOD - 1))["customer_hash"].unique()
-    return share(int(before.is_in(now.implode()).sum()), before.len())
+def _retained(buyers: pl.DataFrame, back: int) -> Estimate:
+    """Of those active in the period before this one, so many periods back."""
+    before = buyers.filter(f"period_{back + 1}")
+    return share(_people(before.filter(f"period_{back}")), _people(before))
+
+
+def _people(buyers: pl.DataFrame) -> int:
+    return int(buyers["n"].sum())
 
 
 def _last_answers(surveys: pl.LazyFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from qa.analytics.intervals import NOTHING, Estimate, share, share_difference
+from qa.analytics.intervals import Estimate, share, share_difference
 
 ANSWERED_WITHIN, FOLLOWED = 72, 30
 """Hours within which a reply counts as an answer, and days that customers are followed."""
@@ -36,6 +36,21 @@ class Effect:
     kind_word: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Of the complaints of people who are known, those that were answered and those that were not: after how
+    many of them it happened, and how many there are.
+    """
+
+    answered: tuple[int, int] = (0, 0)
+    silent: tuple[int, int] = (0, 0)
+
+
+def effect_of(bought: Counted, kind_word: Counted) -> Effect:
+    """Of complaints that were counted already."""
+    return Effect(_gap(bought), _gap(kind_word))
+
+
 def effect(comments: pl.LazyFrame, orders: pl.LazyFrame, today: int) -> Effect:
     """``comments`` has ``id, local_day, posted_at, sentiment, author_hash, customer_hash, first_reply``;
     ``orders`` has ``customer_hash, ordered_at``. Complaints younger than 30 days are left out.
@@ -62,10 +77,11 @@ def _outcome(complaints: pl.LazyFrame, events: pl.LazyFrame) -> Outcome:
     )
     after = theirs.join(events, on=who, how="inner").filter(soon).select("id").unique()
     table = theirs.join(after.with_columns(pl.lit(1).alias("happened")), on="id", how="left").collect()
-    counts = [
-        (int(part["happened"].sum()), part.height)
-        for part in (table.filter("answered"), table.filter(~pl.col("answered")))
-    ]
-    if not counts[0][1] or not counts[1][1]:
-        return Outcome(share(*counts[0]), share(*counts[1]), NOTHING)
-    return Outcome(share(*counts[0]), share(*counts[1]), share_difference(*counts))
+    sides = (table.filter("answered"), table.filter(~pl.col("answered")))
+    answered, silent = ((int(side["happened"].sum()), side.height) for side in sides)
+    return _gap(Counted(answered, silent))
+
+
+def _gap(found: Counted) -> Outcome:
+    sides = found.answered, found.silent
+    return Outcome(share(*found.answered), share(*found.silent), share_difference(*sides))

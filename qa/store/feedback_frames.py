@@ -198,11 +198,13 @@ def comments_frame(
         return framed(tx, query.order_by(comments.c.id), schema)
 
 
-def orders_frame(database: Database, span: Span | None = None) -> pl.DataFrame:
-    """One row an order, oldest first (``ORDERS_SCHEMA``)."""
+def orders_frame(
+    database: Database, span: Span | None = None, schema: pl.Schema = ORDERS_SCHEMA
+) -> pl.DataFrame:
+    """One row an order, oldest first (``ORDERS_SCHEMA``, or fewer of its columns)."""
     with database.read() as tx:
-        query = _within(selected(tx, ORDERS_SCHEMA, orders, {}), orders.c.ordered_at, span)
-        return framed(tx, query.order_by(orders.c.ordered_at, orders.c.id), ORDERS_SCHEMA)
+        query = _within(selected(tx, schema, orders, {}), orders.c.ordered_at, span)
+        return framed(tx, query.order_by(orders.c.ordered_at, orders.c.id), schema)
 
 
 def contacts_frame(database: Database, span: Span | None = None) -> pl.DataFrame:

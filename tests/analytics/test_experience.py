@@ -17,6 +17,7 @@ from qa.analytics.replies import effect
 from qa.analytics.returning import first_contact, with_repeats
 from qa.analytics.topics import topics
 from tests.analytics.alike import same
+from tests.analytics.buying import alike
 
 LAST = 20_600
 START = datetime(2026, 5, 1, 8, tzinfo=UTC)
@@ -186,7 +187,7 @@ def test_loyalty_counts_customers_of_two_periods() -> None:
         },
         orient="row",
     )
-    found = loyalty(orders.lazy(), said.lazy(), LAST)
+    found = loyalty(alike(orders, said, LAST), LAST)
     assert (found.retention.value, found.retention.n) == (pytest.approx(1 / 3), 3)  # a, b, d before; a again
     assert (found.across.value, found.across.n) == (0.5, 2)  # of a and c, a used two
     assert (found.promoters.value, found.promoters.n) == (0.5, 2)

@@ -69,9 +69,9 @@ def after(one: Any, other: Any) -> ColumnElement[bool]:
     )
 
 
-def moved(tx: Transaction, moment: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The last moment at which a call still counts as calling again after this one."""
+def moved(tx: Transaction, moment: ColumnElement[Any], by: timedelta = WITHIN) -> ColumnElement[Any]:
+    """So long after a moment: the last at which a call still counts as calling again after this one."""
     if tx.dialect.name == "sqlite":
-        return type_coerce(moment, BigInteger) + WITHIN // timedelta(microseconds=1)
-    moved: ColumnElement[Any] = moment + literal(WITHIN, Interval())
+        return type_coerce(moment, BigInteger) + by // timedelta(microseconds=1)
+    moved: ColumnElement[Any] = moment + literal(by, Interval())
     return moved

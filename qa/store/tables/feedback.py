@@ -119,6 +119,7 @@ comments = Table(
     Column("reply_to", CleanText()),
     created(),
     Column("erased_at", UTCDateTime()),
+    Index("ix_comments_author_hash_posted_at", "author_hash", "posted_at"),
     Index("ix_comments_source_id_reply_to", "source_id", "reply_to"),
     Index("ix_comments_source_id_external_id", "source_id", "external_id"),
 )
@@ -127,7 +128,7 @@ comment_events = Table(
     "comment_events",
     metadata,
     key(),
-    part_of("comment_id", "comments.id", index=True),
+    part_of("comment_id", "comments.id"),
     Column("step", words(CommentStep, "step"), nullable=False),
     Column("at", UTCDateTime()),
     Column("text", CleanText(), nullable=False, default=""),
@@ -135,6 +136,7 @@ comment_events = Table(
     link("to_user_id", "users.id"),
     Column("template", String(40)),
     created(),
+    Index("ix_comment_events_comment_id_step_at_id", "comment_id", "step", "at", "id"),
 )
 
 orders = Table(
@@ -144,11 +146,12 @@ orders = Table(
     link("source_id", "import_sources.id", nullable=False),
     _row_key(),
     Column("external_id", CleanText()),
-    _hash(index=True),
+    _hash(),
     Column("ordered_at", UTCDateTime(), nullable=False, index=True),
     Column("service", CleanText()),
     Column("amount", Float),
     created(),
+    Index("ix_orders_customer_hash_ordered_at_service", "customer_hash", "ordered_at", "service"),
 )
 
 queue_events = Table(
