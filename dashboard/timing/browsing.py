@@ -17,6 +17,7 @@ from dashboard.timing.scripts import peak
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, WebSocket
+    from playwright.sync_api import Page as Tab
 
 PATIENCE = 120_000  # milliseconds
 QUIET = 250
@@ -30,16 +31,22 @@ STANDS = """quiet => {
     return performance.now() - window.stillSince > quiet;
 }"""
 """Between two runs of a script the state is quiet for a moment, so quiet has to last."""
+LINK = "[data-testid=stSidebarNavItems] a[href$='/{address}']"
+FOLLOW = "link => { window.asked = performance.now(); window.stillSince = 0; link.click(); }"
+AWAY = "privacy"
+"""The page that others are switched to from: everybody may see it, and it has no charts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """Milliseconds. ``socket``: from the browser's question to the end of the page's last run. ``page``: from
-    the click on the link, by which everything is loaded anew, until the page stands still.
+    the click on the link, by which everything is loaded anew, until the page stands still. ``switch``: from
+    the click on its name in the menu of an open desk until it stands still; ``None`` where the menu lacks it.
     """
 
     socket: float
     page: float
+    switch: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ def shown(pages: list[Asked], runs: int, program: str) -> Iterator[Shown]:
             here = f"http://localhost:{port}"
             context.add_cookies([{"name": n, "value": value, "url": here} for n, value in cookies.items()])
             faults: list[str] = []
-            found = [_open(context, f"{here}{_path(one)}", faults) for _time in range(runs + 1)]
+            found = [_open(context, (here, one), faults) for _time in range(runs + 1)]
             yield Shown(one.file, tuple(found[1:]), peak(str(process)), tuple(sorted(set(faults))))
             context.close()
         browser.close()
@@ -105,13 +112,41 @@ def _path(asked: Asked) -> str:
     return f"/{page(asked.file).address}?{urlencode(asked.address)}"
 
 
-def _open(context: "BrowserContext", address: str, faults: list[str]) -> Opened:
+def _open(context: "BrowserContext", asked: tuple[str, Asked], faults: list[str]) -> Opened:
+    here, one = asked
     tab, wire = context.new_page(), Wire()
     tab.on("websocket", wire.listen)
     begun = time.perf_counter()
-    tab.goto(address, wait_until="commit")
-    tab.wait_for_function(STANDS, arg=QUIET, polling=20, timeout=PATIENCE)
+    tab.goto(f"{here}{_path(one)}", wait_until="commit", timeout=PATIENCE)
+    _stands(tab)
     stood = time.perf_counter()
+    socket, whole = wire.ended - (wire.asked or wire.ended), stood - begun
+    switch = _switch(tab, wire, page(one.file).address)
     tab.close()
     faults += wire.faults
-    return Opened(1000 * (wire.ended - (wire.asked or wire.ended)), 1000 * (stood - begun) - QUIET)
+    return Opened(1000 * socket, 1000 * whole - QUIET, switch)
+
+
+def _switch(tab: "Tab", wire: Wire, address: str) -> float | None:
+    """From another page to this one by the menu."""
+    if tab.query_selector(LINK.format(address=address)) is None:
+        return None
+    if address != AWAY:
+        _follow(tab, wire, AWAY)
+        return _follow(tab, wire, address)
+    return _follow(tab, wire, "")
+
+
+def _follow(tab: "Tab", wire: Wire, address: str) -> float:
+    before = wire.ended
+    tab.eval_on_selector(LINK.format(address=address), FOLLOW)
+    tab.wait_for_function("to => location.pathname === to", arg=f"/{address}", timeout=PATIENCE)
+    while wire.ended == before:
+        tab.wait_for_timeout(5)
+    return _stands(tab)
+
+
+def _stands(tab: "Tab") -> float:
+    """Wait until the page stands still: milliseconds since a link was followed."""
+    tab.wait_for_function(STANDS, arg=QUIET, polling=20, timeout=PATIENCE)
+    return float(tab.evaluate("window.stillSince - (window.asked || 0)"))

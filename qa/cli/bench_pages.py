@@ -43,7 +43,8 @@ def pages(  # noqa: PLR0913, PLR0917 (one parameter an option)
     """Generate a centre of three years and time the script of every page; then one aggregate by other means.
 
     p95 in milliseconds: cold (nothing held), lapsed (tables that a page keeps for a moment are gone), warm;
-    and through a browser: from the question to the last answer, and until the page stands still.
+    and through a browser: from the question to the last answer; until the page stands still, everything
+    loaded anew; and the same after a click in the menu of an open desk.
     """
     before = None if than is None else _read(than)
     chosen = _browser() if browser else None

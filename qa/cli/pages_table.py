@@ -44,14 +44,19 @@ def percentile(runs: list[dict[str, float]], what: str = "wall", share: int = 95
 
 def _head(browser: bool, growth: bool) -> str:
     head = f"{'page':14}{'cold':>8}{'lapsed':>8}{'warm':>8}{'warm CPU':>10}"
-    head += f"{'socket':>8}{'browser':>9}" if browser else ""
+    head += f"{'socket':>8}{'browser':>9}{'switch':>8}" if browser else ""
     return head + (f"{'growth':>8}" if growth else "")
 
 
 def _through(one: Shape | None) -> list[str]:
     if one is None:
-        return [" " * 17]
-    return [f"{percentile(one['runs'], 'socket'):8.0f}", f"{percentile(one['runs'], 'page'):9.0f}"]
+        return [" " * 25]
+    switched = [run for run in one["runs"] if run["switch"] is not None]  # links alone lead to some pages
+    return [
+        f"{percentile(one['runs'], 'socket'):8.0f}",
+        f"{percentile(one['runs'], 'page'):9.0f}",
+        f"{percentile(switched, 'switch'):8.0f}" if switched else f"{'-':>8}",
+    ]
 
 
 def _growth(one: Shape, earlier: Shape | None) -> str:

@@ -6,7 +6,10 @@ from qa.cli.pages_table import percentile, print_pages
 
 
 def run(*values: float) -> list[dict[str, float]]:
-    return [{"wall": value, "cpu": value / 2, "socket": value, "page": value + 100} for value in values]
+    return [
+        {"wall": value, "cpu": value / 2, "socket": value, "page": value + 100, "switch": value - 10}
+        for value in values
+    ]
 
 
 @pytest.mark.parametrize(
@@ -27,12 +30,16 @@ def test_growth_and_the_browser_stand_beside_the_page(capsys: pytest.CaptureFixt
     centre = {"dialect": "sqlite", "calls": 10_000_000, "criteria": 4, "measures": 3, "bytes": 17_200_000_000}
     shape = {
         "centre": centre,
-        "pages": [page | {"warm": run(90, 100)}],
-        "browser": [{"file": "calls", "runs": run(40, 60), "memory": 400, "faults": ["slow"]}],
+        "pages": [page | {"warm": run(90, 100)}, page | {"file": "call", "warm": run(10)}],
+        "browser": [
+            {"file": "calls", "runs": run(40, 60), "memory": 400, "faults": ["slow"]},
+            {"file": "call", "runs": [run(40)[0] | {"switch": None}], "memory": 400, "faults": []},
+        ],
         "aggregate": [{"way": "SQL", "milliseconds": None}],
     }
     print_pages(shape, {"pages": [page | {"warm": run(50, 60)}]})
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "10,000,000 generated calls with 4 criteria and 3 measures; sqlite, 17.2 GB."
-    # cold, lapsed, warm, its processor time, then the browser's two; 45 ms beside 25 ms of processor time
-    assert lines[2].split() == ["calls", "500", "200", "100", "50", "60", "160", "1.80", "slow"]
+    # cold, lapsed, warm, its processor time, then the browser's three; 45 ms beside 25 ms of processor time
+    assert lines[2].split() == ["calls", "500", "200", "100", "50", "60", "160", "50", "1.80", "slow"]
+    assert lines[3].split() == ["call", "500", "200", "10", "5", "40", "140", "-"]  # in no menu
