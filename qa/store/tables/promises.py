@@ -1,6 +1,6 @@
 """Promises found in calls, and what people made of them. Events are only ever added."""
 
-from sqlalchemy import Column, Float, Index, Integer, Table
+from sqlalchemy import Column, Float, Index, Integer, Table, text
 
 from qa.store.kinds import PromiseState
 from qa.store.tables.base import created, flag, key, link, metadata, part_of
@@ -22,6 +22,13 @@ promises = Table(
     Column("changed_at", UTCDateTime()),
     created(),
     Index("ix_promises_state_due_at", "state", "due_at"),
+    Index(
+        "ix_promises_forbidden",
+        "state",
+        "due_at",
+        sqlite_where=text("forbidden = 1"),
+        postgresql_where=text("forbidden"),
+    ),
 )
 
 promise_events = Table(
