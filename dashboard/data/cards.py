@@ -4,7 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+import streamlit as st
+
 from dashboard.data.acting import Act, audited_as
+from dashboard.data.frames import KEPT
 from dashboard.data.site import database
 from dashboard.rights import allowed
 from qa.errors import InvalidScorecard
@@ -64,7 +67,7 @@ def cards() -> tuple[Card, ...]:
         versions = scorecards.list_versions(tx)
         written = {draft.scorecard: draft for draft in drafts.list_drafts(tx)}
         rules = assignments.list_assignments(tx)
-        counts = counts_by_version(tx)
+    counts = _counts()
     shipped = {card.id: card.language for card in default_scorecards()}
     found = []
     for name in sorted({*(one.scorecard for one in versions), *written}):
@@ -82,6 +85,13 @@ def cards() -> tuple[Card, ...]:
             )
         )
     return tuple(found)
+
+
+@st.cache_resource(ttl=KEPT, max_entries=1, show_spinner=False)
+def _counts() -> dict[tuple[str, int], int]:
+    """Calls by scorecard and version; every evaluation that counts is looked at, so it is kept a moment."""
+    with database().read() as tx:
+        return counts_by_version(tx)
 
 
 def version_text(card: str, version: int) -> str:

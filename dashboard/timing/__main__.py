@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from dashboard.server import warming
 from dashboard.timing.asked import asked
 from dashboard.timing.browsing import Shown, shown
 from dashboard.timing.scripts import Timed, timed
@@ -21,6 +22,8 @@ def main() -> None:
     parser.add_argument("--browser", default="", help="the program of a browser: time through it instead")
     given = parser.parse_args()
     only = frozenset(filter(None, given.only.split(",")))
+    if not given.browser:
+        warming.ready()
     pages = asked(given.language, only)
     found: Iterator[Timed | Shown] = (timed(one, given.runs, given.cold) for one in pages)
     if given.browser:

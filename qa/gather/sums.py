@@ -4,17 +4,21 @@ Where there are few calls, an interval may ask for each value (``qa.analytics.in
 are many, it does not, and reading each of them would take longer than a page may.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC
 
 import polars as pl
 
 from qa.analytics.cells import cells
 from qa.cells import CALL_CELLS, CRITERION_CELLS
+from qa.frames import CRITICAL_KINDS
 from qa.store.database import Database
 from qa.store.filters import CallFilter
 from qa.store.people import list_agents, list_queues
 from qa.store.read import calls_frame
-from qa.store.rollups.read import calls_cells, criteria_cells
+from qa.store.rollups import kinds
+from qa.store.rollups.read import taken
+from qa.store.rollups.taking import Fewer, Wanted
 from qa.store.scope import Scope
 
 FEW_CALLS = 3000
@@ -25,16 +29,24 @@ AT_ONCE = 25_000
 
 CALL_GROUPS = ("local_day", "agent_id", "queue_id", "language", "left_out")
 VERDICT_GROUPS = ("local_day", "agent_id", "queue_id", "key")
+MEASURED = ("talk_share_agent", "dead_air_seconds", "interruptions_agent")
+"""Measures that figures over many calls are made of."""
+CALL_SUMS = (
+    "received", "done", "counted", "no_customer", "abusive", "reviewed", "band_pass",
+    "failed", *(f"failed_{kind}" for kind in CRITICAL_KINDS), "score_sum", "score_squares",
+    *(f"{name}_{part}" for name in MEASURED for part in ("n", "sum", "squares", "any")),
+)  # fmt: skip
 
 
 def summed(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
-    """Cells of the calls (``qa.cells.CALL_CELLS``) by part of the week, agent, queue, language and the reason
-    why they are left out, with the names of ``agent`` and ``queue``.
+    """Cells of the calls (``CALL_SUMS`` of ``qa.cells.CALL_CELLS``) by part of the week, agent, queue,
+    language and the reason why they are left out, with the names of ``agent`` and ``queue``. Whoever asks
+    for the same days holds the same cells.
 
     Raises:
         InvalidSetting: the filter has a part that sums do not know.
     """
-    found = _grouped(calls_cells(database, scope, filters), CALL_CELLS, CALL_GROUPS)
+    found = taken(database, Wanted(kinds.CALLS, UTC, scope, filters, fewer=CALLS))
     with database.read() as tx:
         names = (
             ("agent", {agent.id: agent.name for agent in list_agents(tx)}),
@@ -66,7 +78,9 @@ def days(database: Database, scope: Scope, filters: CallFilter) -> frozenset[int
     Raises:
         InvalidSetting: the filter has a part that sums do not know.
     """
-    return frozenset(calls_cells(database, scope, filters)["local_day"].unique())
+    return frozenset(
+        taken(database, Wanted(kinds.CALLS, UTC, scope, filters, fewer=CALLS))["local_day"].unique()
+    )
 
 
 def with_few_of_agents(
@@ -97,8 +111,8 @@ def verdicts(
     Raises:
         InvalidSetting: the filter has a part that sums do not know.
     """
-    found = criteria_cells(database, scope, filters, keys, daily=daily)
-    return _grouped(found, CRITERION_CELLS, VERDICT_GROUPS)
+    wanted = Wanted(kinds.CRITERIA, UTC, scope, filters, daily, frozenset(keys), VERDICTS)
+    return taken(database, wanted)
 
 
 def _grouped(found: pl.DataFrame, schema: pl.Schema, groups: tuple[str, ...]) -> pl.DataFrame:
@@ -117,7 +131,24 @@ def _by_days(found: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The cells some days at a time. Days are in every group, so sums of pieces are those of the whole; of
     half a year at once, what grouping needs beside them would be several times as large as they are.
     """
+    if found.height <= AT_ONCE:
+        yield found
+        return
     many = found.group_by("local_day").len().sort("local_day")
     piece = (pl.col("len").cum_sum() - 1) // AT_ONCE
     for days in many.group_by(piece, maintain_order=True).agg(pl.col("local_day"))["local_day"]:
         yield found.filter(pl.col("local_day").is_between(days[0], days[-1]))
+
+
+def _schema(whole: pl.Schema, names: Iterable[str]) -> pl.Schema:
+    return pl.Schema({name: whole[name] for name in names})
+
+
+_CALLS = _schema(CALL_CELLS, (*CALL_GROUPS, *CALL_SUMS))
+_VERDICTS = _schema(
+    CRITERION_CELLS, (*VERDICT_GROUPS, *list(CRITERION_CELLS)[list(CRITERION_CELLS).index("met") :])
+)
+CALLS = Fewer("calls for figures", tuple(_CALLS), lambda cells: _grouped(cells, _CALLS, CALL_GROUPS))
+VERDICTS = Fewer(
+    "verdicts for figures", tuple(_VERDICTS), lambda cells: _grouped(cells, _VERDICTS, VERDICT_GROUPS)
+)

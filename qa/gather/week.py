@@ -6,7 +6,7 @@ again is judged by everybody's calls, of which nothing but that is told.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
@@ -22,7 +22,9 @@ from qa.store.answered import answered
 from qa.store.feedback_frames import Span
 from qa.store.filters import CallFilter
 from qa.store.people import list_agents
-from qa.store.rollups.read import promise_cells, return_cells
+from qa.store.rollups import kinds
+from qa.store.rollups.read import taken, with_overdue
+from qa.store.rollups.taking import Wanted, added_up
 from qa.store.scope import Scope
 from qa.store.site import targets_at
 from qa.store.weeks import reviewed_frame
@@ -34,6 +36,10 @@ __all__ = ["House", "goals", "read_inputs", "read_week"]
 
 DRIVEN = 13 * STEP
 """Days of answers that the drivers of satisfaction are found in."""
+PROMISES = added_up(
+    "promises of weeks", ("local_day", "state", "forbidden", "due_day", "changed_day"), ("n",)
+)
+RETURNS = added_up("returns of weeks", ("local_day",), ("calls", "again"))
 
 
 def read_week(house: House, ask: Ask, now: datetime) -> Week:
@@ -55,7 +61,7 @@ def read_inputs(house: House, ask: Ask, now: datetime) -> Inputs:
         today=local_day(now, house.settings.zone),
         midnights=_midnights(days),
         calls=sums.few(summed, *place, filters),
-        again=return_cells(*place, filters),
+        again=taken(house.database, Wanted(kinds.RETURNS, UTC, house.scope, filters, fewer=RETURNS)),
         marked=summed.group_by("local_day").agg(pl.col("abusive", "reviewed").sum()),
         criteria=sums.verdicts(*place, _filters(ask, ask.week - STEP, ask.last)),
         surveys=asked,
@@ -115,7 +121,8 @@ def _midnights(days: Days) -> dict[int, datetime]:
 
 
 def _promises(house: House, filters: CallFilter, now: datetime) -> pl.DataFrame:
-    found = promise_cells(house.database, house.scope, filters, house.settings.zone, now)
+    wanted = Wanted(kinds.PROMISES, house.settings.zone, house.scope, filters, fewer=PROMISES)
+    found = with_overdue(house.database, wanted, now)
     return found.with_columns(pl.col("state").cast(pl.String), pl.col("n", "overdue").cast(pl.Int64))
 
 

@@ -7,6 +7,7 @@ at the end of a word stands for any ending.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 SLOTS = ("name", "word", "words")
 LARGEST = 64
@@ -35,6 +36,7 @@ def parse_phrase(phrase: str) -> tuple[tuple[Part, ...], ...]:
     return tuple(tuple(_parts(form)) for form in _whole_words(phrase))
 
 
+@lru_cache(maxsize=4096)
 def spoken_example(phrase: str) -> str:
     """One way to say a phrase, for people: the first of each group, a slot or an open ending as dots.
 

@@ -1,6 +1,6 @@
 """Cells as they are kept in the database."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from qa.store.database import Transaction
 from qa.store.rollups.halves import Part
 from qa.store.rollups.kinds import Kind
-from qa.store.rollups.packing import pack, unpack
+from qa.store.rollups.packing import pack, unpack, unpack_all
 from qa.store.tables import rollup_days, rollup_parts, rollup_stale
 from qa.store.types import utc_now
 from qa.store.upsert import upsert
@@ -33,6 +33,17 @@ def parts_of(tx: Transaction, kind: Kind, firsts: Collection[int]) -> dict[int, 
     p = rollup_parts.c
     query = select(p.first, p.content).where(p.kind == kind.name, p.first.in_(sorted(firsts)))
     return {first: unpack(content) for first, content in tx.execute(query)} if firsts else {}
+
+
+def some_parts(
+    tx: Transaction, kind: Kind, firsts: Collection[int], columns: Sequence[str] = ()
+) -> dict[int, pl.DataFrame]:
+    """The same of parts that are kept under the layout of now, and of these columns alone (all, if none)."""
+    p = rollup_parts.c
+    query = select(p.first, p.cells, p.content).where(p.kind == kind.name, p.first.in_(sorted(firsts)))
+    rows = tx.execute(query).all() if firsts else []
+    cells = unpack_all([(row.cells, row.content) for row in rows], columns) if rows else []
+    return dict(zip((row.first for row in rows), cells, strict=True))
 
 
 def days_of(tx: Transaction, kind: Kind, days: Collection[int]) -> dict[int, pl.DataFrame]:

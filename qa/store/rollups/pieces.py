@@ -1,5 +1,6 @@
 """Cells of a stretch of days, put together: those kept, and rows for what changed since."""
 
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
@@ -15,6 +16,26 @@ from qa.store.rollups.marks import Tokens, stale
 
 AT_ONCE = 28
 """Days whose rows are summed in one query: a large site that was never folded has many."""
+
+
+TOGETHER = 8
+"""Parts that are unpacked at once: more would be much memory for a moment, fewer take longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a reader makes of cells, whichever days they are of: held in place of the cells themselves, so
+    that what is read of them takes no more room than is needed.
+
+    Attributes:
+        name: two digests of one name make the same of the same cells.
+        columns: those of the cells that it looks at.
+        of: from cells to what is held; of each part by itself.
+    """
+
+    name: Hashable
+    columns: tuple[str, ...]
+    of: Callable[[pl.DataFrame], pl.DataFrame]
 
 
 @dataclass(slots=True)
@@ -45,15 +66,23 @@ class Source:
     held: Held
     kind: Kind
     zone: tzinfo
+    digest: Digest | None = None
 
     def pieces(self, days: Part, *, daily: bool) -> Pieces:
         """Everything of these days; ``daily``: no day is added to another."""
         stamps = kept.stamps(self.tx, self.kind, self.zone, days)
         tokens = stale(self.tx, self.kind.marked, days)
         plan = self._plan(days, stamps, tokens, daily=daily)
-        found = [*self._parts(plan, stamps), *self._single(plan, stamps), *self._rows(plan, stamps, tokens)]
+        whole = list(self._parts(plan, stamps))
+        single = [*self._single(plan, stamps), *self._rows(plan, stamps, tokens)]
         merged = frozenset(plan.whole) if self.kind.merged else frozenset[int]()
-        return Pieces(pl.concat([self.kind.schema.to_frame(), *found], rechunk=False), merged)
+        # What comes of no cells says which columns there are.
+        nothing, *changed = (self._digested(cells) for cells in (self.kind.schema.to_frame(), *single))
+        found = [nothing, *whole, *changed]
+        return Pieces(pl.concat(found, rechunk=False), merged)
+
+    def _digested(self, cells: pl.DataFrame) -> pl.DataFrame:
+        return cells if self.digest is None else self.digest.of(cells.select(self.digest.columns))
 
     def _plan(self, days: Part, stamps: dict[int, int], tokens: Tokens, *, daily: bool) -> _Plan:
         plan = _Plan()
@@ -69,21 +98,26 @@ class Source:
                 plan.some[part.first] = clean
         return plan
 
-    def _parts(self, plan: _Plan, stamps: dict[int, int]) -> list[pl.DataFrame]:
+    def _parts(self, plan: _Plan, stamps: dict[int, int]) -> Iterator[pl.DataFrame]:
+        name = None if self.digest is None else self.digest.name
         wanted = {
-            first: (self.kind.name, "part", first, stamps[first]) for first in (*plan.whole, *plan.some)
+            first: (self.kind.name, "part", first, stamps[first], name) for first in (*plan.whole, *plan.some)
         }
-        missing = [first for first, key in wanted.items() if self.held.get(key) is None]
-        loaded = kept.parts_of(self.tx, self.kind, missing)
-        found = []
-        for first, key in wanted.items():
-            cells = loaded.get(first, self.held.get(key))
-            if cells is None:
-                cells = kept.parts_of(self.tx, self.kind, [first])[first]  # it fell out meanwhile
-            self.held.put(key, cells)
-            few = plan.some.get(first)
-            found.append(cells if few is None else cells.filter(pl.col("local_day").is_in(few)))
-        return found
+        found = {first: self.held.get(key) for first, key in wanted.items()}
+        missing = [first for first, cells in found.items() if cells is None]
+        for start in range(0, len(missing), TOGETHER):
+            for first, read in self._unpacked(missing[start : start + TOGETHER]):
+                found[first] = read
+                self.held.put(wanted[first], read)
+        for first, cells in found.items():
+            if cells is not None:
+                few = plan.some.get(first)
+                yield cells if few is None else cells.filter(pl.col("local_day").is_in(few))
+
+    def _unpacked(self, firsts: list[int]) -> Iterator[tuple[int, pl.DataFrame]]:
+        columns, of = ((), None) if self.digest is None else (self.digest.columns, self.digest.of)
+        for first, cells in kept.some_parts(self.tx, self.kind, firsts, columns).items():
+            yield first, cells if of is None else of(cells)
 
     def _single(self, plan: _Plan, stamps: dict[int, int]) -> list[pl.DataFrame]:
         keys = {day: (self.kind.name, "day", day, _stamp_at(stamps, day)) for day in plan.single}

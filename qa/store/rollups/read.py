@@ -27,7 +27,7 @@ def calls_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.Dat
     Raises:
         InvalidSetting: the filter has a part that cells cannot say.
     """
-    return _taken(database, Wanted(CALLS, UTC, scope, filters))
+    return taken(database, Wanted(CALLS, UTC, scope, filters))
 
 
 def day_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
@@ -37,8 +37,8 @@ def day_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataF
         InvalidSetting: the filter has a part that cells cannot say.
     """
     if scope.agent is None and not filters.agents:
-        return _taken(database, Wanted(DAYS, UTC, scope, filters))
-    return by_days(_taken(database, Wanted(CALLS, UTC, scope, filters, daily=True)))
+        return taken(database, Wanted(DAYS, UTC, scope, filters))
+    return by_days(taken(database, Wanted(CALLS, UTC, scope, filters, daily=True)))
 
 
 def criteria_cells(
@@ -49,7 +49,7 @@ def criteria_cells(
     Raises:
         InvalidSetting: the filter has a part that cells cannot say.
     """
-    return _taken(database, Wanted(CRITERIA, UTC, scope, filters, keys=frozenset(keys), daily=daily))
+    return taken(database, Wanted(CRITERIA, UTC, scope, filters, keys=frozenset(keys), daily=daily))
 
 
 def return_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
@@ -59,7 +59,7 @@ def return_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.Da
     Raises:
         InvalidSetting: the filter has a part that cells cannot say.
     """
-    return _taken(database, Wanted(RETURNS, UTC, scope, filters))
+    return taken(database, Wanted(RETURNS, UTC, scope, filters))
 
 
 def survey_cells(database: Database, scope: Scope, filters: CallFilter, zone: tzinfo) -> pl.DataFrame:
@@ -69,7 +69,7 @@ def survey_cells(database: Database, scope: Scope, filters: CallFilter, zone: tz
     Raises:
         InvalidSetting: the filter has a part that cells cannot say.
     """
-    return _taken(database, Wanted(SURVEYS, zone, scope, filters))
+    return taken(database, Wanted(SURVEYS, zone, scope, filters))
 
 
 def comment_cells(database: Database, scope: Scope, filters: CallFilter, zone: tzinfo) -> pl.DataFrame:
@@ -81,7 +81,7 @@ def comment_cells(database: Database, scope: Scope, filters: CallFilter, zone: t
     refuse(filters, OF_COMMENTS)
     if not (scope.everything or scope.teams):
         return COMMENTS.schema.to_frame()
-    return _taken(database, Wanted(COMMENTS, zone, Scope.all(), filters))
+    return taken(database, Wanted(COMMENTS, zone, Scope.all(), filters))
 
 
 def contact_cells(database: Database, scope: Scope, filters: CallFilter, zone: tzinfo) -> pl.DataFrame:
@@ -94,7 +94,7 @@ def contact_cells(database: Database, scope: Scope, filters: CallFilter, zone: t
     refuse(filters, OF_CONTACTS)
     if not scope.everything:
         return CONTACTS.schema.to_frame()
-    return _taken(database, Wanted(CONTACTS, zone, Scope.all(), filters))
+    return taken(database, Wanted(CONTACTS, zone, Scope.all(), filters))
 
 
 def promise_cells(
@@ -105,12 +105,21 @@ def promise_cells(
     Raises:
         InvalidSetting: the filter has a part that cells cannot say.
     """
-    wanted = Wanted(PROMISES, zone, scope, filters)
-    cells = _taken(database, wanted)
-    today = local_day(now, zone)
+    return with_overdue(database, Wanted(PROMISES, zone, scope, filters), now)
+
+
+def with_overdue(database: Database, wanted: Wanted, now: datetime) -> pl.DataFrame:
+    """The cells of promises that are wanted, or what is made of them, with ``overdue`` at ``now``.
+
+    Raises:
+        InvalidSetting: the filter has a part that cells cannot say.
+    """
+    cells = taken(database, wanted)
+    today = local_day(now, wanted.zone)
     past = (pl.col("state") == "open") & (pl.col("due_day") < today).fill_null(value=False)
     late = pl.when(past).then(pl.col("n")).otherwise(0).cast(pl.UInt32)
-    return pl.concat([cells.with_columns(late.alias("overdue")), _due_today(database, wanted, now)])
+    told = cells.with_columns(late.alias("overdue"))
+    return pl.concat([told, _due_today(database, wanted, now).select(told.columns)])
 
 
 def _due_today(database: Database, wanted: Wanted, now: datetime) -> pl.DataFrame:
@@ -128,6 +137,11 @@ def _due_today(database: Database, wanted: Wanted, now: datetime) -> pl.DataFram
     return cells.select(pl.col(name).cast(kind) for name, kind in schema.items())
 
 
-def _taken(database: Database, wanted: Wanted) -> pl.DataFrame:
+def taken(database: Database, wanted: Wanted) -> pl.DataFrame:
+    """The cells that are wanted, or what is made of them.
+
+    Raises:
+        InvalidSetting: the filter has a part that cells cannot say.
+    """
     refuse(wanted.filters)
     return take(database, wanted)

@@ -1,6 +1,7 @@
 """From what is kept, and from rows for the days that changed since, to the cells that a viewer asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 import polars as pl
@@ -13,13 +14,43 @@ from qa.store.rollups.halves import Part, part_of
 from qa.store.rollups.held import held_of
 from qa.store.rollups.kinds import COMMENTS, CONTACTS, SURVEYS, Kind
 from qa.store.rollups.narrow import of_filter, of_viewer
-from qa.store.rollups.pieces import Pieces, Source
+from qa.store.rollups.pieces import Digest, Pieces, Source
 from qa.store.scope import Scope
+
+NARROWING = ("team_id", "agent_id", "queue_id", "direction", "language", "generated", "key")
+"""Columns that filters, scopes and criteria are asked of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """Fewer cells, of fewer columns: what is held of a part in place of its cells.
+
+    Attributes:
+        name: two of one name make the same of the same cells.
+        columns: those that it looks at.
+        of: from cells that are narrowed already; groups by days among others, for cells of a part come to it
+            by themselves.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    of: Callable[[pl.DataFrame], pl.DataFrame]
+
+
+def added_up(name: str, groups: tuple[str, ...], sums: tuple[str, ...]) -> Fewer:
+    """These sums of the cells that are alike in these columns, one of which is ``local_day``."""
+    return Fewer(
+        name,
+        (*groups, *sums),
+        lambda cells: cells.group_by(groups).agg(pl.col(sums).sum()).sort(groups),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Cells of a kind, for a viewer. ``daily``: by single days; ``keys``: of these criteria alone."""
+    """Cells of a kind, for a viewer. ``daily``: by single days; ``keys``: of these criteria alone; ``fewer``:
+    what to make of them.
+    """
 
     kind: Kind
     zone: tzinfo
@@ -27,6 +58,7 @@ class Wanted:
     filters: CallFilter
     daily: bool = False
     keys: frozenset[str] = frozenset()
+    fewer: Fewer | None = None
 
 
 def take(database: Database, wanted: Wanted) -> pl.DataFrame:
@@ -34,14 +66,32 @@ def take(database: Database, wanted: Wanted) -> pl.DataFrame:
     with database.read() as tx:
         days = _days(tx, wanted)
         if days is None:
-            return wanted.kind.schema.to_frame()
-        source = Source(tx, held_of(database), wanted.kind, wanted.zone)
-        found = source.pieces(days, daily=wanted.daily)
+            return _fewer(wanted, wanted.kind.schema.to_frame())
         hidden = _blind(tx, wanted, days)
+        digest = _digest(wanted) if hidden is None else None
+        source = Source(tx, held_of(database), wanted.kind, wanted.zone, digest)
+        found = source.pieces(days, daily=wanted.daily)
+    if digest is not None:
+        return found.cells
     cells = found.cells.filter(*_conditions(wanted))
-    if hidden is None:
-        return cells
-    return _without(wanted.kind, cells, _as_in(found, hidden).filter(*_conditions(wanted)))
+    if hidden is not None:
+        cells = _without(wanted.kind, cells, _as_in(found, hidden).filter(*_conditions(wanted)))
+    return _fewer(wanted, cells)
+
+
+def _fewer(wanted: Wanted, cells: pl.DataFrame) -> pl.DataFrame:
+    return cells if wanted.fewer is None else wanted.fewer.of(cells)
+
+
+def _digest(wanted: Wanted) -> Digest | None:
+    """What is held of each part: the few cells of those that the viewer asked for."""
+    fewer = wanted.fewer
+    if fewer is None:
+        return None
+    where, scope = _conditions(wanted), replace(wanted.scope, reader=None, blind=frozenset())
+    narrowed = replace(wanted.filters, first_day=None, last_day=None), scope, wanted.keys
+    columns = (name for name in wanted.kind.schema if name in NARROWING or name in fewer.columns)
+    return Digest((fewer.name, *narrowed), tuple(columns), lambda cells: fewer.of(cells.filter(*where)))
 
 
 def _days(tx: Transaction, wanted: Wanted) -> Part | None:
