@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-import polars as pl
 import streamlit as st
 
 from dashboard.data.acting import Act, audited
@@ -13,7 +12,7 @@ from dashboard.data.site import Scope, database, settings
 from dashboard.data.targets import read_targets
 from dashboard.rights import allowed, ask, lead
 from qa.analytics.comments import CommentFigures, comment_figures
-from qa.gather import said
+from qa.gather import said, waiting
 from qa.store import comment_desk, comment_ledger, replies
 from qa.store.comment_desk import CommentOrder, CommentRow, LinkedCall
 from qa.store.comment_filter import CommentFilter, Shown
@@ -60,6 +59,8 @@ def page(
 def _page(
     scope: Scope, wanted: CommentFilter, order: CommentOrder, cut: tuple[int, str | None]
 ) -> Sheet[CommentRow]:
+    if order is CommentOrder.URGENT:
+        return waiting.comments(database(), scope, wanted, Cut(*cut), settings().zone)
     with database().read() as tx:
         return comment_desk.list_comments(tx, scope, wanted, order, Cut(*cut))
 
@@ -72,14 +73,17 @@ def one(scope: Scope, comment_id: int) -> CommentRow | None:
 
 def figures(scope: Scope, wanted: CommentFilter) -> CommentFigures:
     """The figures of everything the filter leaves."""
-    rows = _told(scope, wanted)
-    return comment_figures(rows.lazy(), datetime.now(UTC), target())
+    return _figures(scope, wanted, target())
 
 
-@st.cache_resource(ttl=KEPT, max_entries=8, show_spinner=False, hash_funcs={Scope: repr, CommentFilter: repr})
-def _told(scope: Scope, wanted: CommentFilter) -> pl.DataFrame:
+@st.cache_resource(
+    ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs={Scope: repr, CommentFilter: repr}
+)
+def _figures(scope: Scope, wanted: CommentFilter, within: timedelta) -> CommentFigures:
+    """Kept and not what they are made of: three years of comments are hundreds of megabytes."""
     found = said.comments(database(), scope, wanted, settings().zone)
-    return comment_desk.figures_frame(database(), scope, wanted) if found is None else found
+    rows = comment_desk.figures_frame(database(), scope, wanted) if found is None else found
+    return comment_figures(rows.lazy(), datetime.now(UTC), within)
 
 
 def target() -> timedelta:
@@ -135,7 +139,7 @@ def add(scope: Scope, comment_id: int, *events: NewEvent) -> None:
         audited(
             tx, Act.COMMENT_CHANGED, f"comment:{comment_id}", step=", ".join(str(one.step) for one in events)
         )
-    _told.clear()
+    _figures.clear()
     _page.clear()
 
 

@@ -11,6 +11,8 @@ from qa.analytics.samples import Sample
 
 TARGET = timedelta(hours=2)
 """The default of FIELD.md §5."""
+USED = ("n", "score_n", "score_sum", "score_squares", "late", "waiting", "timely", "wait", "aside", "label",
+        "recovered")  # fmt: skip
 MINUTE = 60_000_000  # microseconds
 
 
@@ -73,7 +75,7 @@ def comment_figures(rows: pl.LazyFrame, now: datetime, target: timedelta) -> Com
     frame = comment_cells(rows).with_columns(
         pl.col("n", "score_n").cast(pl.Int64),
         late(now, target).alias("late"), waiting.alias("waiting"), timely(target).alias("timely"),
-    ).collect()  # fmt: skip
+    ).select(USED).collect()  # fmt: skip
     waits = frame.drop_nulls("wait")
     told = frame.filter(~pl.col("aside") & (pl.col("late") | pl.col("wait").is_not_null()))
     negative = frame.filter(pl.col("label") == "negative")

@@ -39,6 +39,10 @@ FIGURES_SCHEMA = pl.Schema(
 )
 
 
+FELT = {"negative": 0, "positive": 2}
+"""Whose turn it is by how a comment feels; the others are between."""
+
+
 class CommentOrder(StrEnum):
     """What comes first."""
 
@@ -96,12 +100,12 @@ def list_comments(
     Raises:
         InvalidSetting: the place was not given by this list in this order.
     """
-    told, joined = told_by()
+    told, joined = told_by(each=True)
     posted = comments.c.posted_at
     newest = order is CommentOrder.NEWEST
     keys = [Key(posted, descending=newest, nulls=True), Key(comments.c.id, descending=newest)]
     if order is CommentOrder.URGENT:
-        felt = case((told.label == "negative", 0), (told.label == "positive", 2), else_=1)
+        felt = case(FELT, value=told.label, else_=1)
         keys = [Key(case((told.waiting, 0), else_=1)), Key(felt), *keys]
     query = select(*_columns(told)).select_from(joined).where(*conditions(scope, wanted, told))
     return sheet(tx, query, keys, cut, CommentRow)
@@ -109,7 +113,7 @@ def list_comments(
 
 def one_comment(tx: Transaction, scope: Scope, comment_id: int) -> CommentRow | None:
     """A comment by its number, ``None`` when it is not there for this viewer."""
-    told, joined = told_by(comment_id)
+    told, joined = told_by(each=True)
     query = select(*_columns(told)).select_from(joined)
     row = tx.execute(query.where(comments.c.id == comment_id, *conditions(scope, CommentFilter(), told)))
     found = row.mappings().one_or_none()
@@ -132,7 +136,7 @@ def figures_frame(database: Database, scope: Scope, wanted: CommentFilter) -> pl
         select(
             comments.c.id,
             comments.c.posted_at,
-            told.ledger.c.first_reply,
+            told.first_reply.label("first_reply"),
             (told.last("replied") > 0).label("replied"),
             told.closed.label("recovered"),
             or_(told.hidden, told.last_word).label("aside"),
@@ -193,17 +197,17 @@ def _different(tx: Transaction, column: ColumnElement[Any]) -> tuple[str, ...]:
     return tuple(tx.scalars(select(seen.c.value).where(seen.c.value.is_not(None))))
 
 
-def told_by(only: int | None = None) -> tuple[Told, FromClause]:
-    """What ledger, people and model say of a comment, and the tables it is read from; ``only``: who asks for
-    the comment with this number alone.
+def told_by(*, each: bool = False) -> tuple[Told, FromClause]:
+    """What ledger, people and model say of a comment, and the tables it is read from; ``each``: who reads few
+    comments has the events of each of them looked up.
     """
-    ledger, read = ledgers(only), text_sentiments
-    joined = (
-        comments.join(import_sources, import_sources.c.id == comments.c.source_id)
-        .outerjoin(ledger, ledger.c.comment_id == comments.c.id)
-        .outerjoin(read, read.c.text_key == comments.c.text_key)
-        .outerjoin(comment_readings, comment_readings.c.comment_id == comments.c.id)
-    )
+    read = text_sentiments
+    joined = comments.join(import_sources, import_sources.c.id == comments.c.source_id)
+    ledger = None if each else ledgers()
+    if ledger is not None:
+        joined = joined.outerjoin(ledger, ledger.c.comment_id == comments.c.id)
+    joined = joined.outerjoin(read, read.c.text_key == comments.c.text_key)
+    joined = joined.outerjoin(comment_readings, comment_readings.c.comment_id == comments.c.id)
     return Told(ledger, feeling(), feeling_score(), read.c.language), joined
 
 
@@ -217,7 +221,7 @@ def _columns(told: Told) -> list[ColumnElement[Any]]:
         "score": told.score,
         "corrected": text_sentiments.c.corrected.is_not(None),
         "customer": comments.c.customer_hash,
-        "first_reply": told.ledger.c.first_reply,
+        "first_reply": told.first_reply,
         "replied": told.last("replied") > 0,
         "offered": told.last("offered") > 0,
         "closed": told.closed,

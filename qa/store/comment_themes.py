@@ -54,7 +54,7 @@ def unnamed_texts(
     database: Database, scope: Scope, wanted: CommentFilter, most: int
 ) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Numbers and texts of comments in which no aspect was found, the newest first."""
-    told, joined = told_by()
+    told, joined = told_by(each=True)
     named = exists().where(comment_aspects.c.comment_id == comments.c.id)
     query = (
         select(comments.c.id, comments.c.text)

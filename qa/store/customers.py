@@ -174,7 +174,7 @@ def _surveys(scope: Scope, customer: str) -> Select[Any]:
 
 
 def _comments(scope: Scope, customer: str) -> Select[Any]:
-    told, joined = told_by()
+    told, joined = told_by(each=True)
     c = comments.c
     columns = _row(
         id=c.id,

@@ -6,17 +6,18 @@ for a complaint in public also a reply, a remedy or an end in its ledger.
 What a person closed as followed up is no longer there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CTE, FromClause, and_, case, func, or_, select, true
 
+from qa.store import matters
 from qa.store.care_filter import CareFilter
 from qa.store.database import Transaction
 from qa.store.keyset import Cut, Key, beyond, in_order, place_of, read_place
 from qa.store.kinds import FollowUpReason
-from qa.store.matters import matters
 from qa.store.scope import Scope
 from qa.store.tables import (
     follow_ups,
@@ -91,8 +92,8 @@ def left_alone(tx: Transaction, scope: Scope, wanted: CareFilter, cut: Cut) -> W
     both = numbers.outerjoin(listed, true())
     query = select(numbers, listed).select_from(both).order_by(*in_order(_keys(listed)))
     rows = tx.execute(query).mappings().all()
-    found = [{name: row[name] for name in LeftAlone.__dataclass_fields__} for row in rows if row["reason"]]
-    shown = [LeftAlone(**{**one, "reason": FollowUpReason(one["reason"])}) for one in found][: cut.limit]
+    found = [dict(row) for row in rows if row["reason"]]
+    shown = _shown(tx, scope, wanted, found[: cut.limit])
     more = len(found) > cut.limit > 0
     last = (shown[-1].at, REASONS.index(shown[-1].reason), shown[-1].subject) if more else ()
     return Waiting(
@@ -100,6 +101,24 @@ def left_alone(tx: Transaction, scope: Scope, wanted: CareFilter, cut: Cut) -> W
         tuple(shown),
         place_of(last) if more else None,
     )
+
+
+def _shown(
+    tx: Transaction, scope: Scope, wanted: CareFilter, rows: Sequence[Mapping[str, Any]]
+) -> list[LeftAlone]:
+    """The matters of a page, with what stands in them."""
+    own = ("subject", "customer", "at", "follow_up", "owner_id", "owner", "due_day")
+    words = {
+        reason: matters.shown(
+            tx, scope, wanted, reason, {row["subject"] for row in rows if row["reason"] == reason.value}
+        )
+        for reason in {FollowUpReason(row["reason"]) for row in rows}
+    }
+    return [
+        LeftAlone(reason=reason, **{name: row[name] for name in own}, **words[reason][row["subject"]])
+        for row in rows
+        for reason in (FollowUpReason(row["reason"]),)
+    ]
 
 
 def list_left_alone(tx: Transaction, scope: Scope, wanted: CareFilter, limit: int) -> tuple[LeftAlone, ...]:
@@ -120,7 +139,7 @@ def _keys(of: FromClause) -> tuple[Key, ...]:
 
 def _standing(scope: Scope, wanted: CareFilter) -> CTE:
     """Every matter that nobody closed, with who follows it up."""
-    found, f = matters(scope, wanted), follow_ups.c
+    found, f = matters.matters(scope, wanted), follow_ups.c
     subject = or_(
         *(
             and_(found.c.reason == reason.value, f[column] == found.c.subject)

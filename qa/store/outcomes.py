@@ -57,7 +57,7 @@ def followed(tx: Transaction, looked: Looked, narrow: Narrow) -> tuple[Followed,
 
 def _each(tx: Transaction, looked: Looked, narrow: Narrow) -> Select[Any]:
     c, e, read = comments.c, comment_events.c, text_sentiments
-    replied = exists().where(
+    replied = exists(e.id).where(
         e.comment_id == c.id, e.step == CommentStep.REPLIED, e.at <= moved(tx, c.posted_at, ANSWERED_WITHIN)
     )
     rules = [
@@ -81,7 +81,7 @@ def _bought(tx: Transaction, looked: Looked, narrow: Narrow) -> ColumnElement[bo
     rules = [o.ordered_at >= looked.orders.since, o.ordered_at < looked.orders.until]
     if narrow.service:
         rules.append(o.service == narrow.service)
-    return exists().where(o.customer_hash == comments.c.customer_hash, *_soon(tx, o.ordered_at), *rules)
+    return exists(o.id).where(o.customer_hash == comments.c.customer_hash, *_soon(tx, o.ordered_at), *rules)
 
 
 def _kind(tx: Transaction, looked: Looked, narrow: Narrow) -> ColumnElement[bool]:

@@ -4,18 +4,24 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
+import pytest
 from polars.testing import assert_frame_equal
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, select
 
 from qa.analytics.loyalty import PERIOD, loyalty, stages
 from qa.analytics.replies import Counted, effect, effect_of
+from qa.errors import InvalidSetting
 from qa.frames import PERIODS
+from qa.gather import waiting
 from qa.store.buyers import Narrow, buyers, has_orders
+from qa.store.comment_desk import CommentOrder, count_comments, figures_frame, list_comments
+from qa.store.comment_filter import CommentFilter, Shown
 from qa.store.database import Database, Transaction
 from qa.store.feedback_frames import Span, comments_frame, orders_frame, surveys_frame
 from qa.store.feedback_ledger import first_replies
 from qa.store.generated import generated_source
 from qa.store.import_log import look_source
+from qa.store.keyset import Cut
 from qa.store.kinds import CommentStep, ImportKind
 from qa.store.outcomes import Looked, followed
 from qa.store.scope import Scope
@@ -27,7 +33,8 @@ LAST = 20_600
 END = datetime(1970, 1, 1, tzinfo=UTC) + (LAST + 1) * DAY
 FIRST = LAST - PERIODS * PERIOD - 40
 SERVICES, LANGUAGES = ("s", "t", None), ("fa", "en")
-STEPS = (CommentStep.REPLIED, CommentStep.REPLIED, CommentStep.THANKED)
+STEPS = (*[CommentStep.REPLIED] * 4, CommentStep.THANKED, CommentStep.UNRESOLVED, CommentStep.HIDDEN,
+         CommentStep.SHOWN, CommentStep.OFFERED)  # fmt: skip
 FEELINGS = ("negative", "negative", "negative", "neutral", "positive")
 
 
@@ -65,15 +72,18 @@ def filled(database: Database, seed: int) -> None:
         ])  # fmt: skip
         write(tx, comments, [
             {"source_id": own[ImportKind.COMMENTS], "customer_hash": draw.choice(people), "text": "w",
-             "author_hash": draw.choice([*people[:9], None]), "posted_at": moment(120),
-             "service": draw.choice(SERVICES), "text_key": draw.choice((*keys, "unread"))}
-            for _comment in range(600)
+             "author_hash": draw.choice([*people[:9], None]),
+             "posted_at": None if draw.random() < 0.1 else moment(120),
+             "service": draw.choice(SERVICES), "text_key": draw.choice((*keys, "unread")),
+             "external_id": str(place), "reply_to": draw.choice((None, None, str(draw.randrange(600)))),
+             "erased_at": END if draw.random() < 0.05 else None}
+            for place in range(600)
         ])  # fmt: skip
-        posted = tx.execute(comments.select()).mappings().all()
+        posted = [(one.id, one.posted_at or END) for one in tx.execute(comments.select())]
         tx.execute(insert(comment_events), [
-            {"comment_id": one["id"], "step": step, "text": "",
-             "at": draw.choice((None, one["posted_at"] + timedelta(hours=draw.choice((1, 72, 73, 90)))))}
-            for one in posted for step in draw.sample(STEPS, 2) if draw.random() < 0.6
+            {"comment_id": number, "step": step, "text": "",
+             "at": draw.choice((None, *(at + timedelta(hours=hours) for hours in (1, 72, 73, 90))))}
+            for number, at in posted for step in draw.sample(STEPS, 3) if draw.random() < 0.4
         ])  # fmt: skip
 
 
@@ -141,3 +151,45 @@ def test_what_followed_complaints_is_counted_as_comment_by_comment(database: Dat
         assert effect_of(one, other) == expected
         assert min(expected.bought.answered.n, expected.bought.silent.n) > 1
     assert yes.bought + no.bought < yes.customers + no.customers
+
+
+def test_comments_that_wait_are_found_by_their_sums_as_by_all_rows(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(database, 3)
+    monkeypatch.setattr(waiting, "MORE", 1)  # so that the first moments do not do
+    felt = CommentFilter(shown=Shown.WAITING, labels=frozenset({"positive"}), languages=frozenset({"fa"}))
+    for wanted in (CommentFilter(shown=Shown.WAITING), felt):
+        after, seen = None, 0
+        while after is not None or not seen:
+            cut = Cut(50, after)
+            with database.read() as tx:
+                expected = list_comments(tx, Scope.all(), wanted, CommentOrder.URGENT, cut)
+            found = waiting.comments(database, Scope.all(), wanted, cut, UTC)
+            assert found == expected
+            seen, after = seen + len(found.rows), found.next
+    assert found.rows
+    with pytest.raises(InvalidSetting):
+        waiting.comments(database, Scope.all(), CommentFilter(shown=Shown.WAITING), Cut(5, "x"), UTC)
+
+
+def test_each_comment_alone_says_what_all_ledgers_say(database: Database) -> None:
+    filled(database, 4)
+    every = figures_frame(database, Scope.all(), CommentFilter())
+    with database.read() as tx:
+        rows = list_comments(tx, Scope.all(), CommentFilter(), CommentOrder.NEWEST, Cut(1_000)).rows
+        told = {
+            one.id: (one.first_reply, one.replied, one.closed, one.hidden or one.last_word) for one in rows
+        }
+        waits = {
+            one.id
+            for one in list_comments(
+                tx, Scope.all(), CommentFilter(shown=Shown.WAITING), CommentOrder.OLDEST, Cut(1_000)
+            ).rows
+        }
+        gone = set(tx.scalars(select(comments.c.id).where(comments.c.erased_at.is_not(None))))
+        assert count_comments(tx, Scope.all(), CommentFilter(shown=Shown.WAITING)) == len(waits)
+    columns = ("id", "first_reply", "replied", "recovered", "aside")
+    assert told == {number: tuple(said) for number, *said in every.select(columns).iter_rows()}
+    open_still = every.filter(~pl.col("replied") & ~pl.col("recovered") & ~pl.col("aside"))["id"]
+    assert waits == set(open_still) - gone

@@ -3,18 +3,16 @@
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from qa.cells import COMMENT_CELLS
-from qa.store.comment_filter import Told
+from qa.store.comment_filter import Told, ledgers
 from qa.store.database import Transaction
 from qa.store.framing import MOMENT, framed, selected
-from qa.store.kinds import CommentStep
 from qa.store.rollups.asked import Asked
 from qa.store.sentiments import feeling, feeling_score
 from qa.store.tables import (
     comment_aspects,
-    comment_events,
     comment_readings,
     comments,
     import_sources,
@@ -60,7 +58,7 @@ def _rows(tx: Transaction, asked: Asked) -> pl.DataFrame:
     """
     c, read = comments.c, comment_readings.c
     inside = _posted(asked)
-    ledger = _events(inside)
+    ledger = ledgers(inside)
     told = Told(ledger, feeling(), feeling_score(), text_sentiments.c.language)
     named: dict[str, ColumnElement[Any]] = {
         "language": told.language,
@@ -70,7 +68,7 @@ def _rows(tx: Transaction, asked: Asked) -> pl.DataFrame:
         "suggestion": func.coalesce(read.suggestion, False),
         "replied": told.last("replied") > 0,
         "recovered": told.closed,
-        "aside": or_(told.hidden, _last_word(told)),
+        "aside": or_(told.hidden, told.last_word),
         "hidden": told.hidden,
         "first_reply": ledger.c.first_reply,
         "score": told.score,
@@ -96,39 +94,3 @@ def _posted(asked: Asked) -> ColumnElement[bool]:
         return and_(comments.c.id.in_(sorted(asked.comments)), comments.c.posted_at.is_not(None))
     since, until = asked.bounds
     return and_(comments.c.posted_at >= since, comments.c.posted_at < until)
-
-
-def _events(inside: ColumnElement[bool]) -> Any:
-    """``qa.store.comment_filter.ledgers`` of these comments alone."""
-    e = comment_events.c
-    last = {
-        "replied": (CommentStep.REPLIED,),
-        "closed": (CommentStep.RESOLVED, CommentStep.THANKED),
-        "unresolved": (CommentStep.UNRESOLVED,),
-        "hid": (CommentStep.HIDDEN,),
-        "bared": (CommentStep.SHOWN,),
-    }
-    return (
-        select(
-            e.comment_id,
-            func.min(case((e.step == CommentStep.REPLIED, e.at)), type_=e.at.type).label("first_reply"),
-            *(func.max(case((e.step.in_(steps), e.id))).label(name) for name, steps in last.items()),
-        )
-        .join_from(comments, comment_events, e.comment_id == comments.c.id)
-        .where(inside)
-        .group_by(e.comment_id)
-        .subquery("ledger")
-    )
-
-
-def _last_word(told: Told) -> ColumnElement[bool]:
-    """``Told.last_word``, asking for the one comment that this one answers."""
-    c, asked_first, e = comments.c, comments.alias("asked_first"), comment_events.alias("ended")
-    ended = exists().where(
-        asked_first.c.source_id == c.source_id,
-        asked_first.c.external_id == c.reply_to,
-        e.c.comment_id == asked_first.c.id,
-        e.c.step.in_((CommentStep.RESOLVED, CommentStep.THANKED)),
-    )
-    kind = func.coalesce(told.label, "negative") != "negative"
-    return and_(c.reply_to.is_not(None), or_(kind, ended))
