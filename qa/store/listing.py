@@ -139,6 +139,11 @@ def list_calls(tx: Transaction, scope: Scope, filters: CallFilter, page: PageOf 
     )
 
 
+def newest_number(tx: Transaction) -> int:
+    """The number of the newest call: there are not more calls than that, and it is found at once."""
+    return tx.scalar(select(func.max(calls.c.id))) or 0
+
+
 def _next(tx: Transaction, where: list[ColumnElement[bool]], page: PageOf) -> list[Row[Any]]:
     """Numbers and values of the calls that come next in the order."""
     name, descending = _SORT[page.order]

@@ -5,13 +5,15 @@ from urllib.parse import parse_qsl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from dashboard import address
 from dashboard.calls import controls, days, summary
 from dashboard.calls.query import ORDERS, PARTS, in_address, read_query
+from dashboard.data import listing
 from dashboard.data.kinds import Band, CallStatus, Direction
 from dashboard.data.listing import CallFilter, Order, PageOf, page
-from dashboard.data.site import Scope
+from dashboard.data.site import Scope, database
 from dashboard.i18n import speaking
 from qa.calendar import from_jalali, jalali
 from qa.errors import InvalidSetting
@@ -169,3 +171,26 @@ def test_filters_in_words(desk_site: Site, query: str, words: list[str]) -> None
     with speaking("fa"):
         found = summary.words_of(read_query(dict(parse_qsl(query))), EVERYTHING, {"dead_air": "سکوت"})
     assert found == words
+
+
+def test_the_number_of_very_many_calls_is_counted_once_a_moment(
+    filled: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrowed = CallFilter(directions=frozenset({Direction.OUTBOUND}))
+    exact = [page(EVERYTHING, one, PageOf(limit=5)).total for one in (CallFilter(), narrowed)]
+    monkeypatch.setattr(listing, "MANY", 1)
+    asked: list[str] = []
+
+    def note(*call: object) -> None:
+        asked.append(str(call[2]))
+
+    event.listen(database().engine, "before_cursor_execute", note)
+    try:
+        for _look in range(2):
+            found = [page(EVERYTHING, one, PageOf(limit=5)) for one in (CallFilter(), narrowed)]
+            assert [one.total for one in found] == exact
+            assert found[0].rows
+        assert sum("count(*)" in one for one in asked) == 2  # of four looks
+    finally:
+        event.remove(database().engine, "before_cursor_execute", note)
+        listing._totals.clear()
