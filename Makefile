@@ -13,7 +13,7 @@ run: $(VENV)/.runtime $(VENV)/.assets ## set up and open the desk
 
 test: $(VENV)/.dev $(VENV)/.assets ## set up and run the whole test suite
 	bash .ci/system
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 ready: $(VENV)/.dev $(VENV)/.assets ## all that tests need, and the bytecode of what they import
 	bash .ci/system

@@ -1,9 +1,14 @@
-"""Long files first, so that the processes end at the same time; garbage is looked for where there is some."""
+"""Long files first, so that the processes end at the same time; no waiting for garbage or for the disk."""
 
 import gc
+from collections.abc import Iterator
+from functools import wraps
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from qa.store import sqlite_file
 
 settings.register_profile("busy", deadline=None)  # a busy machine fails none that is right
 settings.load_profile("busy")
@@ -75,3 +80,21 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """This process commits to SQLite without waiting: no test cuts the power; the system keeps what it took.
+    Processes that tests start, and kill, open their files as the product does.
+    """
+    prepared = sqlite_file._prepared
+
+    @wraps(prepared)
+    def hasty(*given: Any, **named: Any) -> Any:
+        connection = prepared(*given, **named)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite_file, "_prepared", hasty)
+        yield

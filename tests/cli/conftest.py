@@ -1,6 +1,7 @@
 """One site in a temporary folder, and commands run in this process."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from qa.cli import main
+from qa.settings import Settings
+from tests.store.fresh import fresh
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,19 @@ Run = Callable[..., Ran]
 
 @pytest.fixture
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The data folder of a new site; nothing of the machine's own settings reaches it."""
+    """The data folder of a site as its first command leaves it; no setting of the machine reaches it."""
     for name in ("QA_DATABASE_URL", "QA_LANGUAGE", "QA_ENGINE", "QA_MODEL", "QA_FILE_PATTERNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QA_DATA_DIR", str(tmp_path / "var"))
+    fresh(Settings(data_dir=tmp_path / "var").url)
     return tmp_path / "var"
+
+
+@pytest.fixture
+def no_site(data_dir: Path) -> Path:
+    """Where the data of a site will be that no command opened yet: the first one makes its tables."""
+    shutil.rmtree(data_dir)
+    return data_dir
 
 
 @pytest.fixture

@@ -96,7 +96,9 @@ def test_an_export_that_fails_keeps_the_old_file(qa: Run, key: str, tmp_path: Pa
     assert [path.name for path in tmp_path.glob(".*")] == []
 
 
-def test_users_are_added_listed_and_locked_out(qa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_users_are_added_listed_and_locked_out(
+    qa: Run, no_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def typed(text: str) -> None:
         monkeypatch.setattr("sys.stdin", io.StringIO(text + "\n"))
 

@@ -3,7 +3,6 @@
 import shutil
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,9 @@ from dashboard.data.demo import DemoState
 from dashboard.data.kinds import Role
 from dashboard.i18n import _, speaking
 from dashboard.registry import PAGES_DIR
-from qa.demo import History, create
 from qa.store.site import set_setting
-from tests.dashboard.desk import Site, site_at
-from tests.store.fresh import fresh
+from tests.dashboard.desk import Site
+from tests.demo.made import demo_centre
 
 MAIN = str(PAGES_DIR.parent / "dashboard" / "main.py")
 SignIn = Callable[[str], None]
@@ -40,14 +38,9 @@ def buttons(at: AppTest) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a small demo centre; to be copied."""
-    folder = tmp_path_factory.mktemp("small") / "var"
-    with site_at(folder):
-        fresh(site.settings().url)
-        history = History(60, "en", datetime.now(UTC))
-        assert list(create(site.database(), site.settings(), history))[-1] == 1.0
-    return folder
+def whole_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demo centre; to be copied."""
+    return demo_centre(tmp_path_factory)
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -67,10 +60,10 @@ def test_the_offer_is_for_those_who_bring_data_in(
 
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_the_line_stands_over_the_page_and_only_an_administrator_removes(
-    small_demo: Path, desk_site: Site, sign_in_as: SignIn, language: str
+    whole_demo: Path, desk_site: Site, sign_in_as: SignIn, language: str
 ) -> None:
     site.forget()
-    shutil.copytree(small_demo, desk_site.folder, dirs_exist_ok=True)
+    shutil.copytree(whole_demo, desk_site.folder, dirs_exist_ok=True)
     demo.refresh()
     for name, role in (("boss", Role.ADMINISTRATOR), ("lead", Role.MANAGER)):
         desk_site.add(name, role)

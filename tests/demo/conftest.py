@@ -2,35 +2,19 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from qa.demo import History, create
 from qa.settings import Settings
 from qa.store.database import Database
-from tests.made_once import made_once
+from tests.demo.made import demo_centre
 from tests.store.fresh import fresh
-
-NOW = datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
-CALLS = 3000
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a whole centre; the shares that are told while it is made are right."""
-    return made_once(tmp_path_factory, "demo", _make)
-
-
-def _make(folder: Path) -> None:
-    settings = Settings(data_dir=folder)
-    fresh(settings.url)
-    database = Database.open(settings.url)
-    shares = list(create(database, settings, History(CALLS, "en", NOW)))
-    database.close()
-    assert shares == sorted(shares)
-    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    return demo_centre(tmp_path_factory)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from qa.store.left_alone import count_left_alone
 from qa.store.read import calls_frame
 from qa.store.scope import Scope
 from qa.store.sentiments import count_unread, text_key
-from tests.demo.conftest import NOW
+from tests.demo.made import NOW
 
 Centre = tuple[Database, Settings]
 PROBLEM = QUEUES[PROBLEM_QUEUE].en

@@ -17,7 +17,7 @@ from qa.store.filters import CallFilter
 from qa.store.people import list_agents, list_queues
 from qa.store.read import calls_frame, criteria_frame
 from qa.store.scope import Scope
-from tests.demo.conftest import NOW
+from tests.demo.made import NOW
 
 
 class Read(NamedTuple):

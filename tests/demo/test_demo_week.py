@@ -13,7 +13,7 @@ from qa.store.people import list_queues
 from qa.store.scope import Scope
 from qa.weekly import Ask, Week
 from qa.weekly.records import MarkKind
-from tests.demo.conftest import NOW
+from tests.demo.made import NOW
 
 Centre = tuple[Database, Settings]
 

@@ -86,7 +86,7 @@ def test_unseen_lines_are_found_better_than_by_phrases(name: str) -> None:
 
 
 def test_chat_scores_order_some_real_chats_as_people_do() -> None:
-    chats = rated_chats(shared_data("E1_maia_dqe").parent)[::9]
+    chats = rated_chats(shared_data("E1_maia_dqe").parent)[::36]  # what is asserted holds of any number
     rows = agreements(load_scorecard(OPTIONAL / "chat-en.yaml"), chats)
     for row in rows:
         print(f"{row.question}: rho {row.value:.2f} ({row.low:.2f} to {row.high:.2f}), n={row.n}")

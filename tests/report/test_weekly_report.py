@@ -30,11 +30,11 @@ from qa.report.words import KPIS, UNITS
 from qa.settings import Settings
 from qa.store.alert_kinds import MessageState
 from qa.store.database import Database
-from qa.store.migrate import upgrade
 from qa.store.outbox import list_messages
 from qa.store.scope import Scope
 from qa.store.tables import agents, calls, queues, teams
 from qa.weekly.records import Week
+from tests.store.fresh import fresh
 
 NOW = datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
 TO_ASCII = str.maketrans("۰۱۲۳۴۵۶۷۸۹٫٬−", "0123456789.,-")
@@ -44,7 +44,7 @@ LANGUAGES = ("en", "fa")
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("report"))
-    upgrade(settings.url)
+    fresh(settings.url)
     database = Database.open(settings.url)
     history = History(500, "en", NOW)
     assert list(write_history(database, settings, history))

@@ -13,8 +13,8 @@ from qa.demo.history import History, write_history
 from qa.gather.week import House
 from qa.settings import Settings
 from qa.store.database import Database
-from qa.store.migrate import upgrade
 from qa.store.scope import Scope
+from tests.store.fresh import fresh
 
 CALLS = 600
 
@@ -34,7 +34,7 @@ class Centre:
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     folder = tmp_path_factory.mktemp("weekly")
     settings = Settings(data_dir=folder)
-    upgrade(settings.url)
+    fresh(settings.url)
     database = Database.open(settings.url)
     now = datetime.now(UTC)
     history = History(CALLS, "fa", now)
