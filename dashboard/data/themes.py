@@ -69,7 +69,7 @@ def rows(scope: Scope, wanted: CommentFilter) -> pl.DataFrame:
 @st.cache_resource(ttl=KEPT, max_entries=8, show_spinner=False, hash_funcs={Scope: repr, CommentFilter: repr})
 def _read(scope: Scope, wanted: CommentFilter) -> pl.DataFrame:
     zone = settings().zone
-    found = said.comments(database(), scope, wanted, zone)
+    found = said.comments(database(), scope, wanted, zone, said.THEMES)
     if found is None:
         return combined(themes_frame(database(), scope, wanted, zone).lazy()).collect()
     kept = found.filter(pl.col("read") & ~pl.col("hidden")).rename({"local_day": "day"})

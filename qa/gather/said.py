@@ -10,14 +10,26 @@ from qa.store.comment_filter import CommentFilter
 from qa.store.database import Database
 from qa.store.filters import CallFilter
 from qa.store.rollups.read import comment_cells
+from qa.store.rollups.taking import Fewer, added_up
 from qa.store.scope import Scope
 
 SAID = frozenset({"since", "until", "channels", "services", "languages", "labels", "suggestion"})
 INSTANT = timedelta(microseconds=1)
 
 
-def comments(database: Database, scope: Scope, wanted: CommentFilter, zone: tzinfo) -> pl.DataFrame | None:
-    """Cells of the comments of a filter (``qa.cells.COMMENT_CELLS``); ``None`` where sums do not know a part
+THEMES = added_up(
+    "comments by theme",
+    ("local_day", "channel", "service", "label", "read", "suggestion", "aspects", "hidden"),
+    ("n",),
+)
+"""What the page of themes counts: comments that are alike in it are a cell, whenever they were answered."""
+
+
+def comments(
+    database: Database, scope: Scope, wanted: CommentFilter, zone: tzinfo, fewer: Fewer | None = None
+) -> pl.DataFrame | None:
+    """Cells of the comments of a filter (``qa.cells.COMMENT_CELLS``, or what ``fewer`` makes of them, with
+    the columns of the filter); ``None`` where sums do not know a part
     of it, or the viewer sees some of the comments alone: sums are kept of all of them. Its days begin and end
     at midnight of the site.
     """
@@ -31,7 +43,7 @@ def comments(database: Database, scope: Scope, wanted: CommentFilter, zone: tzin
         last_day=None if wanted.until is None else local_day(wanted.until - INSTANT, zone),
         languages=wanted.languages,
     )
-    found = comment_cells(database, scope, days, zone)
+    found = comment_cells(database, scope, days, zone, fewer)
     for name, words in (
         ("channel", wanted.channels),
         ("service", wanted.services),

@@ -6,7 +6,7 @@ import polars as pl
 from sqlalchemy import exists, func, select
 
 from qa.store.comment_desk import told_by
-from qa.store.comment_filter import CommentFilter, conditions
+from qa.store.comment_filter import CommentFilter, Shown, conditions
 from qa.store.database import Database
 from qa.store.scope import Scope
 from qa.store.tables import comment_aspects, comment_readings, comments
@@ -53,16 +53,16 @@ def themes_frame(database: Database, scope: Scope, wanted: CommentFilter, zone: 
 def unnamed_texts(
     database: Database, scope: Scope, wanted: CommentFilter, most: int
 ) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Numbers and texts of comments in which no aspect was found, the newest first."""
-    told, joined = told_by(each=True)
-    named = exists().where(comment_aspects.c.comment_id == comments.c.id)
-    query = (
-        select(comments.c.id, comments.c.text)
-        .select_from(joined)
-        .where(*conditions(scope, wanted, told), ~named, ~told.hidden)
-        .order_by(comments.c.posted_at.desc().nulls_last(), comments.c.id.desc())
-        .limit(most)
-    )
+    """Numbers and texts of comments in which no aspect was found, the newest first, those of no time last."""
+    # The newest are found by walking back through the index of times, and what became of each is looked up.
+    told, joined = told_by(each=wanted.shown is Shown.ALL)
+    c = comments.c
+    unnamed = ~exists().where(comment_aspects.c.comment_id == c.id)
+    query = select(c.id, c.text).select_from(joined).where(*conditions(scope, wanted, told), unnamed)
+    timed = query.where(c.posted_at.is_not(None)).order_by(c.posted_at.desc(), c.id.desc())
+    timeless = query.where(c.posted_at.is_(None)).order_by(c.id.desc())
     with database.read() as tx:
-        rows = tx.execute(query).all()
+        rows = [*tx.execute(timed.where(~told.hidden).limit(most))]
+        if len(rows) < most:
+            rows += tx.execute(timeless.where(~told.hidden).limit(most - len(rows)))
     return tuple(row.id for row in rows), tuple(row.text for row in rows)

@@ -17,7 +17,7 @@ from qa.store.rollups.kinds import CALLS, COMMENTS, CONTACTS, CRITERIA, DAYS, PR
 from qa.store.rollups.narrow import OF_COMMENTS, OF_CONTACTS, refuse
 from qa.store.rollups.of_calls import by_days
 from qa.store.rollups.of_promises import late_rows
-from qa.store.rollups.taking import Wanted, take
+from qa.store.rollups.taking import Fewer, Wanted, take
 from qa.store.scope import Scope
 
 
@@ -72,16 +72,20 @@ def survey_cells(database: Database, scope: Scope, filters: CallFilter, zone: tz
     return taken(database, Wanted(SURVEYS, zone, scope, filters))
 
 
-def comment_cells(database: Database, scope: Scope, filters: CallFilter, zone: tzinfo) -> pl.DataFrame:
-    """``COMMENT_CELLS`` by single days. Comments belong to no team: those who lead see them, agents do not.
+def comment_cells(
+    database: Database, scope: Scope, filters: CallFilter, zone: tzinfo, fewer: Fewer | None = None
+) -> pl.DataFrame:
+    """``COMMENT_CELLS`` by single days, or what ``fewer`` makes of them. They belong to no team: those who
+    lead see them, agents do not.
 
     Raises:
         InvalidSetting: the filter narrows by more than days, language and whether they are generated.
     """
     refuse(filters, OF_COMMENTS)
     if not (scope.everything or scope.teams):
-        return COMMENTS.schema.to_frame()
-    return taken(database, Wanted(COMMENTS, zone, Scope.all(), filters))
+        nothing = COMMENTS.schema.to_frame()
+        return nothing if fewer is None else fewer.of(nothing)
+    return taken(database, Wanted(COMMENTS, zone, Scope.all(), filters, fewer=fewer))
 
 
 def contact_cells(database: Database, scope: Scope, filters: CallFilter, zone: tzinfo) -> pl.DataFrame:
