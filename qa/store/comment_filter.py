@@ -164,7 +164,8 @@ def conditions(scope: Scope, wanted: CommentFilter, told: Told) -> list[ColumnEl
     if wanted.aspect:
         found.append(_has_aspect(wanted.aspect))
     if wanted.suggestion:
-        found.append(exists().where(comment_readings.c.comment_id == c.id, comment_readings.c.suggestion))
+        asks = comment_readings.alias("asks")  # lists read the table itself too
+        found.append(exists().where(asks.c.comment_id == c.id, asks.c.suggestion))
     return [*found, *_named(wanted)]
 
 

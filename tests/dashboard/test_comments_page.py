@@ -120,6 +120,9 @@ def test_the_themes_lead_to_their_comments(lead: Site) -> None:
     behind = CommentFilter(shown=Shown.ALL, aspect="delivery", labels=frozenset({"negative"}))
     found = comments.page(Scope.all(), behind, CommentOrder.NEWEST, 9).rows
     assert {row.text for row in found} == {SAID[0][0], SAID[1][0]}
+    asks = CommentFilter(shown=Shown.ALL, suggestion=True)
+    assert len(comments.page(Scope.all(), asks, CommentOrder.NEWEST, 9).rows) == 1
+    assert themes.discovered(Scope.all(), asks) == ()
 
 
 def test_a_word_added_to_the_topics_is_found_at_once(lead: Site) -> None:

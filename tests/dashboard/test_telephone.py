@@ -1,4 +1,5 @@
-"""The telephone's week on the overview: both weeks from queue records, for those who see everything."""
+"""The telephone's week on the overview: both weeks import gc
+from queue records, for those who see everything."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time
@@ -75,6 +76,14 @@ def test_service_level_of_both_weeks(filled: Site, sign_in_as: Callable[[str], N
     filled.add("sue", Role.SUPERVISOR, teams=frozenset({1}))
     sign_in_as("sue")
     assert "Service level (%)" not in html(open_page("overview", "en", week=str(first)))
+
+
+def test_what_is_loaded_is_not_gone_through_again() -> None:
+    try:
+        warming.settle()
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
 
 
 def test_the_first_look_is_worked_out_before_anybody_looks(

@@ -25,7 +25,7 @@ from qa.store.rollups import fold, keeping, kept, marks, read, verify
 from qa.store.rollups.errand import EVERY, FoldErrand
 from qa.store.rollups.halves import parts
 from qa.store.rollups.held import Held
-from qa.store.rollups.packing import pack, unpack
+from qa.store.rollups.packing import pack, unpack, unpack_all
 from qa.store.scope import Scope
 from qa.store.tables import calls, rollup_parts
 from tests.store.fresh import fresh
@@ -353,3 +353,13 @@ def test_promises_are_overdue_by_the_minute(house: House) -> None:
     assert every["overdue"].sum() > before["overdue"].sum() > 0
     assert every["n"].sum() == before["n"].sum()
     assert START < NOW
+
+
+def test_parts_that_are_read_together_are_those_read_alone() -> None:
+    """One without any cell among them; all columns, and some in another order."""
+    words = pl.Series(["a", "b", "a"], dtype=pl.Categorical())
+    whole = pl.DataFrame({"local_day": [1, 2, 3], "key": words, "n": [4, 5, 6]})
+    parts = [whole.head(2), whole.clear(), whole.tail(1)]
+    kept = [(part.height, pack(part)) for part in parts]
+    assert [one.equals(two) for one, two in zip(unpack_all(kept), parts, strict=True)] == [True] * 3
+    assert [one.rows() for one in unpack_all(kept, ("n", "key"))] == [[(4, "a"), (5, "b")], [], [(6, "a")]]
