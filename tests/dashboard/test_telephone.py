@@ -1,6 +1,6 @@
-"""The telephone's week on the overview: both weeks import gc
-from queue records, for those who see everything."""
+"""The telephone's week on the overview: both weeks from queue records, for those who see everything."""
 
+import gc
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from pathlib import Path
