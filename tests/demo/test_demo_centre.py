@@ -87,27 +87,33 @@ def test_it_goes_and_a_real_call_stays(own: Centre, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def known_reviews() -> dict[object, Review]:
+def known() -> dict[object, Any]:
     return {}
 
 
 @pytest.fixture
-def reviewed_once(monkeypatch: pytest.MonkeyPatch, known_reviews: dict[object, Review]) -> None:
-    """The same recording with the same transcript is reviewed once for all tests here, not at each making."""
-    review = recordings.review_transcript
+def heard_once(monkeypatch: pytest.MonkeyPatch, known: dict[object, Any]) -> None:
+    """A recording is decoded, and reviewed with its transcript, once for all tests here."""
+    decode, review = recordings.decode, recordings.review_transcript
 
-    def known(transcript: Transcript, sound: Sound, *rest: Any) -> Review:
+    def decoded(path: Path, **limits: float) -> Any:
+        if path not in known:
+            known[path] = decode(path, **limits)
+        return known[path]
+
+    def reviewed(transcript: Transcript, sound: Sound, *rest: Any) -> Review:
         key = (transcript, sound.recording)
-        if key not in known_reviews:
-            known_reviews[key] = review(transcript, sound, *rest)
-        return known_reviews[key]
+        if key not in known:
+            known[key] = review(transcript, sound, *rest)
+        return known[key]
 
-    monkeypatch.setattr(recordings, "review_transcript", known)
+    monkeypatch.setattr(recordings, "decode", decoded)
+    monkeypatch.setattr(recordings, "review_transcript", reviewed)
 
 
 # How far it came: nothing written yet, history written, some recordings in, all but the last word.
 @pytest.mark.parametrize("steps", [1, 2, 7, 14])
-@pytest.mark.usefixtures("reviewed_once")
+@pytest.mark.usefixtures("heard_once")
 def test_a_half_made_one_is_made_anew(bare: Centre, steps: int, tmp_path: Path) -> None:
     take_in_a_real_call(bare, tmp_path)
     half = create(*bare, SMALL)
