@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import polars as pl
+import streamlit as st
 
 from dashboard.data import voice
+from dashboard.data.frames import HASHES, KEPT
 from dashboard.data.site import Scope, settings
 from dashboard.voice.filters import Wanted
 from qa.analytics import answers
@@ -37,8 +39,9 @@ class Read:
     kinds: tuple[Kind, ...]
 
 
+@st.cache_resource(ttl=KEPT, max_entries=16, show_spinner=False, hash_funcs=HASHES | {Wanted: repr})
 def read(scope: Scope, wanted: Wanted, language: str) -> Read:
-    """From the tables that are kept for a moment."""
+    """From the tables that are kept for a moment, and kept as long as they are."""
     today = local_day(datetime.now(UTC), settings().zone)
     week = min(week_start(wanted.last, language), week_start(today, language) - 7)
     first = min(wanted.first, week - BACK)
