@@ -45,9 +45,9 @@ def verdicts(scope: Scope, filters: CallFilter) -> pl.DataFrame:
 
 
 @st.cache_resource(ttl=KEPT, max_entries=64, show_spinner=False, hash_funcs=HASHES)
-def criteria(scope: Scope, filters: CallFilter) -> pl.DataFrame:
-    """One row a criterion of a call (``qa.frames.CRITERIA_SCHEMA``). Never change it."""
-    return read.criteria_frame(database(), scope, filters)
+def criteria(scope: Scope, filters: CallFilter, key: str = "") -> pl.DataFrame:
+    """One row a criterion (or this one alone) of a call (``qa.frames.CRITERIA_SCHEMA``). Never change it."""
+    return read.criteria_frame(database(), scope, filters, key)
 
 
 def within(filters: CallFilter, first: int, last: int) -> CallFilter:

@@ -40,9 +40,9 @@ def around(scope: Scope, first: int, last: int) -> pl.DataFrame:
     return frames.figures(scope, CallFilter(first_day=first, last_day=last))
 
 
-def criteria(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
-    """The agent's verdicts (``qa.frames.CRITERIA_SCHEMA``)."""
-    return frames.criteria(scope, _of(agent, first, last))
+def criteria(scope: Scope, agent: Agent, first: int, last: int, key: str = "") -> pl.DataFrame:
+    """The agent's verdicts (``qa.frames.CRITERIA_SCHEMA``), on one criterion or on all."""
+    return frames.criteria(scope, _of(agent, first, last), key)
 
 
 def verdicts(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:

@@ -60,7 +60,7 @@ def one_thing(read: Read) -> Cost | None:
 def focus(scope: Scope, read: Read, cost: Cost) -> Focus:
     """The newest calls about the one thing, those that can be heard at a second first."""
     days = read.days
-    rows = person.criteria(scope, read.agent, days.first, days.newest).filter(pl.col("key") == cost.key)
+    rows = person.criteria(scope, read.agent, days.first, days.newest, cost.key)
     table = person.calls(scope, read.agent, days.earliest, days.newest)  # read already, for the course
     table = table.filter(pl.col("local_day") >= days.first)
     when = {

@@ -54,10 +54,15 @@ def calls_frame(database: Database, scope: Scope, filters: CallFilter) -> pl.Dat
     return joined.sort("started_at", "id").select(pl.col(list(CALLS_SCHEMA)))
 
 
-def criteria_frame(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
-    """One row a criterion of each call's current automatic evaluation, by call, then in scorecard order."""
+def criteria_frame(database: Database, scope: Scope, filters: CallFilter, key: str = "") -> pl.DataFrame:
+    """One row a criterion of each call's current automatic evaluation, by call, then in scorecard order; of
+    the criterion with this key alone, if one is named.
+    """
+    where = filters.clauses(scope, database.dialect)
+    if key:
+        where.append(criterion_results.c.key == key)
     with database.read() as tx:
-        rows = tx.execute(_criteria_query(filters.clauses(scope, database.dialect))).all()
+        rows = tx.execute(_criteria_query(where)).all()
     return _columns(rows, CRITERIA_SCHEMA)
 
 
