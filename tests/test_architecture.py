@@ -130,7 +130,9 @@ def test_help_is_quick() -> None:
         "print(used.ru_utime + used.ru_stime)"
     )
     seconds = 1.0
-    for _try in range(8):  # the first one may have to compile; others may have their bad moment on a busy machine
+    for _try in range(
+        8
+    ):  # the first one may have to compile, another one has its bad moment on a busy machine
         seconds = min(seconds, float(run_python(code).stdout))
         if seconds < 0.3:
             break
