@@ -35,7 +35,7 @@ from qa.store.calls import register
 from qa.store.kinds import CallSource
 from tests.audio.files import voices
 from tests.audio.files import wave as write_wave
-from tests.dashboard.centre import EVER, html, open_page
+from tests.dashboard.centre import ever, html, open_page
 from tests.dashboard.desk import Site
 from tests.store.samples import new_call, sha
 
@@ -168,7 +168,7 @@ def test_another_teams_supervisor_and_another_agent_get_nothing(
     own = person.known(EVERYTHING, 1)
     assert own is not None
     assert person.known(scope, 1) is None
-    days = EVER
+    days = ever()
     assert person.calls(scope, own, *days).is_empty()
     assert person.criteria(scope, own, *days).is_empty()
     assert person.own_sums(scope, own, *days).is_empty()

@@ -20,7 +20,7 @@ from qa.analytics.league import league, tallied
 from qa.analytics.weeks import counted
 from qa.store.kinds import PromiseState
 from qa.store.ledger import LedgerFilter, tally
-from tests.dashboard.centre import EVER, html, open_page
+from tests.dashboard.centre import ever, html, open_page
 from tests.dashboard.desk import Site
 
 SignIn = Callable[[str], None]
@@ -67,7 +67,7 @@ def test_the_league_is_that_of_the_analytics(filled: Site, sign_in_as: SignIn) -
 
 
 def test_the_sums_equal_the_rows(filled: Site) -> None:
-    filters = read_wanted({}, EVERYTHING).filters(*EVER)
+    filters = read_wanted({}, EVERYTHING).filters(*ever())
     by_rows = criterion_sums(frames.criteria(EVERYTHING, filters).lazy())
     found = agents.criteria(EVERYTHING, filters)
     assert found.drop("weight").equals(by_rows.drop("weight"))
@@ -85,7 +85,7 @@ def test_a_supervisor_compares_own_teams_only(filled: Site, sign_in_as: SignIn) 
     filled.add("lead", Role.SUPERVISOR, teams=frozenset({1}))
     sign_in_as("lead")
     at = open_page("agents", team="2")  # another's team narrows nothing and opens nothing
-    everybody = frames.calls(EVERYTHING, read_wanted({}, EVERYTHING).filters(*EVER))
+    everybody = frames.calls(EVERYTHING, read_wanted({}, EVERYTHING).filters(*ever()))
     own = set(everybody.filter(pl.col("team_id") == 1)["agent"].drop_nulls())
     others = set(everybody.filter(pl.col("team_id") != 1)["agent"].drop_nulls()) - own
     assert set(names(figure(at, 0))) <= own
@@ -96,4 +96,4 @@ def test_a_supervisor_compares_own_teams_only(filled: Site, sign_in_as: SignIn) 
 @pytest.mark.parametrize("read", [agents.calls, agents.criteria, agents.promised])
 def test_an_agent_is_refused_by_the_data(filled: Site, read: Callable[..., object]) -> None:
     with pytest.raises(PermissionError):
-        read(Scope.of_agent(1), read_wanted({}, EVERYTHING).filters(*EVER))
+        read(Scope.of_agent(1), read_wanted({}, EVERYTHING).filters(*ever()))
