@@ -94,6 +94,7 @@ HIDES: dict[str, Read] = {  # these give the call, without any finding
 }
 REACHING = {
     "answer_list.py",  # what customers answered, without the score of a call judged blind
+    "buyers.py",  # what customers answered last, without their call
     "calls.py",  # the number of a call by its key, and whether its sound may be heard
     "detail.py",  # the page of the call, blinded
     "feedback_frames.py",  # what customers answered
