@@ -30,7 +30,7 @@ class Digest:
     Attributes:
         name: two digests of one name make the same of the same cells.
         columns: those of the cells that it looks at.
-        of: from cells to what is held; of each part by itself.
+        of: from cells to what is held; of each part by itself, or of several days at once.
     """
 
     name: Hashable
@@ -76,10 +76,10 @@ class Source:
         whole = list(self._parts(plan, stamps))
         single = [*self._single(plan, stamps), *self._rows(plan, stamps, tokens)]
         merged = frozenset(plan.whole) if self.kind.merged else frozenset[int]()
-        # What comes of no cells says which columns there are.
-        nothing, *changed = (self._digested(cells) for cells in (self.kind.schema.to_frame(), *single))
-        found = [nothing, *whole, *changed]
-        return Pieces(pl.concat(found, rechunk=False), merged)
+        # Days by themselves together, for there may be many, each of a few cells; what comes of no cells says
+        # which columns there are.
+        changed = self._digested(pl.concat([self.kind.schema.to_frame(), *single], rechunk=False))
+        return Pieces(pl.concat([changed, *whole], rechunk=False), merged)
 
     def _digested(self, cells: pl.DataFrame) -> pl.DataFrame:
         return cells if self.digest is None else self.digest.of(cells.select(self.digest.columns))
