@@ -1,7 +1,7 @@
 """A small centre that changes at random, and its figures by two ways: from rows, and from kept sums."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,6 +38,8 @@ from qa.store.promises import Decision, decide
 from qa.store.read import calls_frame, criteria_frame
 from qa.store.reviews import save_measures, save_review, save_scoring, set_left_out
 from qa.store.rollups import read
+from qa.store.rollups.kinds import CALLS, CRITERIA, PROMISES
+from qa.store.rollups.taking import Wanted
 from qa.store.scope import Scope
 from qa.store.sentiments import Reading, correct, save_readings, text_key
 from qa.store.tables import (
@@ -326,12 +328,12 @@ def _by_outcome(cells: pl.DataFrame, week: pl.Expr) -> pl.DataFrame:
 def by_cells(database: Database, calendar: str) -> dict[str, object]:
     """The same from kept sums."""
     week, every = week_of(calendar).alias("week"), CallFilter()
-    c = read.calls_cells(database, ALL, every)
+    c = calls_cells(database, ALL, every)
     again = read.return_cells(database, ALL, every)
     asked = read.survey_cells(database, ALL, every, ZONE)
     said = read.comment_cells(database, ALL, every, ZONE)
-    judged = read.criteria_cells(database, ALL, every)
-    due = read.promise_cells(database, ALL, every, ZONE, NOW).filter(pl.col("agent_id").is_not_null())
+    judged = criteria_cells(database, ALL, every)
+    due = promise_cells(database, ALL, every, NOW).filter(pl.col("agent_id").is_not_null())
     days = read.day_cells(database, ALL, every)
     assert days["received"].sum() == c["received"].sum()
     score = c.filter(pl.col("counted") > 0).group_by(week, "agent_id")
@@ -367,3 +369,20 @@ def by_cells(database: Database, calendar: str) -> dict[str, object]:
 def _rows(table: pl.DataFrame) -> list[tuple[object, ...]]:
     rows = [tuple(round(x, 6) if isinstance(x, float) else x for x in row) for row in table.iter_rows()]
     return sorted(rows, key=repr)
+
+
+def calls_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
+    """``CALL_CELLS`` as readers take them."""
+    return read.taken(database, Wanted(CALLS, ZONE, scope, filters))
+
+
+def criteria_cells(
+    database: Database, scope: Scope, filters: CallFilter, keys: Collection[str] = ()
+) -> pl.DataFrame:
+    """``CRITERION_CELLS`` of these criteria, of all where none is named."""
+    return read.taken(database, Wanted(CRITERIA, ZONE, scope, filters, keys=frozenset(keys)))
+
+
+def promise_cells(database: Database, scope: Scope, filters: CallFilter, now: datetime) -> pl.DataFrame:
+    """``PROMISE_CELLS`` with ``overdue`` at a moment."""
+    return read.with_overdue(database, Wanted(PROMISES, ZONE, scope, filters), now)

@@ -29,7 +29,17 @@ from qa.store.rollups.packing import pack, unpack, unpack_all
 from qa.store.scope import Scope
 from qa.store.tables import calls, rollup_parts
 from tests.store.fresh import fresh
-from tests.store.rollup_house import ALL, NOW, ZONE, House, by_cells, by_rows
+from tests.store.rollup_house import (
+    ALL,
+    NOW,
+    ZONE,
+    House,
+    by_cells,
+    by_rows,
+    calls_cells,
+    criteria_cells,
+    promise_cells,
+)
 from tests.store.samples import START, new_call, scoring
 
 EVER = CallFilter()
@@ -77,7 +87,7 @@ def test_after_any_changes_the_sums_are_those_of_the_rows(database: Database) ->
         delete_calls(tx, tx.scalars(select(calls.c.id)).all())
     same(database)
     folded(database)
-    assert read.calls_cells(database, ALL, EVER).height == 0
+    assert calls_cells(database, ALL, EVER).height == 0
 
 
 @pytest.fixture(scope="module")
@@ -139,11 +149,11 @@ def test_scopes_and_filters_see_what_rows_would_show(house: House) -> None:
     for scope in scopes:
         for wanted in filters:
             frame = calls_frame(house.database, scope, wanted)
-            cells = read.calls_cells(house.database, scope, wanted)
+            cells = calls_cells(house.database, scope, wanted)
             assert sums(cells) == scores(frame), (scope, wanted)
             assert sums(read.day_cells(house.database, scope, wanted)) == scores(frame)
             inside = criteria_frame(house.database, scope, wanted).filter(pl.col("left_out").is_null())
-            judged = read.criteria_cells(house.database, scope, wanted, {"criterion_3", "criterion_4"})
+            judged = criteria_cells(house.database, scope, wanted, {"criterion_3", "criterion_4"})
             mine = inside.filter(pl.col("key").is_in(["criterion_3", "criterion_4"]))
             assert int(judged["met"].sum()) == mine.filter(pl.col("verdict") == "met").height
 
@@ -166,7 +176,7 @@ def test_what_sums_do_not_know_is_refused(house: House) -> None:
         CallFilter(recorded=True),
     ):
         with pytest.raises(InvalidSetting, match="read the calls themselves"):
-            read.calls_cells(house.database, ALL, wanted)
+            calls_cells(house.database, ALL, wanted)
     with pytest.raises(InvalidSetting, match="'teams'"):
         read.comment_cells(house.database, ALL, CallFilter(teams=frozenset({1})), ZONE)
 
@@ -259,7 +269,7 @@ def test_a_day_that_changes_again_while_it_is_summed_stays_stale(
     monkeypatch.setattr(fold, "summed", late)
     step = fold.first_step(fold.pending(database, ZONE), 99)
     fold.fold(database, ZONE, step)
-    cells = read.calls_cells(database, ALL, EVER)
+    cells = calls_cells(database, ALL, EVER)
     assert cells["language"].cast(pl.String).unique().to_list() == ["fa"]
     database.close()
 
@@ -348,8 +358,8 @@ def test_what_is_held_has_a_limit_and_the_oldest_goes() -> None:
 
 
 def test_promises_are_overdue_by_the_minute(house: House) -> None:
-    every = read.promise_cells(house.database, ALL, EVER, ZONE, NOW + timedelta(seconds=1))
-    before = read.promise_cells(house.database, ALL, EVER, ZONE, NOW)
+    every = promise_cells(house.database, ALL, EVER, NOW + timedelta(seconds=1))
+    before = promise_cells(house.database, ALL, EVER, NOW)
     assert every["overdue"].sum() > before["overdue"].sum() > 0
     assert every["n"].sum() == before["n"].sum()
     assert START < NOW

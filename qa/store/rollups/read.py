@@ -5,7 +5,6 @@ and gives a frame with the columns of ``qa.cells``. Cells sum the days of one pa
 single days: group by ``qa.analytics.weeks.week_of`` of ``local_day``, or take them all together.
 """
 
-from collections.abc import Collection
 from datetime import UTC, datetime, tzinfo
 
 import polars as pl
@@ -13,21 +12,12 @@ import polars as pl
 from qa.calendar import day_bounds, local_day
 from qa.store.database import Database
 from qa.store.filters import CallFilter
-from qa.store.rollups.kinds import CALLS, COMMENTS, CONTACTS, CRITERIA, DAYS, PROMISES, RETURNS, SURVEYS
+from qa.store.rollups.kinds import CALLS, COMMENTS, CONTACTS, DAYS, PROMISES, RETURNS, SURVEYS
 from qa.store.rollups.narrow import OF_COMMENTS, OF_CONTACTS, refuse
 from qa.store.rollups.of_calls import by_days
 from qa.store.rollups.of_promises import late_rows
 from qa.store.rollups.taking import Fewer, Wanted, take
 from qa.store.scope import Scope
-
-
-def calls_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
-    """``CALL_CELLS`` of the calls of the filter that the viewer may see.
-
-    Raises:
-        InvalidSetting: the filter has a part that cells cannot say.
-    """
-    return taken(database, Wanted(CALLS, UTC, scope, filters))
 
 
 def day_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
@@ -39,17 +29,6 @@ def day_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataF
     if scope.agent is None and not filters.agents:
         return taken(database, Wanted(DAYS, UTC, scope, filters))
     return by_days(taken(database, Wanted(CALLS, UTC, scope, filters, daily=True)))
-
-
-def criteria_cells(
-    database: Database, scope: Scope, filters: CallFilter, keys: Collection[str] = (), *, daily: bool = False
-) -> pl.DataFrame:
-    """``CRITERION_CELLS`` of these criteria, of all where none is named; ``daily``: of single days.
-
-    Raises:
-        InvalidSetting: the filter has a part that cells cannot say.
-    """
-    return taken(database, Wanted(CRITERIA, UTC, scope, filters, keys=frozenset(keys), daily=daily))
 
 
 def return_cells(database: Database, scope: Scope, filters: CallFilter) -> pl.DataFrame:
@@ -99,17 +78,6 @@ def contact_cells(database: Database, scope: Scope, filters: CallFilter, zone: t
     if not scope.everything:
         return CONTACTS.schema.to_frame()
     return taken(database, Wanted(CONTACTS, zone, Scope.all(), filters))
-
-
-def promise_cells(
-    database: Database, scope: Scope, filters: CallFilter, zone: tzinfo, now: datetime
-) -> pl.DataFrame:
-    """``PROMISE_CELLS`` of the calls of the filter, and ``overdue``: open past their time at ``now``.
-
-    Raises:
-        InvalidSetting: the filter has a part that cells cannot say.
-    """
-    return with_overdue(database, Wanted(PROMISES, zone, scope, filters), now)
 
 
 def with_overdue(database: Database, wanted: Wanted, now: datetime) -> pl.DataFrame:
