@@ -5,6 +5,8 @@ import importlib
 import logging
 import pkgutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import dashboard
 from qa.logs import about
@@ -14,6 +16,8 @@ PAUSE = 1.0
 LIBRARIES = ("pandas", "polars", "plotly.graph_objects", "scipy.stats")
 APART = ("dashboard.load", "dashboard.i18n.__main__", "dashboard.assets")
 """Modules that are commands."""
+SESSIONS = "streamlit.runtime.scriptrunner_utils.script_run_context"
+"""Who warns at every kept table that is filled outside of somebody's session, as here."""
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +31,26 @@ def begin() -> None:
 
 def ready() -> None:
     """Warm, and settle."""
-    warm()
+    with without_sessions():
+        warm()
     settle()
+
+
+@contextmanager
+def without_sessions() -> Iterator[None]:
+    """Let this thread fill what pages keep, in nobody's session, without a warning a table in the log of
+    whoever starts the desk for the first time. What other threads say is heard.
+    """
+    here, logger = threading.get_ident(), logging.getLogger(SESSIONS)
+
+    def of_others(record: logging.LogRecord) -> bool:
+        return record.thread != here
+
+    logger.addFilter(of_others)
+    try:
+        yield
+    finally:
+        logger.removeFilter(of_others)
 
 
 def warm() -> None:

@@ -1,12 +1,15 @@
 """The telephone's week on the overview: both weeks from queue records, for those who see everything."""
 
 import gc
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from pathlib import Path
+from threading import Thread
 
 import polars as pl
 import pytest
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.data import contacts, targets, weekly
 from dashboard.data.kinds import Role
@@ -106,3 +109,27 @@ def test_the_first_look_is_worked_out_before_anybody_looks(
     warming.warm()
     told = [record.message for record in caplog.records if record.levelname == "ERROR"]
     assert told == ["the first figures could not be worked out"]
+
+
+def test_warming_alone_works_in_nobodys_session_without_a_word() -> None:
+    said: list[int | None] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.thread)  # type: ignore[method-assign]
+    logger = logging.getLogger(warming.SESSIONS)
+    logger.addHandler(handler)
+
+    def work() -> None:
+        with warming.without_sessions():
+            get_script_run_ctx()
+            other = Thread(target=get_script_run_ctx)
+            other.start()
+            other.join()
+            heard.append(other.ident)
+        get_script_run_ctx()
+
+    heard: list[int | None] = []
+    warmer = Thread(target=work)
+    warmer.start()
+    warmer.join()
+    logger.removeHandler(handler)
+    assert said == [*heard, warmer.ident]
