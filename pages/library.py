@@ -2,11 +2,12 @@ import streamlit as st
 
 from dashboard import identity, states
 from dashboard.address import number_of
+from dashboard.choosing import put
 from dashboard.data import library
 from dashboard.data.library import MomentFilter, MomentState
 from dashboard.data.scorecards import common_titles
 from dashboard.i18n import _, language, ngettext
-from dashboard.library.asking import draw_criterion, put, read_criterion
+from dashboard.library.asking import draw_criterion, read_criterion
 from dashboard.library.showing import card
 from dashboard.parts import head
 from dashboard.roles import LEADS

@@ -3,7 +3,7 @@ import streamlit as st
 from dashboard import identity, states
 from dashboard.actions import changing, charting, listing, making
 from dashboard.address import number_of
-from dashboard.calls.controls import follow
+from dashboard.choosing import follow
 from dashboard.coaching.preparing import person
 from dashboard.data import actions, coaching
 from dashboard.i18n import _

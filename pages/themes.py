@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard import identity, states
-from dashboard.comments.controls import draw_filters, kept, put
+from dashboard.choosing import put
+from dashboard.comments.controls import draw_filters, kept
 from dashboard.comments.query import NARROWING, read_query
 from dashboard.data import comments, themes
 from dashboard.data.site import settings

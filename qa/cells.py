@@ -75,7 +75,7 @@ COMMENT_CELLS = pl.Schema({
 """Public comments by the day of posting. ``aspects`` of a comment stand together, sorted, with ``|`` between;
 ``read``: somebody looked for aspects. ``wait``: microseconds to the first reply, where both times are known;
 ``waiting_since``: when it was posted, of comments without a reply. The states are those of
-``qa.store.comment_desk.FIGURES_SCHEMA``; ``score`` is the sentiment, -1 to 1."""
+``qa.store.voice.comment_desk.FIGURES_SCHEMA``; ``score`` is the sentiment, -1 to 1."""
 
 CONTACT_CELLS = pl.Schema({
     "local_day": pl.Int32(), "queue": _WORD, "outcome": _WORD, "n": _COUNT, "quick": _COUNT,

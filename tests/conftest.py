@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from qa.store import sqlite_file
+from qa.store.engine import sqlite_file
 
 settings.register_profile("busy", deadline=None)  # a busy machine fails none that is right
 settings.load_profile("busy")

@@ -23,7 +23,7 @@ WORKING = ("review", "rescore", "feedback", "ingest", "demo", "report", "alerts"
 IN_THE_PRIVACY = "SETTING_CHANGED and RETENTION_APPLIED, where it is done (qa/privacy/retention.py)"
 SUMS = "sums of calls, made anew from what is there"
 IN_THE_BACKUP = "BACKUP_MADE and RESTORED, where it is made and put back (qa/backup)"
-IN_THE_IMPORT = "IMPORTED, where what became of the file is written (qa/store/import_log.py)"
+IN_THE_IMPORT = "IMPORTED, where what became of the file is written (qa/store/voice/import_log.py)"
 LOOKED = "a file is looked at, nothing is stored"
 
 WRITERS: dict[str, Act | str] = {
@@ -390,7 +390,7 @@ def callbacks(group: typer.Typer = app, before: str = "") -> dict[str, Callable[
 def test_what_is_written_for_a_command_elsewhere_is_written() -> None:
     """Imports and publications, whatever begins them."""
     for path, function, act in (
-        ("qa/store/import_log.py", "note_import", "Act.IMPORTED"),
+        ("qa/store/voice/import_log.py", "note_import", "Act.IMPORTED"),
         ("qa/backup/making.py", "note_made", "Act.BACKUP_MADE"),
         ("qa/privacy/forgetting.py", "", "Act.ERASED"),
         ("qa/privacy/retention.py", "", "Act.SETTING_CHANGED"),

@@ -13,11 +13,12 @@ from dashboard.data.acting import Act, audited, audited_as
 from dashboard.data.site import database
 from dashboard.settings import desk
 from qa.errors import InvalidSetting, StoreUnavailable
-from qa.store import people, sessions, users
+from qa.store import people
+from qa.store.account import sessions, users
+from qa.store.account.sessions import Failures, Lifetime, Session
+from qa.store.account.users import NewUser, User
 from qa.store.database import Transaction
 from qa.store.kinds import Role, Theme
-from qa.store.sessions import Failures, Lifetime, Session
-from qa.store.users import NewUser, User
 
 __all__ = ["Failures", "NewUser", "Role", "Session", "Theme", "User"]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dashboard.data.acting import Act, audited
 from dashboard.data.coaching import today
 from dashboard.data.site import database
+from qa.store.account.users import list_users
 from qa.store.coaching import items, plan
 from qa.store.coaching.items import Change, NewItem
 from qa.store.coaching.kinds import ItemOrigin, ItemState
@@ -12,7 +13,6 @@ from qa.store.coaching.plan import ActionItem, ItemEvent, ItemFilter, ItemTally
 from qa.store.coaching.reach import Person, teams_of
 from qa.store.kinds import Role
 from qa.store.people import list_agents
-from qa.store.users import list_users
 
 __all__ = [
     "ActionItem",

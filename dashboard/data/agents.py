@@ -10,7 +10,7 @@ from dashboard.data.site import Scope, database
 from qa.analytics.gain import criterion_sums
 from qa.analytics.intervals import FEW
 from qa.gather.sums import with_few_of_agents
-from qa.store.tallies import dispute_tally, promise_tally, survey_tally
+from qa.store.lists.tallies import dispute_tally, promise_tally, survey_tally
 
 __all__ = ["CallFilter", "Scope", "calls", "contested", "criteria", "few", "promised", "surveyed"]
 

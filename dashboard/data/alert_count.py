@@ -1,8 +1,8 @@
 """How many alerts are open, for the navigation of every page: light to import."""
 
 from dashboard.data.site import Scope, database
-from qa.store.alert_kinds import AlertState
-from qa.store.alert_list import count_alerts
+from qa.store.alert.alert_kinds import AlertState
+from qa.store.alert.alert_list import count_alerts
 
 
 def open_alerts(scope: Scope) -> int:

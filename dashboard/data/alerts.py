@@ -12,15 +12,15 @@ from qa.alerts import RULES
 from qa.alerts.announce import trial_messages
 from qa.calendar import local_day
 from qa.deliver.choices import Choices, read_choices, save_choices, set_webhook_secret, webhook_secret
-from qa.store import alert_list, alerts, outbox
-from qa.store.alert_kinds import AlertState, AlertStep, MessageState
-from qa.store.alert_list import Alert, AlertEvent
+from qa.store.alert import alert_list, alerts, outbox
+from qa.store.alert.alert_kinds import AlertState, AlertStep, MessageState
+from qa.store.alert.alert_list import Alert, AlertEvent
+from qa.store.alert.outbox import Message
 from qa.store.coaching.items import NewItem, add_item
 from qa.store.coaching.kinds import ItemOrigin
 from qa.store.coaching.plan import ItemFilter, list_items
 from qa.store.coaching.reach import Person
 from qa.store.keyset import Cut, Sheet
-from qa.store.outbox import Message
 from qa.store.types import utc_now
 
 __all__ = [

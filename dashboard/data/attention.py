@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.data.site import Scope, database
-from qa.store import jobs
+from qa.store.call.findings import load_evaluations
 from qa.store.database import Transaction
-from qa.store.filters import CallFilter
-from qa.store.findings import load_evaluations
-from qa.store.jobs import Job, list_jobs
 from qa.store.kinds import CallStatus, EvaluationSource, JobState
-from qa.store.listing import CallRow, PageOf, list_calls
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.listing import CallRow, PageOf, list_calls
+from qa.store.work import jobs
+from qa.store.work.jobs import Job, list_jobs
 
 __all__ = ["Critical", "Job", "JobState", "critical_calls", "failed_jobs", "in_line"]
 

@@ -17,13 +17,13 @@ from dashboard.data.kinds import Role
 from dashboard.data.site import Scope, database, settings
 from dashboard.rights import ask
 from qa.errors import QAError
+from qa.store.account.users import list_users
 from qa.store.audit.acts import LABEL_OF_CALL
 from qa.store.audit.checking import Kept, check, last_check
 from qa.store.audit.opened import Opened, Opening, opened, openings
 from qa.store.audit.reading import AuditFilter, Line, list_entries
 from qa.store.audit.sealing import seal
 from qa.store.audit.verifying import Break
-from qa.store.users import list_users
 from qa.text.cells import safe_cell
 
 __all__ = ["Act", "AuditFilter", "Break", "Kept", "Line", "Opened", "Opening", "Standing"]

@@ -8,12 +8,13 @@ from dashboard.data.site import Scope, database
 from dashboard.rights import lead
 from qa.errors import NotFound
 from qa.records import Seconds
-from qa.store import detail, jobs, notes
-from qa.store.calls import call_id_of
-from qa.store.detail import CallDetail, CallHead
-from qa.store.findings import StoredEvaluation
-from qa.store.jobs import Job
-from qa.store.notes import Note
+from qa.store.call import detail, notes
+from qa.store.call.calls import call_id_of
+from qa.store.call.detail import CallDetail, CallHead
+from qa.store.call.findings import StoredEvaluation
+from qa.store.call.notes import Note
+from qa.store.work import jobs
+from qa.store.work.jobs import Job
 
 __all__ = [
     "CallDetail",

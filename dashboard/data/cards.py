@@ -20,10 +20,10 @@ from qa.scorecard import (
     parse_scorecard,
     shipped_texts,
 )
-from qa.store import assignments, drafts, scorecards
-from qa.store.assignments import StoredAssignment
-from qa.store.drafts import Draft
-from qa.store.scorecards import ScorecardVersion, counts_by_version
+from qa.store.card import assignments, drafts, scorecards
+from qa.store.card.assignments import StoredAssignment
+from qa.store.card.drafts import Draft
+from qa.store.card.scorecards import ScorecardVersion, counts_by_version
 
 __all__ = [
     "EDITORS",

@@ -11,14 +11,14 @@ from dashboard.data.site import Scope, database
 from dashboard.rights import lead
 from qa.errors import NotFound
 from qa.redact import redact_text
-from qa.store import customers, first_service, follow_ups, left_alone
-from qa.store.care_filter import CareFilter
-from qa.store.customers import Happening, Pressure
-from qa.store.first_service import SCALES, Asked, FirstService
-from qa.store.follow_ups import FollowUpEvent, Matter
+from qa.store.care import customers, first_service, follow_ups, left_alone
+from qa.store.care.care_filter import CareFilter
+from qa.store.care.customers import Happening, Pressure
+from qa.store.care.first_service import SCALES, Asked, FirstService
+from qa.store.care.follow_ups import FollowUpEvent, Matter
+from qa.store.care.left_alone import LeftAlone, Waiting
 from qa.store.keyset import Cut, Sheet
 from qa.store.kinds import FollowUpReason, SurveyKind
-from qa.store.left_alone import LeftAlone, Waiting
 
 __all__ = [
     "SCALES",

@@ -17,9 +17,9 @@ from qa.analytics.coached_calls import criterion_values
 from qa.gather import sums
 from qa.records import Transcript
 from qa.review.coach import Order, prepare_session
+from qa.store.call.findings import load_words
 from qa.store.coaching.reach import Person
 from qa.store.coaching.reading import Moment, moments_of
-from qa.store.findings import load_words
 
 __all__ = ["CallFilter", "Exemplar", "Heard", "Order", "best", "days", "heard", "prepare"]
 

@@ -13,14 +13,14 @@ from dashboard.data.targets import read_targets
 from dashboard.rights import allowed, ask, lead
 from qa.analytics.comments import CommentFigures, comment_figures
 from qa.gather import said, waiting
-from qa.store import comment_desk, comment_ledger, replies
-from qa.store.comment_desk import CommentOrder, CommentRow, LinkedCall
-from qa.store.comment_filter import CommentFilter, Shown
-from qa.store.comment_ledger import CommentEvent, NewEvent
+from qa.store.account.users import list_users
 from qa.store.keyset import Cut, Sheet
 from qa.store.kinds import CommentStep, ReplyKind
-from qa.store.replies import PLACES, Template
-from qa.store.users import list_users
+from qa.store.voice import comment_desk, comment_ledger, replies
+from qa.store.voice.comment_desk import CommentOrder, CommentRow, LinkedCall
+from qa.store.voice.comment_filter import CommentFilter, Shown
+from qa.store.voice.comment_ledger import CommentEvent, NewEvent
+from qa.store.voice.replies import PLACES, Template
 
 __all__ = [
     "EDITORS",

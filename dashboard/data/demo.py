@@ -17,7 +17,7 @@ from dashboard.data.site import database, settings
 from dashboard.rights import allowed, ask
 from qa.demo.state import DemoState, demo_state
 from qa.errors import QAError
-from qa.store.calls import is_empty
+from qa.store.call.calls import is_empty
 
 __all__ = [
     "MAKERS",

@@ -11,6 +11,7 @@ from dashboard.rights import lead
 from qa.errors import NotFound
 from qa.review.people import answering, judges
 from qa.review.settings import desk_settings
+from qa.store.account.users import list_users
 from qa.store.database import Transaction
 from qa.store.desk import answering as answers
 from qa.store.desk import contested, disputes
@@ -18,7 +19,6 @@ from qa.store.desk.answering import Answer
 from qa.store.desk.contested import Dispute, DisputeEvent, DisputeFilter
 from qa.store.desk.frames import disputes_frame
 from qa.store.kinds import DisputeOutcome, DisputeState, DisputeStep
-from qa.store.users import list_users
 
 __all__ = ["Answer", "Dispute", "DisputeEvent", "DisputeOutcome", "DisputeState", "DisputeStep"]
 

@@ -9,8 +9,8 @@ from dashboard.rights import ask
 from qa.errors import InvalidScorecard
 from qa.scorecard import Assignment, parse_scorecard, with_lexicons
 from qa.scorecard.edit import renamed
-from qa.store import assignments, drafts, scorecards
-from qa.store.drafts import Draft
+from qa.store.card import assignments, drafts, scorecards
+from qa.store.card.drafts import Draft
 
 __all__ = ["assign", "begin", "discard", "duplicate", "publish", "save", "unassign"]
 

@@ -20,15 +20,15 @@ from qa.analytics.replies import Counted
 from qa.analytics.surveys import DETRACTOR, PROMOTER, satisfied
 from qa.analytics.themes import combined
 from qa.frames import PERIODS
-from qa.store import called_again as stored
-from qa.store import outcomes
-from qa.store.answered import answered
-from qa.store.buyers import Narrow, buyers, has_orders
-from qa.store.feedback_ledger import first_replies
 from qa.store.keyset import Cut, Sheet
-from qa.store.outcomes import Followed, Looked
+from qa.store.lists import called_again as stored
 from qa.store.rollups.read import comment_cells, day_cells, return_cells
 from qa.store.site import get_setting, set_setting
+from qa.store.voice import outcomes
+from qa.store.voice.answered import answered
+from qa.store.voice.buyers import Narrow, buyers, has_orders
+from qa.store.voice.feedback_ledger import first_replies
+from qa.store.voice.outcomes import Followed, Looked
 
 __all__ = ["WEIGHERS", "Days", "Narrow", "answers", "comments", "save_weights", "seen", "weights"]
 
@@ -84,8 +84,8 @@ def returned(scope: Scope, first: int, last: int) -> pl.DataFrame:
 def called_again(
     scope: Scope, filters: CallFilter, limit: int, after: str | None
 ) -> tuple[pl.DataFrame, str | None]:
-    """A page of the calls after which the customer called again (``qa.store.called_again.SCHEMA``), and the
-    place of the next.
+    """A page of the calls after which the customer called again (``qa.store.lists.called_again.SCHEMA``), and
+    the place of the next.
 
     Raises:
         InvalidSetting: the place was not given by this list.

@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.data.site import Scope, database
 from qa.gather import sums
-from qa.store import read
-from qa.store.filters import CallFilter
+from qa.store.lists import read
+from qa.store.lists.filters import CallFilter
 
 __all__ = ["HASHES", "KEPT", "CallFilter", "calls", "criteria", "days", "figures", "verdicts"]
 

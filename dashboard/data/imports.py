@@ -17,9 +17,9 @@ from qa.feedback.importing import Prepared, kept_of
 from qa.feedback.shipped import Reading, readings
 from qa.feedback.signs import ORDERS, Signs, meanings, signs_of
 from qa.feedback.tables import Table
-from qa.store import import_log
-from qa.store.import_log import Entry, Origin, Source
 from qa.store.kinds import ImportKind
+from qa.store.voice import import_log
+from qa.store.voice.import_log import Entry, Origin, Source
 
 __all__ = [
     "ORDERS",

@@ -3,10 +3,10 @@
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
 from dashboard.rights import lead
-from qa.store import library, moments
+from qa.store.coaching import library, moments
+from qa.store.coaching.library import Line, Moment, MomentFilter
+from qa.store.coaching.moments import NewMoment
 from qa.store.kinds import MomentState
-from qa.store.library import Line, Moment, MomentFilter
-from qa.store.moments import NewMoment
 
 __all__ = ["Line", "Moment", "MomentFilter", "MomentState", "NewMoment"]
 

@@ -10,11 +10,11 @@ from dashboard.data.acting import Act
 from dashboard.data.frames import HASHES, KEPT
 from dashboard.data.site import Scope, database, settings
 from qa.store.audit.searching import search_subject
-from qa.store.excerpts import Excerpt, marked
-from qa.store.excerpts import excerpts as stored
-from qa.store.filters import CallFilter
-from qa.store.listing import CallPage, CallRow, Order, PageOf, list_calls, newest_number
-from qa.store.search import COMMON, Said
+from qa.store.lists.excerpts import Excerpt, marked
+from qa.store.lists.excerpts import excerpts as stored
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.listing import CallPage, CallRow, Order, PageOf, list_calls, newest_number
+from qa.store.lists.search import COMMON, Said
 
 __all__ = [
     "COMMON",

@@ -16,11 +16,11 @@ from dashboard.data.frames import HASHES, KEPT, CallFilter
 from dashboard.data.site import Scope, database
 from qa.analytics.gain import criterion_sums
 from qa.analytics.intervals import Estimate, share
-from qa.store import proofs as stored
+from qa.store.call import proofs as stored
+from qa.store.call.proofs import Proof
 from qa.store.desk import acknowledged as marks
-from qa.store.feedback_frames import surveys_of
-from qa.store.proofs import Proof
-from qa.store.tallies import promise_tally
+from qa.store.lists.tallies import promise_tally
+from qa.store.voice.feedback_frames import surveys_of
 
 __all__ = ["Agent", "Dispute", "Proof", "Scope"]
 
@@ -63,7 +63,7 @@ def own_sums(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
 
 def surveys(scope: Scope, agent: Agent, first: int, last: int) -> pl.DataFrame:
     """Surveys of the agent's calls of these days, whenever they were answered, as the page Agents counts them
-    (``qa.store.feedback_frames.SURVEYS_SCHEMA``).
+    (``qa.store.voice.feedback_frames.SURVEYS_SCHEMA``).
     """
     return surveys_of(database(), scope, _of(agent, first, last))
 

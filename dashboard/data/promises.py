@@ -4,11 +4,11 @@ from datetime import datetime
 
 from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database
-from qa.store import ledger, promises
 from qa.store.keyset import Cut, Sheet
 from qa.store.kinds import PromiseState
-from qa.store.ledger import LedgerFilter, LedgerRow, PromiseEvent, Tally
-from qa.store.promises import Decision
+from qa.store.promise import ledger, promises
+from qa.store.promise.ledger import LedgerFilter, LedgerRow, PromiseEvent, Tally
+from qa.store.promise.promises import Decision
 
 __all__ = [
     "Decision",

@@ -8,9 +8,9 @@ from dashboard.data.site import Scope, database, settings
 from dashboard.rights import lead
 from qa.feedback import IMPORTERS, Outcome
 from qa.feedback.pushing import Brought, PushedCall, Site, push_call, push_calls, push_rows
-from qa.store import push_keys
+from qa.store.account import push_keys
+from qa.store.account.push_keys import PushKey
 from qa.store.kinds import ImportKind
-from qa.store.push_keys import PushKey
 
 __all__ = [
     "Brought",

@@ -11,11 +11,11 @@ from dashboard.data.site import Scope, database, settings
 from qa.audio import COPY_TYPE, browser_type, clip, decode, write_playable
 from qa.errors import BadRecording, NotFound, QAError, StoreUnavailable
 from qa.records import Seconds, Span, Spans
-from qa.store.detail import load_head
-from qa.store.hidden import hidden_in
-from qa.store.library import get_moment
-from qa.store.recordings import Kept, Out, open_recordings
-from qa.store.silent import MUTED, mark_of, silent_parts
+from qa.store.call.detail import load_head
+from qa.store.call.hidden import hidden_in
+from qa.store.call.silent import MUTED, mark_of, silent_parts
+from qa.store.coaching.library import get_moment
+from qa.store.shelf.recordings import Kept, Out, open_recordings
 
 log = logging.getLogger(__name__)
 UNKNOWN = "application/octet-stream"

@@ -9,9 +9,9 @@ from dashboard.data.kinds import Role
 from dashboard.data.site import database, settings
 from dashboard.rights import ask
 from qa.settings import ROOT
-from qa.store import runs
 from qa.store.kinds import RunState
-from qa.store.runs import Run, Wanted
+from qa.store.work import runs
+from qa.store.work.runs import Run, Wanted
 from qa.worker import worker_runs
 
 __all__ = ["GOING", "Run", "RunState", "Wanted", "of_card", "start", "stop"]

@@ -16,7 +16,8 @@ from qa.records import Scoring, Seconds, Verdict
 from qa.review import plan as planning
 from qa.review.people import judges
 from qa.review.settings import DeskSettings, desk_settings, save_desk_settings
-from qa.store.calls import call_id_of
+from qa.store.account.users import User, list_users
+from qa.store.call.calls import call_id_of
 from qa.store.desk import assigning, marking, reading
 from qa.store.desk.frames import EVERY, reviews_frame
 from qa.store.desk.marking import Mark
@@ -24,7 +25,6 @@ from qa.store.desk.plans import Plan, find_plan
 from qa.store.desk.reading import ReviewFilter, ReviewRow, ReviewVerdict, StoredReview
 from qa.store.desk.rounds import blind_reviews
 from qa.store.kinds import Layer, ReviewKind, ReviewState
-from qa.store.users import User, list_users
 
 __all__ = [
     "DeskSettings",

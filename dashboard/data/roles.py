@@ -4,7 +4,7 @@ from dashboard.data.acting import Act, audited
 from dashboard.data.site import Scope, database, settings
 from dashboard.rights import lead
 from qa.diarise.relabel import RoleChange, possible_changes
-from qa.store.roles import RolesSet
+from qa.store.call.roles import RolesSet
 
 __all__ = ["RoleChange", "RolesSet", "possible_changes", "set_roles"]
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from dashboard.data.site import database
 from qa.errors import NotFound
 from qa.scorecard import Scorecard, Title, default_scorecards, parse_scorecard
-from qa.store.scorecards import get_version
+from qa.store.card.scorecards import get_version
 
 __all__ = ["Scorecard", "card", "common_titles", "forget_titles", "titles"]
 

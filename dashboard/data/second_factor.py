@@ -10,9 +10,9 @@ from dashboard.data.acting import Act, audited, audited_as
 from dashboard.data.site import database, settings
 from dashboard.settings import desk
 from qa import second_factor as codes
-from qa.store import second_factors as stored
+from qa.store.account import second_factors as stored
+from qa.store.account.users import User
 from qa.store.database import Transaction
-from qa.store.users import User
 from qa.vault import Keyring, ensure_key, open_sealed, seal
 
 PATIENCE = timedelta(minutes=5)

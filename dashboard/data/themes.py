@@ -15,8 +15,8 @@ from qa.analytics.themes import Bar, Rise, combined, pareto, rising
 from qa.aspects import Aspect, Dictionary, Found, find_themes, parse_dictionary
 from qa.feedback.aspects import AT_ONCE, read_aspects, site_dictionary
 from qa.gather import said
-from qa.store.aspects import is_waiting, keep_dictionary, own_dictionary
-from qa.store.comment_themes import themes_frame, unnamed_texts
+from qa.store.voice.aspects import is_waiting, keep_dictionary, own_dictionary
+from qa.store.voice.comment_themes import themes_frame, unnamed_texts
 
 __all__ = ["EDITORS", "Aspect", "Bar", "Dictionary", "Found", "Rise"]
 

@@ -15,8 +15,8 @@ from qa.judge import check_rules
 from qa.rescore import Backtest, Past, Side, backtest
 from qa.rescore.backtest import BIN, NONE, Moved
 from qa.scorecard import parse_scorecard
-from qa.store.backtests import last_backtest, save_backtest, text_hash
-from qa.store.calls import keys_within
+from qa.store.call.calls import keys_within
+from qa.store.card.backtests import last_backtest, save_backtest, text_hash
 
 __all__ = ["BIN", "NONE", "Backtest", "Moved", "Side", "Tried", "failed", "last", "share", "start"]
 

@@ -1,7 +1,7 @@
 """Upkeep of the database when the desk starts."""
 
 from dashboard.data.site import settings
-from qa.store.migrate import upgrade
+from qa.store.engine.migrate import upgrade
 
 
 def bring_up_to_date() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dashboard.data.accounts import lifetime
 from dashboard.data.site import database, settings
 from qa.errors import QAError
-from qa.store.migrate import current_revision, head_revision
-from qa.store.stages import BUCKETS
-from qa.store.vitals import Vitals, read_vitals
+from qa.store.engine.migrate import current_revision, head_revision
+from qa.store.work.stages import BUCKETS
+from qa.store.work.vitals import Vitals, read_vitals
 
 __all__ = ["BUCKETS", "Vitals", "checks", "free_bytes", "vitals"]
 

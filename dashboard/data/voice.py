@@ -14,8 +14,11 @@ from dashboard.data.frames import KEPT, CallFilter
 from dashboard.data.site import Scope, database, settings
 from qa.analytics.attribution import attribute
 from qa.calendar import as_date
-from qa.store.answer_list import AnswerFilter, Listed, list_answers
-from qa.store.feedback_frames import (
+from qa.store.keyset import Cut
+from qa.store.people import list_agents, list_queues, list_teams
+from qa.store.rollups.read import survey_cells
+from qa.store.voice.answer_list import AnswerFilter, Listed, list_answers
+from qa.store.voice.feedback_frames import (
     COMMENTS_SCHEMA,
     ORDERS_SCHEMA,
     Span,
@@ -23,9 +26,6 @@ from qa.store.feedback_frames import (
     orders_frame,
     surveys_frame,
 )
-from qa.store.keyset import Cut
-from qa.store.people import list_agents, list_queues, list_teams
-from qa.store.rollups.read import survey_cells
 
 __all__ = [
     "BACK",
@@ -103,7 +103,7 @@ def placed(cells: pl.DataFrame) -> pl.DataFrame:
 def listed(
     scope: Scope, wanted: AnswerFilter, limit: int, after: str | None = None
 ) -> tuple[pl.DataFrame, str | None]:
-    """A page of answers (``qa.store.answer_list.ANSWERS_SCHEMA``) and the place of the next, kept for a
+    """A page of answers (``qa.store.voice.answer_list.ANSWERS_SCHEMA``) and the place of the next, kept for a
     moment as the figures beside it are: all answers of the days have to be sorted for it.
 
     Raises:

@@ -13,10 +13,10 @@ from dashboard.rights import lead
 from qa.audio import content_hash
 from qa.errors import BadRecording
 from qa.ingest.walk import find_files
-from qa.store.calls import call_id_of, find_sha256
-from qa.store.jobs import MENDABLE, Job, counts, last_sign, list_jobs, requeue
+from qa.store.call.calls import call_id_of, find_sha256
 from qa.store.kinds import JobState
-from qa.store.rejections import Rejection, count_rejections, is_refused, list_rejections
+from qa.store.shelf.rejections import Rejection, count_rejections, is_refused, list_rejections
+from qa.store.work.jobs import MENDABLE, Job, counts, last_sign, list_jobs, requeue
 from qa.worker import worker_runs
 
 __all__ = [

@@ -4,11 +4,11 @@ import streamlit as st
 
 from dashboard.charts import draw, picked
 from dashboard.charts.shares import Bar, bar_chart
+from dashboard.choosing import put
 from dashboard.experience.reading import Read
 from dashboard.i18n import N_, _, day_month, interval, ngettext, number, percent
 from dashboard.parts import Cell, Column, Figure, panel, show, strip, table
 from dashboard.parts.marks import Markup
-from dashboard.voice.filters import put
 from dashboard.voice.words import sure
 from qa.analytics.intervals import Estimate
 from qa.analytics.loyalty import Loyalty

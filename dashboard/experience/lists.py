@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import paging
 from dashboard.address import day_of, number_of
+from dashboard.choosing import put
 from dashboard.data import experience, voice
 from dashboard.data.comments import CommentFilter
 from dashboard.data.site import settings
@@ -20,7 +21,6 @@ from dashboard.i18n import _, moment, ngettext
 from dashboard.parts import Row, code, go, panel, row, show
 from dashboard.parts.marks import Markup
 from dashboard.registry import PAGES
-from dashboard.voice.filters import put
 from dashboard.voice.lines import open_line
 from dashboard.words import word
 from qa.analytics.topics import topics

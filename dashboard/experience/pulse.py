@@ -7,12 +7,12 @@ import streamlit as st
 
 from dashboard.charts import draw, picked
 from dashboard.charts.pulse_map import pulse_map
+from dashboard.choosing import put
 from dashboard.data import experience
 from dashboard.i18n import N_, _, day_month, ngettext, number
 from dashboard.parts import Cell, Column, panel, show, table
 from dashboard.parts.marks import Markup
 from dashboard.registry import streamlit_page
-from dashboard.voice.filters import put
 from dashboard.voice.words import sure
 from qa.analytics.pulse import BASELINE, FEWEST, Part, Pulse
 

@@ -7,12 +7,12 @@ import streamlit as st
 from dashboard.charts import draw, picked
 from dashboard.charts.forest import Effect, forest_chart
 from dashboard.charts.shares import Bar, bar_chart
+from dashboard.choosing import put
 from dashboard.data.scorecards import common_titles
 from dashboard.i18n import _, interval, language, number, percent
 from dashboard.parts import Cell, Column, panel, show, table
 from dashboard.parts.marks import Markup
 from dashboard.registry import streamlit_page
-from dashboard.voice.filters import put
 from qa.analytics.drivers import ANSWERS, MINUTES, SMALLER, Driver, Drivers
 from qa.analytics.topics import Topic
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import plain, still
-from dashboard.calls.controls import follow
+from dashboard.choosing import follow
 from dashboard.data import cards
 from dashboard.data.cards import Card, Draft, Outline, read_outline
 from dashboard.i18n import N_, _

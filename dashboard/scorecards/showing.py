@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.address import number_of
 from dashboard.calibration.trust import people_decide
-from dashboard.calls.controls import follow
+from dashboard.choosing import follow
 from dashboard.data import agreement
 from dashboard.data.agreement import LeftToPeople
 from dashboard.data.cards import Card, Outline

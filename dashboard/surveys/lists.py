@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import paging
 from dashboard.address import number_of
+from dashboard.choosing import put
 from dashboard.data import voice
 from dashboard.data.voice import AnswerFilter, Listed
 from dashboard.i18n import _, ngettext, number
@@ -15,7 +16,6 @@ from dashboard.parts import panel, show
 from dashboard.parts.marks import Markup
 from dashboard.surveys.drawing import BY, GROUP_MARK, answered
 from dashboard.surveys.reading import Read
-from dashboard.voice.filters import put
 from dashboard.voice.lines import answer_line, answer_of
 from qa.analytics.answers import contradictions
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from qa.alerts.critical import BACK, by_team_and_day
 from qa.alerts.rule import Sight
 from qa.records import Seconds
-from qa.store.alarms import abusive_calls
-from qa.store.alerts import Found
+from qa.store.alert.alarms import abusive_calls
+from qa.store.alert.alerts import Found
 
 
 class Abuse:

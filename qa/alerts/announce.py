@@ -8,10 +8,10 @@ from qa.alerts.wording import detail, title
 from qa.calendar import as_date
 from qa.deliver.choices import Choices
 from qa.settings import Settings
-from qa.store.alert_kinds import Channel
-from qa.store.alert_list import Alert
+from qa.store.alert.alert_kinds import Channel
+from qa.store.alert.alert_list import Alert
+from qa.store.alert.outbox import NewMessage, put
 from qa.store.database import Transaction
-from qa.store.outbox import NewMessage, put
 
 SITE = {"en": "Shenava", "fa": "شنوا"}
 OPEN = {"en": "Open it", "fa": "دیدن آن"}

@@ -10,8 +10,8 @@ from qa.alerts.rule import Sight
 from qa.analytics.control import Chart, Signal, laney, xmr
 from qa.calendar import day_bounds
 from qa.records import Seconds
-from qa.store.alerts import Found
-from qa.store.feedback_frames import Span, comments_frame
+from qa.store.alert.alerts import Found
+from qa.store.voice.feedback_frames import Span, comments_frame
 
 DAYS = 56
 """Days that say what is usual: eight of each weekday."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from qa.alerts.rule import Sight
 from qa.records import Seconds
-from qa.store.alarms import Trouble, failed_calls
-from qa.store.alerts import Found
+from qa.store.alert.alarms import Trouble, failed_calls
+from qa.store.alert.alerts import Found
 
 BACK = 7
 """Days; what is older than that at its first hearing raises no alert."""

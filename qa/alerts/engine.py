@@ -11,12 +11,12 @@ from qa.alerts.rule import Rule, Sight
 from qa.deliver.choices import Choices, read_choices
 from qa.records import Seconds
 from qa.settings import Settings
-from qa.store.alert_list import Alert
-from qa.store.alerts import Manner, keep_found
+from qa.store.alert.alert_list import Alert
+from qa.store.alert.alerts import Manner, keep_found
 from qa.store.database import Database
-from qa.store.jobs import list_jobs
 from qa.store.kinds import JobState
 from qa.store.scope import Scope
+from qa.store.work.jobs import list_jobs
 
 EVERY: Seconds = 300.0
 GLANCE: Seconds = 5.0

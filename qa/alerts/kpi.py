@@ -16,13 +16,13 @@ from qa.analytics.control import Chart, Signal, laney, xmr
 from qa.calendar import day_bounds, week_start
 from qa.contacts import OFFERED
 from qa.records import Seconds
-from qa.store.alarms import Day, counted_by_day
-from qa.store.alerts import Found
+from qa.store.alert.alarms import Day, counted_by_day
+from qa.store.alert.alerts import Found
 from qa.store.database import Database
-from qa.store.feedback_frames import Span, surveys_frame
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
 from qa.store.rollups.read import contact_cells
 from qa.store.scope import Scope
+from qa.store.voice.feedback_frames import Span, surveys_frame
 
 WEEKS, STEP = 26, 7
 ACCURACIES = ("customer", "business", "compliance")

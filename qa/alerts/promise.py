@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from qa.alerts.rule import Sight
 from qa.records import Seconds
-from qa.store.alarms import overdue_promises
-from qa.store.alerts import Found
+from qa.store.alert.alarms import overdue_promises
+from qa.store.alert.alerts import Found
 
 
 class OverduePromise:

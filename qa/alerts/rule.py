@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from qa.calendar import local_day, week_start
 from qa.records import Seconds
 from qa.settings import Settings
-from qa.store.alerts import Found
+from qa.store.alert.alerts import Found
 from qa.store.database import Database
 
 
@@ -35,8 +35,8 @@ class Sight:
 class Rule(Protocol):
     """One rule: what it finds now, all of it at every look. It keeps nothing and sends nothing.
 
-    ``lasting`` and ``closes`` say how its causes are kept (``qa.store.alerts.Manner``); ``pause``: least time
-    between two looks, for a rule that reads much.
+    ``lasting`` and ``closes`` say how its causes are kept (``qa.store.alert.alerts.Manner``); ``pause``:
+    least time between two looks, for a rule that reads much.
     """
 
     name: str

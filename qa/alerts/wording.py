@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from qa.store.alert_list import Alert
+from qa.store.alert.alert_list import Alert
 from qa.written import days, number
 
 POINTS, SHARE = 1.0, 100.0

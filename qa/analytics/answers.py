@@ -1,7 +1,7 @@
 """What answers to surveys say of agents, queues and calls, and whether those who answer are like the others.
 
-``surveys`` are rows of ``qa.store.feedback_frames.SURVEYS_SCHEMA`` with ``local_day`` and ``quality``, the
-score of the survey's call (null where it has none or does not count).
+``surveys`` are rows of ``qa.store.voice.feedback_frames.SURVEYS_SCHEMA`` with ``local_day`` and ``quality``,
+the score of the survey's call (null where it has none or does not count).
 """
 
 from dataclasses import dataclass, replace

@@ -27,7 +27,8 @@ def criterion_values(criteria: pl.LazyFrame, key: str) -> pl.LazyFrame:
     alike = ("agent_id", "queue_id", "local_day")
     named = {value: pl.col(word.replace(" ", "_")).cast(pl.Int64) for word, value in VALUES.items()}
     parts = (theirs.select(*alike, value=pl.lit(value), n=n) for value, n in named.items())
-    return pl.concat(parts).group_by(*alike, "value").agg(pl.col("n").sum()).filter(pl.col("n") > 0)
+    summed = pl.concat(parts).group_by(*alike, "value").agg(pl.col("n").sum()).filter(pl.col("n") > 0)
+    return summed.sort(*alike, "value")
 
 
 def score_values(calls: pl.LazyFrame) -> pl.LazyFrame:

@@ -100,7 +100,7 @@ def rising(rows: pl.LazyFrame, last_day: int) -> tuple[Rise, ...]:
             found.append(
                 (_chance(now, before, apart), Rise(aspect, now, before, share_difference(now, before)))
             )
-    return tuple(sorted(_together(found), key=lambda one: -(one.change.value or 0.0)))
+    return tuple(sorted(_together(found), key=lambda one: (-(one.change.value or 0.0), one.aspect)))
 
 
 def _counted(frame: pl.DataFrame) -> dict[str, dict[int, int]]:

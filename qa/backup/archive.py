@@ -20,7 +20,7 @@ from qa.settings import Settings
 from qa.small_files import sync_folder
 from qa.store.database import Database
 from qa.store.locks import shared_lock
-from qa.store.recordings import ingest_lock
+from qa.store.shelf.recordings import ingest_lock
 from qa.vault import keyring
 
 

@@ -21,9 +21,9 @@ from qa.settings import Settings
 from qa.store.audit import Act, by_command, note
 from qa.store.audit.sealing import seal
 from qa.store.database import Database
+from qa.store.engine.snapshot import Picture, copy_database
 from qa.store.locks import shared_lock
-from qa.store.recordings import ingest_lock, open_recordings
-from qa.store.snapshot import Picture, copy_database
+from qa.store.shelf.recordings import ingest_lock, open_recordings
 from qa.vault import KEY_FILE, keyring
 
 FILES = ("reports", "certificates")

@@ -13,9 +13,9 @@ from qa.backup.seals import Opener, check_seal
 from qa.backup.sources import Source, opened_source
 from qa.errors import BadBackup, InvalidSetting, QAError, WriteFailed
 from qa.small_files import sync_folder
-from qa.store import pg_programs
 from qa.store.audit import Act, by_command
-from qa.store.snapshot import (
+from qa.store.engine import pg_programs
+from qa.store.engine.snapshot import (
     Picture,
     begin_again,
     empty_server,

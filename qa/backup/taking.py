@@ -9,7 +9,7 @@ from qa.backup.manifest import Entry
 from qa.backup.objects import Holder, Pour
 from qa.backup.seals import pour_for, still_good
 from qa.errors import StoreUnavailable
-from qa.store.shelves import Folder, Shelf
+from qa.store.shelf.shelves import Folder, Shelf
 from qa.vault import Keyring
 from qa.vault.sealing import HEADER
 

@@ -123,9 +123,9 @@ def _wanted(
     tx: Any, said: tuple[str | None, str | None, str | None, str | None], before: int | None
 ) -> "AuditFilter":
     from qa.calendar import day_bounds, read_day
+    from qa.store.account.users import find_user
     from qa.store.audit import Act
     from qa.store.audit.reading import AuditFilter
-    from qa.store.users import find_user
 
     user, act, call, since = said
     if act is not None and act not in set(Act):

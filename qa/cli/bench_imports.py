@@ -25,7 +25,7 @@ def imports(rows: Rows = 1_000_000, texts: Texts = 1000, as_json: AsJson = False
     """
     from qa.settings import read_settings
     from qa.store.database import Database
-    from qa.store.migrate import upgrade
+    from qa.store.engine.migrate import upgrade
 
     with tempfile.TemporaryDirectory(prefix="qa-bench-") as folder:
         settings = read_settings(data_dir=Path(folder), database_url=None)

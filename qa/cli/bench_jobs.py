@@ -16,7 +16,7 @@ from qa.errors import QAError
 if TYPE_CHECKING:
     from qa.settings import Settings
     from qa.store.database import Database
-    from qa.store.jobs import Job
+    from qa.store.work.jobs import Job
     from qa.worker import Reviewer
 
 Jobs = Annotated[int, typer.Option(help="How many calls with words, without sound.", min=2, max=100_000)]
@@ -32,7 +32,7 @@ def jobs(number: Jobs = 100, url: Url = None, as_json: AsJson = False) -> None:
     runs again under the same worker's name.
     """
     from qa.store.database import Database
-    from qa.store.migrate import upgrade
+    from qa.store.engine.migrate import upgrade
 
     with tempfile.TemporaryDirectory(prefix="qa-jobs-") as folder:
         from qa.settings import Settings
@@ -89,9 +89,9 @@ def _queued(database: "Database", settings: "Settings", number: int, mark: str) 
 
 def _drained(database: "Database", settings: "Settings") -> float:
     """Jobs a second, from the first that began to the last that ended."""
-    from qa.store.jobs import list_jobs
     from qa.store.kinds import JobState
     from qa.store.scope import Scope
+    from qa.store.work.jobs import list_jobs
     from qa.worker import WorkerOptions, run_worker
     from qa.worker.reviewing import open_reader
 
@@ -128,7 +128,7 @@ def _slow_worker(settings: "Settings") -> None:
 
 
 def _wait(database: "Database", until: "Callable[[Job], bool]") -> None:
-    from qa.store.jobs import running
+    from qa.store.work.jobs import running
 
     limit = time.monotonic() + PATIENCE
     while time.monotonic() < limit:

@@ -114,11 +114,11 @@ def _handed_in(database: "Database", settings: "Settings", path: Path) -> Wait:
         QAError: it was refused, failed, or was heard of in this run before.
     """
     from qa.ingest import open_desk, plan, take_in
-    from qa.store.detail import load_head
-    from qa.store.findings import load_words
-    from qa.store.jobs import get_job
+    from qa.store.call.detail import load_head
+    from qa.store.call.findings import load_words
     from qa.store.kinds import JobState
     from qa.store.scope import Scope
+    from qa.store.work.jobs import get_job
 
     begun, words = time.monotonic(), None
     with open_desk(database, settings) as desk:

@@ -78,7 +78,7 @@ def _browser() -> str:
 
 def _centre(settings: "Settings") -> dict[str, Any]:
     from qa.store.database import Database
-    from qa.store.mass_reads import describe
+    from qa.store.made.mass_reads import describe
 
     database = Database.open(settings.url)
     found = asdict(describe(database))

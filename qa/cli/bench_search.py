@@ -76,12 +76,12 @@ def _questions(calls: int, language: str) -> list[tuple[str, str, str]]:
 
 
 def _timed(database: "Database", what: str, query: str, side: str) -> dict[str, Any]:
-    from qa.store.excerpts import excerpts
-    from qa.store.filters import CallFilter
-    from qa.store.listing import PageOf, list_calls
+    from qa.store.lists.excerpts import excerpts
+    from qa.store.lists.filters import CallFilter
+    from qa.store.lists.listing import PageOf, list_calls
+    from qa.store.lists.search import Said
     from qa.store.scope import Scope
-    from qa.store.search import Said
-    from qa.store.vitals import at_work
+    from qa.store.work.vitals import at_work
 
     filters, taken, worked, total = CallFilter(search=query, said=Said(side)), [], [], None
     for _time in range(TIMES):

@@ -80,7 +80,7 @@ def _desk(environment: dict[str, str]) -> float:
 def _worker(environment: dict[str, str], folder: Path) -> float:
     """From nothing to the line in the table of workers, which is written once the weights are loaded."""
     from qa.store.database import Database
-    from qa.store.workers import list_workers
+    from qa.store.work.workers import list_workers
 
     database = Database.open(f"sqlite:///{folder / 'shenava.db'}")
     name = f"bench-{time.monotonic_ns()}"

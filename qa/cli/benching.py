@@ -68,7 +68,7 @@ def rescore(
     """
     from qa.demo.spoken import write_spoken
     from qa.store.database import Database
-    from qa.store.migrate import upgrade
+    from qa.store.engine.migrate import upgrade
 
     with tempfile.TemporaryDirectory(prefix="qa-bench-") as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
@@ -94,8 +94,8 @@ def _measured(database: "Database", calls: int, language: str, *, plain: bool) -
     from qa.pipeline import Options
     from qa.rescore import claim
     from qa.scorecard import default_scorecard, shipped_texts
-    from qa.store.runs import Wanted, open_run
-    from qa.store.scorecards import publish
+    from qa.store.card.scorecards import publish
+    from qa.store.work.runs import Wanted, open_run
 
     card = default_scorecard(language)
     text = shipped_texts()[card.id].replace(f"version: {card.version}", f"version: {card.version + 1}", 1)

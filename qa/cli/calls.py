@@ -9,8 +9,8 @@ from qa.cli.printing import print_json, print_line, print_table
 from qa.errors import QAError
 
 if TYPE_CHECKING:
-    from qa.store.detail import CallDetail
-    from qa.store.listing import CallRow
+    from qa.store.call.detail import CallDetail
+    from qa.store.lists.listing import CallRow
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Since = Annotated[str | None, typer.Option(help="First day, 2026-11-22 or 1405-09-01.")]
@@ -33,8 +33,8 @@ def calls(
     """Stored calls, the newest first."""
     from qa.calendar import read_day
     from qa.store.audit.searching import search_subject
-    from qa.store.filters import CallFilter
-    from qa.store.listing import PageOf, list_calls
+    from qa.store.lists.filters import CallFilter
+    from qa.store.lists.listing import PageOf, list_calls
     from qa.store.scope import Scope
     from qa.text import fold
 
@@ -66,7 +66,7 @@ def calls(
 
 def show(call: Key, as_json: AsJson = False) -> None:
     """Everything known about one call."""
-    from qa.store.detail import load_call
+    from qa.store.call.detail import load_call
     from qa.store.scope import Scope
 
     key = checked_key(call)

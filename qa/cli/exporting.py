@@ -85,8 +85,8 @@ def export(what: Kind, out: Out, as_format: Form = Format.CSV) -> None:
 
 
 def _frame(what: What, database: "Database") -> "pl.DataFrame":
-    from qa.store.filters import CallFilter
-    from qa.store.read import calls_frame, criteria_frame
+    from qa.store.lists.filters import CallFilter
+    from qa.store.lists.read import calls_frame, criteria_frame
     from qa.store.scope import Scope
 
     if what is What.CALLS:
@@ -104,8 +104,8 @@ def _frame(what: What, database: "Database") -> "pl.DataFrame":
 
 
 def _feedback(what: What, database: "Database") -> "pl.DataFrame":
-    from qa.store.feedback_frames import comments_frame, surveys_frame
     from qa.store.scope import Scope
+    from qa.store.voice.feedback_frames import comments_frame, surveys_frame
 
     frame = surveys_frame(database, Scope.all()) if what is What.SURVEYS else comments_frame(database)
     return frame.drop("id", "call_id", strict=False)
@@ -176,8 +176,8 @@ def _table(schema: dict[str, str], rows: Iterator[tuple[Any, ...]]) -> "pl.DataF
 
 def _paged(database: "Database", read: Any) -> Iterator[tuple[Any, ...]]:
     """What ``read`` gives of every call, the oldest call first; no transaction stays open for long."""
-    from qa.store.filters import CallFilter
-    from qa.store.listing import Order, PageOf, list_calls
+    from qa.store.lists.filters import CallFilter
+    from qa.store.lists.listing import Order, PageOf, list_calls
     from qa.store.scope import Scope
 
     after: str | None = None
@@ -191,7 +191,7 @@ def _paged(database: "Database", read: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def _utterances(tx: "Transaction", call_id: int) -> Iterator[tuple[Any, ...]]:
-    from qa.store.findings import load_words
+    from qa.store.call.findings import load_words
 
     words = load_words(tx, call_id)
     for u in words.transcript.utterances if words else ():
@@ -200,14 +200,14 @@ def _utterances(tx: "Transaction", call_id: int) -> Iterator[tuple[Any, ...]]:
 
 
 def _complaints(tx: "Transaction", call_id: int) -> Iterator[tuple[Any, ...]]:
-    from qa.store.complaints import complaints_of
+    from qa.store.call.complaints import complaints_of
 
     for one in complaints_of(tx, call_id):
         yield one.utterance, one.at, one.quote
 
 
 def _measures(tx: "Transaction", call_id: int) -> Iterator[tuple[Any, ...]]:
-    from qa.store.findings import load_measures
+    from qa.store.call.findings import load_measures
 
     for measure in load_measures(tx, call_id):
         yield measure.name, measure.value, measure.unit, measure.reason.value if measure.reason else None

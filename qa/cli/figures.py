@@ -54,8 +54,8 @@ def _surveys(source: str | None) -> list[dict[str, Any]]:
     import polars as pl
 
     from qa.analytics.surveys import figures
-    from qa.store.feedback_frames import surveys_frame
     from qa.store.scope import Scope
+    from qa.store.voice.feedback_frames import surveys_frame
 
     frame = surveys_frame(setup.opened(setup.site()), Scope.all())
     if source is not None:
@@ -68,7 +68,7 @@ def _surveys(source: str | None) -> list[dict[str, Any]]:
 def _contacts(within: float) -> dict[str, Any]:
     from qa.analytics.contacts import contact_figures
     from qa.contacts import from_queue_log, together
-    from qa.store.feedback_frames import contacts_frame, queue_events_frame
+    from qa.store.voice.feedback_frames import contacts_frame, queue_events_frame
 
     database = setup.opened(setup.site())
     stays = from_queue_log(queue_events_frame(database).lazy())

@@ -134,8 +134,8 @@ def _voices(_settings: "Settings") -> str:
 
 
 def _recordings(settings: "Settings") -> str:
-    from qa.store.calls import all_media
-    from qa.store.recordings import open_recordings
+    from qa.store.call.calls import all_media
+    from qa.store.shelf.recordings import open_recordings
 
     with setup.opened(settings).read() as tx:
         known = all_media(tx)
@@ -151,7 +151,7 @@ def _recordings(settings: "Settings") -> str:
 def _keys(settings: "Settings") -> str:
     from itertools import islice
 
-    from qa.store.recordings import Kept, open_recordings
+    from qa.store.shelf.recordings import Kept, open_recordings
     from qa.vault import key_place, keyring
 
     recordings = open_recordings(settings)
@@ -166,8 +166,8 @@ def _keys(settings: "Settings") -> str:
 
 
 def _jobs(settings: "Settings") -> str:
-    from qa.store.jobs import counts
     from qa.store.kinds import JobState
+    from qa.store.work.jobs import counts
 
     with setup.opened(settings).read() as tx:
         numbers = counts(tx)

@@ -15,7 +15,7 @@ HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
 
 def at_rest(settings: "Settings") -> str:
     """What protects rows on the disk and on their way. Never bad: the desk cannot see everything."""
-    from qa.store.vitals import connection_is_encrypted
+    from qa.store.work.vitals import connection_is_encrypted
 
     database = setup.opened(settings)
     if database.dialect == "sqlite":

@@ -11,7 +11,7 @@ from qa.errors import QAError
 
 if TYPE_CHECKING:
     from qa.settings import Settings
-    from qa.store.vitals import Vitals
+    from qa.store.work.vitals import Vitals
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 LATE_BACKUP = timedelta(days=2)
@@ -65,7 +65,7 @@ def clock(settings: "Settings") -> str:
     Raises:
         QAError: they differ by more than ``SKEW``.
     """
-    from qa.store.vitals import clock_offset
+    from qa.store.work.vitals import clock_offset
 
     with setup.opened(settings).read() as tx:
         offset = clock_offset(tx)
@@ -80,8 +80,8 @@ def backups(settings: "Settings") -> str:
     Raises:
         QAError: older than ``LATE_BACKUP``, or there is none though there are calls.
     """
-    from qa.store.calls import is_empty
-    from qa.store.vitals import last_backup
+    from qa.store.call.calls import is_empty
+    from qa.store.work.vitals import last_backup
 
     to = settings.backup_dir
     late = LATE_BACKUP if to is None else max(LATE_BACKUP, 2 * timedelta(hours=settings.backup_hours))
@@ -120,10 +120,10 @@ def workers(settings: "Settings") -> str:
     Raises:
         QAError: jobs wait and no worker gives a sign of life, or messages are dead.
     """
-    from qa.store.alert_kinds import MessageState
+    from qa.store.account.sessions import Lifetime
+    from qa.store.alert.alert_kinds import MessageState
     from qa.store.kinds import JobState
-    from qa.store.sessions import Lifetime
-    from qa.store.vitals import read_vitals
+    from qa.store.work.vitals import read_vitals
 
     with setup.opened(settings).read() as tx:
         found = read_vitals(tx, Lifetime())

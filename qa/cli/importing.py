@@ -75,7 +75,7 @@ def import_rows(  # noqa: PLR0913, PLR0917 (one parameter an option)
     from qa.feedback import IMPORTERS, Choices, house_of, prepare, read_table, store, try_out
     from qa.feedback.columns import read_map
     from qa.feedback.importing import kept_of
-    from qa.store.import_log import Origin
+    from qa.store.voice.import_log import Origin
 
     importer = next(one for one in IMPORTERS if one.kind.value == what.value)
     said = Choices(read_map(columns or (), importer), dates.value if dates else None, scale)

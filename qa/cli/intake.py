@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qa.ingest import Outcome, Waiting
     from qa.settings import Settings
     from qa.store.database import Database
-    from qa.store.jobs import Job
+    from qa.store.work.jobs import Job
 
 Paths = Annotated[
     list[Path], typer.Argument(help="Recordings, transcripts (.json, .srt, .vtt) or folders of them.")
@@ -88,9 +88,9 @@ def work(until_idle: UntilIdle = False) -> None:
 
 def status(as_json: AsJson = False) -> None:
     """How many jobs are in each state, what runs now, what failed and why."""
-    from qa.store.jobs import counts, list_jobs
     from qa.store.kinds import JobState
     from qa.store.scope import Scope
+    from qa.store.work.jobs import counts, list_jobs
 
     with setup.opened(setup.site()).read() as tx:
         numbers = {state.value: count for state, count in counts(tx).items()}

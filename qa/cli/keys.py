@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
 
 def make(source: Source) -> None:
     """Print a new key, once: only its fingerprint is kept."""
-    from qa.store.push_keys import make_key
+    from qa.store.account.push_keys import make_key
 
     with setup.opened(setup.site()).write() as tx:
         secret = make_key(tx, source)
@@ -38,7 +38,7 @@ def make(source: Source) -> None:
 
 def show(as_json: AsJson = False) -> None:
     """Every key without its secret."""
-    from qa.store.push_keys import list_keys
+    from qa.store.account.push_keys import list_keys
 
     with setup.opened(setup.site()).read() as tx:
         found = list_keys(tx)
@@ -60,7 +60,7 @@ def show(as_json: AsJson = False) -> None:
 
 def revoke(number: Number) -> None:
     """A key that opens nothing from now on."""
-    from qa.store.push_keys import revoke_key
+    from qa.store.account.push_keys import revoke_key
 
     with setup.opened(setup.site()).write() as tx:
         revoke_key(tx, number)

@@ -60,9 +60,9 @@ def filled(folder: Path, wanted: Wanted) -> "Settings":
     """
     from qa.settings import read_settings
     from qa.store.database import Database
-    from qa.store.mass_loading import finish
-    from qa.store.mass_reads import count_calls
-    from qa.store.migrate import upgrade
+    from qa.store.engine.migrate import upgrade
+    from qa.store.made.mass_loading import finish
+    from qa.store.made.mass_reads import count_calls
 
     own = {} if wanted.url is None else {"database_url": wanted.url}
     settings = read_settings(data_dir=folder, **own)
@@ -84,7 +84,7 @@ def filled(folder: Path, wanted: Wanted) -> "Settings":
 
 def _generate(settings: "Settings", wanted: Wanted) -> None:
     from qa.demo.large import Large, write_large
-    from qa.store.mass_loading import loading
+    from qa.store.made.mass_loading import loading
 
     large = Large(
         wanted.calls, "fa" if wanted.language == "fa" else "en", datetime.now(UTC), lean=wanted.lean

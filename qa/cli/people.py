@@ -12,8 +12,8 @@ from qa.errors import NotFound, QAError
 from qa.passwords import check_password, hashed
 
 if TYPE_CHECKING:
+    from qa.store.account.users import User
     from qa.store.database import Database
-    from qa.store.users import User
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Name = Annotated[str, typer.Argument(help="The name typed at sign-in.")]
@@ -38,8 +38,8 @@ def add_to(app: typer.Typer) -> None:
 def add(name: Name, role: WantedRole, team: Teams = None, agent: Agent = None) -> None:
     """Add a user; the password is asked for, or read from standard input."""
     from qa.store import people
+    from qa.store.account.users import NewUser, add_user
     from qa.store.kinds import Role
-    from qa.store.users import NewUser, add_user
 
     if role not in set(Role):
         raise QAError(f"--role {role!r} is not known; use {', '.join(Role)}.")
@@ -55,8 +55,8 @@ def add(name: Name, role: WantedRole, team: Teams = None, agent: Agent = None) -
 
 def list_all(as_json: AsJson = False) -> None:
     """Every user with role and state."""
+    from qa.store.account.users import list_users
     from qa.store.people import list_teams
-    from qa.store.users import list_users
 
     database = setup.opened(setup.site())
     with database.read() as tx:
@@ -72,7 +72,7 @@ def list_all(as_json: AsJson = False) -> None:
 
 def passwd(name: Name, change: Change = False) -> None:
     """Set a password; every session of the user ends."""
-    from qa.store.users import set_password
+    from qa.store.account.users import set_password
 
     database = setup.opened(setup.site())
     user = _user(database, name)
@@ -86,8 +86,8 @@ def passwd(name: Name, change: Change = False) -> None:
 
 def second_factor(name: Name) -> None:
     """Take the second factor of somebody who lost it, with its recovery codes; every session ends."""
-    from qa.store.second_factors import find, remove
-    from qa.store.sessions import revoke_all
+    from qa.store.account.second_factors import find, remove
+    from qa.store.account.sessions import revoke_all
 
     database = setup.opened(setup.site())
     user = _user(database, name)
@@ -102,7 +102,7 @@ def second_factor(name: Name) -> None:
 
 def disable(name: Name) -> None:
     """Lock a user out; every session ends, nothing else is lost."""
-    from qa.store.users import set_disabled
+    from qa.store.account.users import set_disabled
 
     database = setup.opened(setup.site())
     user = _user(database, name)
@@ -124,7 +124,7 @@ def user_shape(user: "User", teams: dict[int, str]) -> dict[str, object]:
 
 
 def _user(database: "Database", name: str) -> "User":
-    from qa.store.users import find_user
+    from qa.store.account.users import find_user
 
     with database.read() as tx:
         user = find_user(tx, name)

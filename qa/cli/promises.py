@@ -9,7 +9,7 @@ from qa.cli import setup
 from qa.cli.printing import print_json, print_line, print_table
 
 if TYPE_CHECKING:
-    from qa.store.ledger import LedgerRow
+    from qa.store.promise.ledger import LedgerRow
 
 Overdue = Annotated[bool, typer.Option("--overdue", help="Only open ones past their time.")]
 Limit = Annotated[int, typer.Option(min=1, max=100_000, help="At most so many.")]
@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 def promises(overdue: Overdue = False, limit: Limit = 50, as_json: AsJson = False) -> None:
     """Promises that agents made: overdue ones first, then by the time they are due."""
     from qa.store.keyset import Cut
-    from qa.store.ledger import LedgerFilter, list_promises
+    from qa.store.promise.ledger import LedgerFilter, list_promises
     from qa.store.scope import Scope
 
     settings = setup.site()

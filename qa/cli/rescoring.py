@@ -38,7 +38,7 @@ def score(
     A run that was interrupted goes on where it was when the same is asked again.
     """
     from qa.calendar import read_day
-    from qa.store.runs import Wanted, open_run
+    from qa.store.work.runs import Wanted, open_run
 
     first = read_day(since) if since else None
     settings = setup.site()
@@ -74,7 +74,7 @@ def go_on() -> None:
 
 def _named(database: "Database", wanted: str | None) -> tuple[str | None, int | None]:
     """Id and version of what the option names; the version is fixed now, whatever is published meanwhile."""
-    from qa.store.scorecards import get_version
+    from qa.store.card.scorecards import get_version
 
     if wanted is None:
         return None, None

@@ -51,8 +51,8 @@ def retrain(
     """
     from qa.calendar import day_bounds, read_day
     from qa.judge.retraining import retrained
-    from qa.store.scorecards import get_version
-    from qa.store.scorecards import publish as publish_version
+    from qa.store.card.scorecards import get_version
+    from qa.store.card.scorecards import publish as publish_version
 
     settings = setup.site()
     database = setup.ready(settings)

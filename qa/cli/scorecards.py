@@ -58,7 +58,7 @@ def check(files: Cards, as_json: AsJson = False) -> None:
 def list_cards(as_json: AsJson = False) -> None:
     """The shipped scorecards, and every version that this site has published."""
     from qa.scorecard import default_scorecards, parse_scorecard
-    from qa.store.scorecards import list_versions
+    from qa.store.card.scorecards import list_versions
 
     with setup.opened(setup.site()).read() as tx:
         versions = list_versions(tx)
@@ -93,7 +93,7 @@ def backtest(draft: Draft, calls: Calls = 500, days: Days = None, as_json: AsJso
     """
     from qa.rescore import Past
     from qa.rescore import backtest as try_out
-    from qa.store.backtests import save_backtest
+    from qa.store.card.backtests import save_backtest
 
     settings = setup.site()
     database = setup.ready(settings)
@@ -117,7 +117,7 @@ def _draft(database: "Database", draft: str) -> tuple[str, "Scorecard", bool]:
     """The text, the checked scorecard, and whether the desk knows it."""
     from qa.judge import check_rules
     from qa.scorecard import parse_scorecard, read_text
-    from qa.store.drafts import get_draft
+    from qa.store.card.drafts import get_draft
 
     if Path(draft).suffix in setup.SCORECARDS:
         return read_text(Path(draft)), setup.checked_scorecard(Path(draft)), False

@@ -31,7 +31,7 @@ def site(engine: str | None = None) -> "Settings":
 def opened(settings: "Settings") -> "Database":
     """The site's database, brought to the present schema."""
     from qa.store.database import Database
-    from qa.store.migrate import upgrade
+    from qa.store.engine.migrate import upgrade
 
     upgrade(settings.url)
     return Database.open(settings.url)
@@ -92,7 +92,7 @@ def publish_shipped(database: "Database") -> None:
     A version that was published keeps the text it had then, whatever a later release ships.
     """
     from qa.scorecard import default_scorecards, shipped_texts
-    from qa.store.scorecards import list_versions, publish
+    from qa.store.card.scorecards import list_versions, publish
 
     with database.read() as tx:
         known = {(version.scorecard, version.version) for version in list_versions(tx)}
@@ -112,7 +112,7 @@ def publish_file(database: "Database", path: Path) -> "Scorecard":
         InvalidScorecard: it is not valid, or that version was published with another text.
     """
     from qa.scorecard import read_text, with_lexicons
-    from qa.store.scorecards import publish
+    from qa.store.card.scorecards import publish
 
     card = checked_scorecard(path)
     text = with_lexicons(read_text(path), path.name)

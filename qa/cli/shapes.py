@@ -19,7 +19,7 @@ from qa.records import (
 )
 
 if TYPE_CHECKING:
-    from qa.store.detail import CallHead
+    from qa.store.call.detail import CallHead
 
 DIGITS = 3  # milliseconds are finer than any recogniser
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qa.settings import Settings
-    from qa.store.recordings import Recordings
+    from qa.store.shelf.recordings import Recordings
 
 Name = Annotated[str, typer.Argument(help="Its name in the folder quarantine.")]
 To = Annotated[Path, typer.Argument(help="The new file.")]
@@ -43,7 +43,7 @@ def status(as_json: AsJson = False) -> None:
     """Where the keys are, and how many files are sealed with which."""
     from collections import Counter
 
-    from qa.store.resealing import PLAIN, key_names
+    from qa.store.shelf.resealing import PLAIN, key_names
     from qa.vault import key_place, keyring
 
     settings = setup.site()
@@ -133,7 +133,7 @@ def open_refused(name: Name, to: To) -> None:
 
 
 def _reseal(settings: "Settings") -> int:
-    from qa.store.resealing import reseal_all
+    from qa.store.shelf.resealing import reseal_all
 
     changed = 0
     for kept in _kept(settings):
@@ -147,8 +147,8 @@ def _reseal(settings: "Settings") -> int:
 
 def _kept(settings: "Settings") -> "tuple[Recordings, ...]":
     """Everything that is sealed: recordings, and refused files."""
-    from qa.store.quarantine import refused_files
-    from qa.store.recordings import open_recordings
+    from qa.store.shelf.quarantine import refused_files
+    from qa.store.shelf.recordings import open_recordings
 
     recordings = open_recordings(settings)
     return recordings, refused_files(recordings, settings.quarantine_dir)
@@ -160,7 +160,7 @@ def _alone(settings: "Settings") -> "Iterator[None]":
     import time
 
     from qa.store.locks import sole_lock
-    from qa.store.recordings import vault_lock
+    from qa.store.shelf.recordings import vault_lock
 
     for _attempt in range(600):
         with sole_lock(vault_lock(settings)) as alone:

@@ -43,7 +43,7 @@ def enrol(agent: Agent, calls: Keys = None) -> None:
     """Learn an agent's voice from calls in which the agent has a channel of their own."""
     from qa.diarise.encoder import open_encoder, weights_path
     from qa.diarise.profiles import to_bytes, voice_of
-    from qa.store.voices import save_voice, two_channel_calls
+    from qa.store.call.voices import save_voice, two_channel_calls
 
     settings = setup.site()
     if not settings.voice_profiles:
@@ -66,7 +66,7 @@ def enrol(agent: Agent, calls: Keys = None) -> None:
 
 def list_all(as_json: AsJson = False) -> None:
     """Whose voice is enrolled."""
-    from qa.store.voices import list_voices
+    from qa.store.call.voices import list_voices
 
     with setup.opened(setup.site()).read() as tx:
         found = list_voices(tx)
@@ -80,7 +80,7 @@ def list_all(as_json: AsJson = False) -> None:
 
 def forget(agent: Agent) -> None:
     """Delete an agent's voice."""
-    from qa.store.voices import forget_voice
+    from qa.store.call.voices import forget_voice
 
     database = setup.opened(setup.site())
     number = _agent(database, agent)
@@ -105,9 +105,9 @@ def _agent_channel(database: "Database", settings: "Settings", key: str, agent: 
     """The agent's channel of a call and its speech."""
     from qa.audio import decode, speech_activity
     from qa.records import Audio
-    from qa.store.calls import call_id_of, get_facts
-    from qa.store.recordings import open_recordings
+    from qa.store.call.calls import call_id_of, get_facts
     from qa.store.scope import Scope
+    from qa.store.shelf.recordings import open_recordings
 
     with database.read() as tx:
         facts = get_facts(tx, call_id_of(tx, key, Scope.all()))

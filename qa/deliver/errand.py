@@ -11,9 +11,9 @@ from qa.deliver.sending import Undeliverable
 from qa.deliver.webhook import send_webhook
 from qa.records import Seconds
 from qa.settings import Settings
-from qa.store.alert_kinds import Channel
+from qa.store.alert.alert_kinds import Channel
+from qa.store.alert.outbox import Message, failed, sent, take
 from qa.store.database import Database
-from qa.store.outbox import Message, failed, sent, take
 
 EVERY: Seconds = 5.0
 

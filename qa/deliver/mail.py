@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qa.deliver.sending import Undeliverable
 from qa.settings import Settings
-from qa.store.outbox import Message
+from qa.store.alert.outbox import Message
 
 SECONDS = 20.0
 TYPES = {

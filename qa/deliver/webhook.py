@@ -10,7 +10,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from qa.deliver.sending import Undeliverable
-from qa.store.outbox import Message
+from qa.store.alert.outbox import Message
 
 SECONDS = 15.0
 PASSING = frozenset({408, 425, 429})

@@ -17,14 +17,14 @@ from qa.demo.state import SETTING, DemoState, demo_lock
 from qa.errors import DemoRefused
 from qa.records import Share
 from qa.settings import Settings
-from qa.store.alert_list import delete_generated_alerts
+from qa.store.alert.alert_list import delete_generated_alerts
 from qa.store.annotations import forget_annotations
-from qa.store.bulk import delete_generated
 from qa.store.coaching.planted import forget_coaching
 from qa.store.database import Database
 from qa.store.desk.trust import forget_generated
-from qa.store.generated import delete_generated_feedback
-from qa.store.recordings import open_recordings
+from qa.store.made.bulk import delete_generated
+from qa.store.made.generated import delete_generated_feedback
+from qa.store.shelf.recordings import open_recordings
 from qa.store.site import get_setting, set_setting
 
 CALLS = 3000

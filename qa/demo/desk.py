@@ -26,7 +26,7 @@ from qa.store.database import Database, Transaction
 from qa.store.desk.marking import Mark, finish, save_draft
 from qa.store.desk.population import reviewable
 from qa.store.desk.reading import ReviewRow, load_review
-from qa.store.planted import ReviewTimes, date_plan, date_reviews
+from qa.store.made.planted import ReviewTimes, date_plan, date_reviews
 from qa.store.scope import Scope
 
 PAST = 2

@@ -14,7 +14,7 @@ from qa.store.desk.answering import Answer, answer
 from qa.store.desk.disputes import NewDispute, close, open_dispute, reopen
 from qa.store.desk.reading import ReviewFilter, ReviewRow, list_reviews, load_verdicts
 from qa.store.kinds import DisputeOutcome, ReviewState
-from qa.store.planted import DisputeTimes, date_disputes
+from qa.store.made.planted import DisputeTimes, date_disputes
 from qa.store.scope import Scope
 
 ACCEPT, PARTLY, REJECT, AGAIN, LEAVE = "accept", "partly", "reject", "again", "leave"

@@ -19,10 +19,10 @@ from qa.records import LeftOut
 from qa.scorecard import Scorecard, default_scorecards
 from qa.settings import Settings
 from qa.store import people
-from qa.store.bulk import FinishedCall, save_finished
-from qa.store.calls import NewCall
+from qa.store.call.calls import NewCall
 from qa.store.database import Database, Transaction
 from qa.store.kinds import CallSource, Direction
+from qa.store.made.bulk import FinishedCall, save_finished
 
 SEED = 14050903  # one whose unchanged agents look unchanged on every day of the week
 BATCH = 1000

@@ -11,11 +11,11 @@ from qa.demo.reviewers import Desk
 from qa.errors import NotFound
 from qa.records import Span
 from qa.review.moments import stretch
-from qa.store.calls import key_of
+from qa.store.call.calls import key_of
+from qa.store.call.detail import CallDetail, load_call
+from qa.store.coaching.moments import NewMoment, answer, propose
 from qa.store.database import Database, Transaction
-from qa.store.detail import CallDetail, load_call
-from qa.store.moments import NewMoment, answer, propose
-from qa.store.planted import MomentTimes, date_moments
+from qa.store.made.planted import MomentTimes, date_moments
 from qa.store.scope import Scope
 
 

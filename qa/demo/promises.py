@@ -12,8 +12,8 @@ from qa.demo.people import PROBLEM_FROM, PROBLEM_QUEUE, Language
 from qa.demo.verdicts import Drawn
 from qa.promise import Office, find_promises
 from qa.records import Promise, Speaker, Transcript, Utterance
-from qa.store.bulk import LedgerEntry
 from qa.store.kinds import PromiseState
+from qa.store.made.bulk import LedgerEntry
 
 MADE = 0.12  # of the calls hold one
 KEPT, KEPT_IN_PROBLEM = 0.86, 0.58

@@ -14,11 +14,11 @@ from qa.ingest import Desk, open_desk
 from qa.pipeline import Sound, Tools, review_transcript
 from qa.records import Share
 from qa.settings import Settings
-from qa.store.calls import NewCall, register
+from qa.store.call.calls import NewCall, register
+from qa.store.call.reviews import save_review
 from qa.store.database import Database
-from qa.store.jobs import enqueue
 from qa.store.kinds import CallSource, Direction
-from qa.store.reviews import save_review
+from qa.store.work.jobs import enqueue
 from qa.transcribe import read_transcript
 from qa.worker.reviewing import PEAKS, default_scorecard, site_options
 

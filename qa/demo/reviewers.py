@@ -7,9 +7,9 @@ import numpy as np
 from qa.demo.people import AGENTS, Language
 from qa.records import Verdict
 from qa.scorecard import Scorecard
+from qa.store.account.users import NewUser, add_user
 from qa.store.database import Transaction
 from qa.store.kinds import Role
-from qa.store.users import NewUser, add_user
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from qa.store.desk.reading import ReviewFilter, ReviewRow, list_reviews, load_re
 from qa.store.desk.references import Place, set_reference
 from qa.store.desk.rounds import Round, close_round
 from qa.store.kinds import ReviewKind, ReviewState
-from qa.store.planted import ReviewTimes, date_reviews, date_round
+from qa.store.made.planted import ReviewTimes, date_reviews, date_round
 from qa.store.scope import Scope
 
 NAMES: dict[Language, tuple[str, str]] = {

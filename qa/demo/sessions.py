@@ -15,6 +15,7 @@ from qa.demo.written import Written, write_calls
 from qa.review.coach import Order, prepare_session
 from qa.scorecard import Scorecard, default_scorecards
 from qa.settings import Settings
+from qa.store.account.users import NewUser, add_user, list_users
 from qa.store.coaching import holding
 from qa.store.coaching.holding import Plan
 from qa.store.coaching.items import Change, NewItem, add_item, change_item
@@ -25,7 +26,6 @@ from qa.store.coaching.reach import Person
 from qa.store.database import Database, Transaction
 from qa.store.kinds import Role
 from qa.store.scope import Scope
-from qa.store.users import NewUser, add_user, list_users
 
 DUE = 14
 HOUR = time(10, 30)

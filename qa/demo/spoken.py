@@ -18,11 +18,11 @@ from qa.pipeline import Options, left_out, rescore
 from qa.records import Call, Measurement, Scoring, Span, Speaker, Transcript, Utterance, Word
 from qa.redact import redact
 from qa.scorecard import Scorecard, default_scorecard
-from qa.store.bulk import FinishedCall, Words, save_finished
-from qa.store.calls import NewCall
-from qa.store.content import pack
+from qa.store.call.calls import NewCall
+from qa.store.call.content import pack
 from qa.store.database import Database, Transaction
 from qa.store.kinds import CallSource, Direction
+from qa.store.made.bulk import FinishedCall, Words, save_finished
 
 TURNS = 20
 SEED = 1405

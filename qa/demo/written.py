@@ -17,11 +17,11 @@ from qa.records import Call, LeftOut, Measurement, Scoring, Span, Speaker, Trans
 from qa.redact import redact
 from qa.scorecard import Scorecard, default_scorecard
 from qa.settings import Settings
-from qa.store.bulk import FinishedCall, Words, save_finished
-from qa.store.calls import NewCall
-from qa.store.content import pack
+from qa.store.call.calls import NewCall
+from qa.store.call.content import pack
 from qa.store.database import Transaction
 from qa.store.kinds import CallSource, Direction
+from qa.store.made.bulk import FinishedCall, Words, save_finished
 
 WORD = 0.38  # seconds
 SURE = 0.93

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.store.database import Database
-from qa.store.mass_reads import SATURDAY, STEP, Part, newest_part, scores_by_rows, scores_frame
+from qa.store.made.mass_reads import SATURDAY, STEP, Part, newest_part, scores_by_rows, scores_frame
 
 TIMES = 5
 DIGITS = 6

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.aspects import Dictionary, Reader, is_suggestion, parse_dictionary, shipped_dictionary
 from qa.aspects.suggestions import rules_version
-from qa.store.aspects import (
+from qa.store.voice.aspects import (
     AspectReading,
     is_waiting,
     own_dictionary,

@@ -15,8 +15,8 @@ from qa.feedback.outcomes import Outcome, Rejected, rejected_of
 from qa.feedback.shipped import reading_of, shipped_reading
 from qa.feedback.tables import Table, read_table
 from qa.ingest.customers import region_of, site_key
-from qa.store.import_log import Origin, Source
 from qa.store.kinds import ImportKind
+from qa.store.voice.import_log import Origin, Source
 
 if TYPE_CHECKING:
     import polars as pl
@@ -95,7 +95,7 @@ def kept_of(database: "Database", importer: Importer, name: str, like: str | Non
     Raises:
         NotFound: there is no reading called ``like`` for this kind.
     """
-    from qa.store.import_log import look_source
+    from qa.store.voice.import_log import look_source
 
     with database.read() as tx:
         found = look_source(tx, importer.kind, name)
@@ -121,7 +121,7 @@ def prepare(importer: Importer, table: Table, said: Choices, kept: Source, at: t
 
 def try_out(database: "Database", prepared: Prepared) -> Outcome:
     """What storing would do; nothing is stored."""
-    from qa.store.feedback import known_rows
+    from qa.store.voice.feedback import known_rows
 
     kind, good = prepared.importer.kind, prepared.good()
     known = known_rows(database, kind, good["key"])
@@ -142,9 +142,9 @@ def store(
             adds the rest.
     """
     from qa.feedback.aspects import read_aspects_of_import
-    from qa.store.feedback import save_replies, save_rows
-    from qa.store.import_log import keep_source, note_import
-    from qa.store.sentiments import set_waiting
+    from qa.store.voice.feedback import save_replies, save_rows
+    from qa.store.voice.import_log import keep_source, note_import
+    from qa.store.voice.sentiments import set_waiting
 
     kind = prepared.importer.kind
     with database.write() as tx:
@@ -177,7 +177,7 @@ def _columns(rows: "pl.DataFrame", kind: ImportKind, source_id: int) -> "pl.Data
     """The columns of the table, and no others."""
     import polars as pl
 
-    from qa.store.feedback import TABLES
+    from qa.store.voice.feedback import TABLES
 
     named = rows.rename({"id": "external_id"}) if "id" in rows.columns else rows
     wanted = [column.name for column in TABLES[kind].columns if column.name in named.columns]

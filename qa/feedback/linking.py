@@ -22,7 +22,7 @@ def linked(database: "Database", kind: ImportKind, rows: "pl.DataFrame") -> "pl.
     import polars as pl
 
     from qa.analytics.attribution import attribute
-    from qa.store.feedback_frames import calls_to_link
+    from qa.store.voice.feedback_frames import calls_to_link
 
     if kind not in LINKED:
         return rows

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import NotFound
 from qa.sentiment import Model, Seed, installed, read_seeds
-from qa.store.sentiments import corrected_texts, set_waiting
 from qa.store.site import get_setting, set_setting
 from qa.store.types import utc_now
+from qa.store.voice.sentiments import corrected_texts, set_waiting
 
 if TYPE_CHECKING:
     from qa.sentiment.retraining import Retrained

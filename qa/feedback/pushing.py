@@ -21,7 +21,7 @@ from qa.feedback.importing import Prepared, house_of, kept_of, prepare, store
 from qa.feedback.outcomes import Outcome
 from qa.feedback.tables import table_of
 from qa.ingest.words import read_direction, read_language
-from qa.store.import_log import PUSHED, Origin
+from qa.store.voice.import_log import PUSHED, Origin
 from qa.vault import pass_in
 
 if TYPE_CHECKING:

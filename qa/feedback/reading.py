@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.feedback.models import model_in_use
 from qa.store.kinds import Feeling
-from qa.store.sentiments import (
+from qa.store.voice.sentiments import (
     Reading,
     count_unread,
     is_waiting,

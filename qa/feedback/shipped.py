@@ -8,8 +8,8 @@ from typing import Any
 from qa.errors import NotFound
 from qa.feedback.contract import Dates, Importer
 from qa.settings import ROOT
-from qa.store.import_log import Source
 from qa.store.kinds import ImportKind
+from qa.store.voice.import_log import Source
 
 FOLDER = ROOT / "data" / "imports"
 

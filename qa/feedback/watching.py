@@ -15,8 +15,8 @@ from qa.errors import QAError, StoreUnavailable, shown_name
 from qa.feedback.contract import Choices, Importer
 from qa.feedback.importing import Outcome, house_of, kept_of, prepare, store
 from qa.feedback.tables import read_table
-from qa.store.import_log import Origin, note_refusal
-from qa.store.quarantine import DONE, REFUSED
+from qa.store.shelf.quarantine import DONE, REFUSED
+from qa.store.voice.import_log import Origin, note_refusal
 
 if TYPE_CHECKING:
     from qa.settings import Settings

@@ -66,7 +66,7 @@ def _transcript(path: Path, _house: House) -> None:
 @cache
 def _database(house: House) -> "Database":
     from qa.store.database import Database
-    from qa.store.migrate import upgrade
+    from qa.store.engine.migrate import upgrade
 
     upgrade(house.settings.url)
     return Database.open(house.settings.url)

@@ -8,7 +8,7 @@ from qa.gather import sums
 from qa.gather.house import House
 from qa.store.coaching.kinds import CoachingState
 from qa.store.coaching.reading import Session, SessionFilter, list_sessions
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
 from qa.store.scope import Scope
 from qa.weekly.inputs import Ask, Held
 

@@ -6,12 +6,12 @@ from datetime import timedelta, tzinfo
 import polars as pl
 
 from qa.calendar import local_day
-from qa.store.comment_filter import CommentFilter
 from qa.store.database import Database
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
 from qa.store.rollups.read import comment_cells
 from qa.store.rollups.taking import Fewer, added_up
 from qa.store.scope import Scope
+from qa.store.voice.comment_filter import CommentFilter
 
 SAID = frozenset({"since", "until", "channels", "services", "languages", "labels", "suggestion"})
 INSTANT = timedelta(microseconds=1)

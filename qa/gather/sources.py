@@ -8,7 +8,7 @@ import polars as pl
 from qa.calendar import day_bounds
 from qa.gather import telephone
 from qa.store.database import Database
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
 from qa.store.people import list_queues
 from qa.store.rollups.halves import Part
 from qa.store.rollups.read import comment_cells, survey_cells

@@ -13,9 +13,9 @@ from qa.analytics.cells import cells
 from qa.cells import CALL_CELLS, CRITERION_CELLS
 from qa.frames import CRITICAL_KINDS
 from qa.store.database import Database
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.read import calls_frame
 from qa.store.people import list_agents, list_queues
-from qa.store.read import calls_frame
 from qa.store.rollups import kinds
 from qa.store.rollups.read import taken
 from qa.store.rollups.taking import Fewer, Wanted

@@ -9,7 +9,7 @@ from qa.analytics.weeks import STEP
 from qa.calendar import day_bounds
 from qa.contacts import OFFERED, cells_of
 from qa.store.database import Database
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
 from qa.store.people import list_queues
 from qa.store.rollups.halves import Part, runs
 from qa.store.rollups.of_contacts import contact_rows

@@ -10,11 +10,11 @@ from datetime import tzinfo
 import polars as pl
 
 from qa.gather import said
-from qa.store.comment_desk import FELT, CommentOrder, CommentRow, list_comments
-from qa.store.comment_filter import CommentFilter, Shown
 from qa.store.database import Database
 from qa.store.keyset import Cut, Sheet
 from qa.store.scope import Scope
+from qa.store.voice.comment_desk import FELT, CommentOrder, CommentRow, list_comments
+from qa.store.voice.comment_filter import CommentFilter, Shown
 
 MORE, GROWS, MOST = 4, 4, 2_000
 """Moments that are tried at first for each row of a page; how many times more next; too many."""

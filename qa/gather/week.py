@@ -18,16 +18,16 @@ from qa.gather import coaching, sums
 from qa.gather.house import House
 from qa.gather.marks import marks
 from qa.gather.sources import Days, comments, contacts, surveys
-from qa.store.answered import answered
-from qa.store.feedback_frames import Span
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.weeks import reviewed_frame
 from qa.store.people import list_agents
 from qa.store.rollups import kinds
 from qa.store.rollups.read import taken, with_overdue
 from qa.store.rollups.taking import Wanted, added_up
 from qa.store.scope import Scope
 from qa.store.site import targets_at
-from qa.store.weeks import reviewed_frame
+from qa.store.voice.answered import answered
+from qa.store.voice.feedback_frames import Span
 from qa.weekly.kpis import SETTABLE
 from qa.weekly.records import Ask, Inputs, Week
 from qa.weekly.working import week_of

@@ -11,7 +11,7 @@ from qa.ingest.filenames import read_name
 from qa.ingest.metadata import Entry
 from qa.ingest.register import hear
 from qa.records import Recording
-from qa.store.calls import Registered, find_sha256
+from qa.store.call.calls import Registered, find_sha256
 
 _FIELDS = tuple(name for name in Facts.__dataclass_fields__ if name != "notes")
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from qa.ingest.customers import region_of, site_key
 from qa.ingest.filenames import compile_patterns
 from qa.settings import Settings
-from qa.store.calls import all_media
+from qa.store.call.calls import all_media
 from qa.store.database import Database
 from qa.store.kinds import CallSource
 from qa.store.locks import shared_lock, sole_lock
 from qa.store.people import list_agents
-from qa.store.recordings import Recordings, ingest_lock, open_recordings, recordings_to_fill
+from qa.store.shelf.recordings import Recordings, ingest_lock, open_recordings, recordings_to_fill
 
 
 @dataclass(frozen=True, slots=True)

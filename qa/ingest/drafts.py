@@ -8,7 +8,7 @@ from qa.ingest.customers import customer_hash
 from qa.ingest.desk import Desk
 from qa.ingest.facts import Facts
 from qa.records import Recording
-from qa.store.calls import NewCall
+from qa.store.call.calls import NewCall
 from qa.store.database import Transaction
 from qa.store.kinds import Direction
 from qa.store.people import agent_id, get_queue, queue_id, team_id, team_of

@@ -15,13 +15,13 @@ from qa.ingest.desk import Desk
 from qa.ingest.drafts import draft
 from qa.ingest.facts import Facts
 from qa.records import Recording
-from qa.store.calls import NewCall, find_sha256, get_facts, give_transcript, register
-from qa.store.jobs import enqueue, requeue
+from qa.store.call.calls import NewCall, find_sha256, get_facts, give_transcript, register
+from qa.store.call.links import join_rows
 from qa.store.kinds import CallSource, CallStatus
-from qa.store.links import join_rows
-from qa.store.quarantine import quarantine, refused_files
-from qa.store.recordings import place_of
-from qa.store.rejections import reject
+from qa.store.shelf.quarantine import quarantine, refused_files
+from qa.store.shelf.recordings import place_of
+from qa.store.shelf.rejections import reject
+from qa.store.work.jobs import enqueue, requeue
 
 AGAIN = "it failed before and is tried again"
 LATER = "its transcript came later and is used now"

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from qa.ingest.register import Outcome
-from qa.store.calls import call_id_of
+from qa.store.call.calls import call_id_of
 from qa.store.database import Database
-from qa.store.jobs import Job, get_job
 from qa.store.kinds import JobState
 from qa.store.scope import Scope
+from qa.store.work.jobs import Job, get_job
 
 POLL = 0.5  # seconds
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from qa.errors import NotFound
 from qa.privacy.words import FRAME, STAYS, THINGS
 from qa.settings import Settings
-from qa.store.writing import write_atomically
+from qa.store.shelf.writing import write_atomically
 from qa.written import moment, number
 
 FOLDER = "certificates"

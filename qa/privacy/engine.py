@@ -5,8 +5,8 @@ from datetime import datetime
 
 from qa.settings import Settings
 from qa.store.database import Transaction
-from qa.store.engine_tasks import EndedTasks, ended_tasks
 from qa.store.erasing.aging import Holding
+from qa.store.work.engine_tasks import EndedTasks, ended_tasks
 from qa.worker.dbos_queue import forget_tasks, state_file
 
 

@@ -32,8 +32,8 @@ from qa.store.erasing.requests import (
     whose,
 )
 from qa.store.erasing.scrub import DUE, copies, delete_copies, scrub_if_due
-from qa.store.recordings import open_recordings
-from qa.store.rejections import count_rejections
+from qa.store.shelf.recordings import open_recordings
+from qa.store.shelf.rejections import count_rejections
 from qa.store.site import set_setting
 
 HEX = 64

@@ -8,8 +8,8 @@ from pathlib import Path
 from qa.settings import Settings
 from qa.store.erasing.aging import Holding
 from qa.store.erasing.scrub import copies
-from qa.store.quarantine import DONE, REFUSED
-from qa.store.recordings import COPY
+from qa.store.shelf.quarantine import DONE, REFUSED
+from qa.store.shelf.recordings import COPY
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ import yaml
 from qa.errors import InvalidScorecard
 from qa.judge.sentences import split
 from qa.scorecard import parse_scorecard, shared_sets
+from qa.store.call.findings import load_words
 from qa.store.database import Transaction
 from qa.store.erasing.learnt import replace_text, scorecard_texts
-from qa.store.findings import load_words
 from qa.text import fold
 
 _WORD = re.compile(r"[^\W_]+")

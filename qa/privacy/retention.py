@@ -23,7 +23,7 @@ from qa.store.database import Database, Transaction
 from qa.store.erasing.aging import ROW_KINDS, Holding, RowKind, Span, look_at, take_some
 from qa.store.erasing.files import delete_files
 from qa.store.erasing.scrub import DUE, scrub_if_due
-from qa.store.recordings import open_recordings
+from qa.store.shelf.recordings import open_recordings
 from qa.store.site import get_setting, set_setting
 
 RULES, ON, LAST = "retention_rules", "retention_on", "retention_last"

@@ -15,10 +15,10 @@ from qa.report.choices import ReportChoices, last_due, read_report_choices
 from qa.report.making import about_of, content_of, report_week, write_report
 from qa.report.words import say
 from qa.settings import Settings
-from qa.store.alarms import own_calls
-from qa.store.alert_kinds import Channel
+from qa.store.alert.alarms import own_calls
+from qa.store.alert.alert_kinds import Channel
+from qa.store.alert.outbox import NewMessage, put
 from qa.store.database import Database
-from qa.store.outbox import NewMessage, put
 from qa.store.scope import Scope
 from qa.store.site import get_setting, set_setting
 from qa.weekly.records import Week

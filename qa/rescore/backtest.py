@@ -9,8 +9,8 @@ from qa.pipeline import rescore
 from qa.records import CriticalKind, Scoring, ScoringStatus, Verdict
 from qa.scorecard import Scorecard
 from qa.store.database import Database
-from qa.store.past import past_calls, stored_now
-from qa.store.scorable import Scorable, load_scorables
+from qa.store.lists.past import past_calls, stored_now
+from qa.store.work.scorable import Scorable, load_scorables
 
 CHUNK = 100
 BIN = 5

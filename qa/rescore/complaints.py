@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from qa.complaint import find_complaints, lexicon_version
-from qa.store.complaints import next_to_read, read_up_to, save_complaints, set_read_up_to
+from qa.store.call.complaints import next_to_read, read_up_to, save_complaints, set_read_up_to
 from qa.store.database import Database
-from qa.store.scorable import load_scorables
+from qa.store.work.scorable import load_scorables
 
 CHUNK = 20
 """Calls a look: the writer's lock is held for about a quarter of a second."""

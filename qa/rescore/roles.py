@@ -12,17 +12,17 @@ from qa.pipeline import Options, left_out, promises_in, rescore
 from qa.promise import with_forbidden
 from qa.records import Speaker
 from qa.rescore.scorer import open_scorer
-from qa.store.calls import call_id_of, get_facts
-from qa.store.complaints import save_complaints
+from qa.store.call.calls import call_id_of, get_facts
+from qa.store.call.complaints import save_complaints
+from qa.store.call.findings import load_evaluations
+from qa.store.call.reviews import save_measures, save_scoring, set_left_out
+from qa.store.call.roles import NewRoles, save_roles
 from qa.store.database import Transaction
-from qa.store.findings import load_evaluations
 from qa.store.kinds import EvaluationSource
-from qa.store.promises import save_promises
-from qa.store.reviews import save_measures, save_scoring, set_left_out
-from qa.store.roles import NewRoles, save_roles
-from qa.store.runs import Wanted
+from qa.store.promise.promises import save_promises
 from qa.store.scope import Scope
-from qa.store.scorable import Scorable, load_scorables
+from qa.store.work.runs import Wanted
+from qa.store.work.scorable import Scorable, load_scorables
 
 
 def set_roles(

@@ -15,9 +15,9 @@ from qa.rescore.scorer import Scorer, open_scorer
 from qa.scorecard import Scorecard
 from qa.store.database import Database, Transaction
 from qa.store.kinds import RunState
-from qa.store.rescored import Rescored, save_rescored, show_stored, stored_scorings
-from qa.store.runs import Run, advance, claim_run, finish_run, get_run, next_calls
-from qa.store.scorable import Scorable, load_scorables
+from qa.store.work.rescored import Rescored, save_rescored, show_stored, stored_scorings
+from qa.store.work.runs import Run, advance, claim_run, finish_run, get_run, next_calls
+from qa.store.work.scorable import Scorable, load_scorables
 
 CHUNK = 200
 """Calls a transaction: the writer's lock is held for about a tenth of a second."""

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 
 from qa.pipeline import Options, left_out, rescore
 from qa.scorecard import Assignment, Scorecard, Traits, assigned, parse_scorecard, pick_scorecard, without
-from qa.store.assignments import rules
+from qa.store.call.findings import StoredEvaluation
+from qa.store.card.assignments import rules
+from qa.store.card.scorecards import get_version, newest_texts
 from qa.store.database import Transaction
 from qa.store.desk.trust import left_to_people
-from qa.store.findings import StoredEvaluation
-from qa.store.rescored import Rescored
-from qa.store.runs import Wanted
-from qa.store.scorable import Scorable
-from qa.store.scorecards import get_version, newest_texts
+from qa.store.work.rescored import Rescored
+from qa.store.work.runs import Wanted
+from qa.store.work.scorable import Scorable
 
 
 @dataclass(frozen=True, slots=True)

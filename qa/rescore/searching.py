@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from qa.store.database import Database
-from qa.store.reindex import index_next, is_pending
+from qa.store.lists.reindex import index_next, is_pending
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from datetime import datetime
 from qa.analytics.sampling import order
 from qa.errors import InvalidSetting
 from qa.review.people import judges
+from qa.store.account.users import User, list_users
 from qa.store.database import Database, Transaction
 from qa.store.desk.assigning import NewReview, assign_all
 from qa.store.desk.comparable import Among, Comparable, comparable
 from qa.store.desk.rounds import NewRound, Round, get_round, save_round
 from qa.store.kinds import ReviewKind
-from qa.store.users import User, list_users
 
 FEWEST_PEOPLE = 2
 MOST_CALLS = 50

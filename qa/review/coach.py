@@ -6,11 +6,11 @@ from typing import Any
 
 from qa.review.clips import BAD, GOOD, chosen, clip
 from qa.scorecard import Rule, Scorecard
+from qa.store.call.findings import load_words
 from qa.store.coaching.candidates import Candidate, candidates
 from qa.store.coaching.making import NewMoment, NewSession, prepare
 from qa.store.coaching.reach import Person
 from qa.store.database import Database, Transaction
-from qa.store.findings import load_words
 
 Cards = Callable[[str, int], Scorecard | None]
 """A version of a scorecard by name and number, ``None`` when it is not known."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from qa.review.settings import AnswerBy, DeskSettings
+from qa.store.account.users import User
 from qa.store.kinds import Role
-from qa.store.users import User
 
 LEADS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.SUPERVISOR})
 

@@ -12,6 +12,7 @@ from qa.errors import InvalidSetting
 from qa.review.people import reviewers
 from qa.review.settings import DeskSettings, desk_settings
 from qa.settings import Settings
+from qa.store.account.users import User, list_users
 from qa.store.database import Database, Transaction
 from qa.store.desk.assigning import NewReview, Replacement, assign_all, replace_review
 from qa.store.desk.plans import NewPlan, find_plan, get_plan, save_plan
@@ -20,7 +21,6 @@ from qa.store.desk.reading import ReviewFilter, ReviewRow, list_reviews, load_re
 from qa.store.kinds import Band, Layer, ReviewState
 from qa.store.scope import Scope
 from qa.store.types import utc_now
-from qa.store.users import User, list_users
 
 WEEK = 7
 UNSURE = 0.6

@@ -9,8 +9,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from qa.errors import InvalidSetting
-from qa.store.outages import is_outage, unavailable, without_values
-from qa.store.sqlite_file import sqlite_engine
+from qa.store.engine.outages import is_outage, unavailable, without_values
+from qa.store.engine.sqlite_file import sqlite_engine
 from qa.store.types import dump_json
 
 Transaction = Connection

@@ -15,7 +15,7 @@ from typing import Any
 from qa.errors import QAError
 from qa.settings import Settings
 from qa.store.database import connect_args, parse_url
-from qa.store.outages import outages_told
+from qa.store.engine.outages import outages_told
 from qa.worker.port import TaskState
 
 APPLICATION = "shenava"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from qa.records import Seconds
-from qa.store.claims import Lease, beat, renew
 from qa.store.database import Database
-from qa.store.jobs import Job, fail, get_job, running, waiting
+from qa.store.work.claims import Lease, beat, renew
+from qa.store.work.jobs import Job, fail, get_job, running, waiting
 from qa.worker.port import JobQueue, TaskState
 from qa.worker.signs import BEAT
 from qa.worker.watchdog import Silence, Watchdog, take_back

@@ -14,12 +14,12 @@ from qa.audio import decode, write_playable
 from qa.errors import QAError
 from qa.records import Seconds, Spans
 from qa.settings import Settings
-from qa.store.calls import get_facts
+from qa.store.call.calls import get_facts
+from qa.store.call.silent import muted_place, replace_media, replaceable, silent_parts
 from qa.store.database import Database
 from qa.store.kinds import CallStatus
 from qa.store.locks import shared_lock
-from qa.store.recordings import Kept, Out, ingest_lock, open_recordings
-from qa.store.silent import muted_place, replace_media, replaceable, silent_parts
+from qa.store.shelf.recordings import Kept, Out, ingest_lock, open_recordings
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from qa import __version__
 from qa.errors import StoreUnavailable
 from qa.records import Seconds
 from qa.store.database import Database
-from qa.store.workers import arrive, leave, sign
+from qa.store.work.workers import arrive, leave, sign
 
 EVERY: Seconds = 10.0
 

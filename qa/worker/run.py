@@ -11,9 +11,9 @@ from qa.errors import BadMetadata, InvalidSetting, QAError, StoreUnavailable
 from qa.records import Seconds
 from qa.settings import Settings
 from qa.store.database import Database
-from qa.store.jobs import waiting
 from qa.store.locks import sole_lock
-from qa.store.recordings import open_recordings
+from qa.store.shelf.recordings import open_recordings
+from qa.store.work.jobs import waiting
 from qa.worker.child import Child
 from qa.worker.dbos_queue import DbosQueue, Handlers, Retrying
 from qa.worker.look import Look

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from qa.errors import StoreUnavailable
 from qa.records import Seconds
-from qa.store.claims import Lease, beat, hold
+from qa.store.call.words import Early, save_words
 from qa.store.database import Database
-from qa.store.words import Early, save_words
+from qa.store.work.claims import Lease, beat, hold
 from qa.worker.port import Words
 
 BEAT: Seconds = 5.0

@@ -12,9 +12,9 @@ from datetime import datetime
 
 from qa.logs import about
 from qa.records import Seconds
-from qa.store.claims import Lease, release
 from qa.store.database import Database
-from qa.store.jobs import Job, running
+from qa.store.work.claims import Lease, release
+from qa.store.work.jobs import Job, running
 
 log = logging.getLogger(__name__)
 

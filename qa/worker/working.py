@@ -10,18 +10,18 @@ from typing import Any
 from qa.errors import NotFound, QAError, StoreUnavailable
 from qa.logs import about
 from qa.records import Seconds
-from qa.store.assignments import rules
-from qa.store.calls import get_facts
-from qa.store.claims import Lease, claim, hold, note_failure, release
+from qa.store.call.calls import get_facts
+from qa.store.call.reviews import save_review
+from qa.store.call.voices import load_voice
+from qa.store.card.assignments import rules
+from qa.store.card.scorecards import newest_texts
 from qa.store.database import Database, Transaction
 from qa.store.desk.trust import left_to_people
-from qa.store.jobs import fail, finish, get_job
 from qa.store.people import get_queue
-from qa.store.recordings import Kept, Recordings
-from qa.store.reviews import save_review
-from qa.store.scorecards import newest_texts
-from qa.store.stages import add_stages
-from qa.store.voices import load_voice
+from qa.store.shelf.recordings import Kept, Recordings
+from qa.store.work.claims import Lease, claim, hold, note_failure, release
+from qa.store.work.jobs import fail, finish, get_job
+from qa.store.work.stages import add_stages
 from qa.worker.child import Child, ReviewerMissingError, StoppedError, failure_of
 from qa.worker.patience import Patience
 from qa.worker.port import Reviewed, Task

@@ -18,11 +18,11 @@ from qa.deliver.choices import Choices, save_choices, set_webhook_secret
 from qa.deliver.errand import Sender
 from qa.errors import InvalidSetting
 from qa.settings import Settings
-from qa.store.alert_kinds import Channel, MessageState
-from qa.store.alerts import Found
+from qa.store.alert.alert_kinds import Channel, MessageState
+from qa.store.alert.alerts import Found
+from qa.store.alert.outbox import LEASE, PAUSES, NewMessage, list_messages, put
 from qa.store.database import Database
-from qa.store.migrate import upgrade
-from qa.store.outbox import LEASE, PAUSES, NewMessage, list_messages, put
+from qa.store.engine.migrate import upgrade
 from tests.alerts.servers import certificate, mail_server, webhook
 from tests.shared import ROOT
 

@@ -217,7 +217,7 @@ def test_values_of_a_criterion_and_of_scores() -> None:
     ]
     rows.append(rows[0] | {"key": "goodbye"})
     criteria = pl.LazyFrame(rows, schema=CRITERIA_SCHEMA)
-    assert criterion_values(criteria, "empathy").collect()["value"].to_list() == [1.0, 0.5, 0.0]
+    assert criterion_values(criteria, "empathy").collect()["value"].to_list() == [0.0, 0.5, 1.0]
     calls = [
         dict.fromkeys(CALLS_SCHEMA) | {"agent_id": agent, "local_day": 3, "score": score, "left_out": out}
         for agent, score, out in (

@@ -21,10 +21,10 @@ from qa.cli import main
 from qa.errors import BadBackup, InvalidSetting, KeyMissing, QAError
 from qa.ingest import open_desk, plan, take_in
 from qa.settings import Settings
-from qa.store.calls import all_media
+from qa.store.call.calls import all_media
 from qa.store.database import Database
-from qa.store.recordings import Recordings
-from qa.store.rejections import reject
+from qa.store.shelf.recordings import Recordings
+from qa.store.shelf.rejections import reject
 from qa.store.tables import calls
 from qa.vault import Keyring, fresh_key, keyring
 from tests.cli.conftest import Run, data_dir, one_sentence, qa

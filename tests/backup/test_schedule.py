@@ -19,9 +19,9 @@ from qa.cli.errands import errands
 from qa.errors import BadBackup, InvalidSetting, QAError, WriteFailed
 from qa.ingest import open_desk, plan, take_in
 from qa.settings import Settings
-from qa.store.calls import all_media
+from qa.store.call.calls import all_media
 from qa.store.database import Database
-from qa.store.recordings import open_recordings
+from qa.store.shelf.recordings import open_recordings
 from qa.vault import fresh_key, keyring
 from tests.store.fresh import fresh
 from tests.worker.site import make_wav

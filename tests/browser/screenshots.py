@@ -31,7 +31,7 @@ from dashboard.data.site import Scope
 from dashboard.identity import COOKIE, LANGUAGE_COOKIE
 from dashboard.registry import present
 from qa.demo import CALLS, History, create
-from qa.store.migrate import upgrade
+from qa.store.engine.migrate import upgrade
 from tests.browser.worked import work
 from tests.dashboard.browser import ROOT, Server, Visit, browser, cold_server, visit
 

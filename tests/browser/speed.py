@@ -25,7 +25,7 @@ from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
 from dashboard.registry import PAGES, PAGES_DIR, present
 from qa.demo import CALLS, History, create
-from qa.store.migrate import upgrade
+from qa.store.engine.migrate import upgrade
 from tests.browser.screenshots import heard
 from tests.dashboard.browser import ROOT, browser, free_port
 

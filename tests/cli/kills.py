@@ -14,13 +14,13 @@ from pathlib import Path
 
 from qa.ingest import clean_orphans, open_desk, plan, take_in
 from qa.settings import Settings
-from qa.store.calls import all_media
+from qa.store.call.calls import all_media
 from qa.store.database import Database
-from qa.store.jobs import Job, list_jobs
 from qa.store.kinds import JobState
-from qa.store.recordings import open_recordings
 from qa.store.scope import Scope
+from qa.store.shelf.recordings import open_recordings
 from qa.store.tables import calls, criterion_results, evaluations, jobs, transcripts
+from qa.store.work.jobs import Job, list_jobs
 from tests.shared import ROOT, shared_data
 from tests.store.fresh import fresh
 

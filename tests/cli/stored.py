@@ -7,11 +7,11 @@ from qa.measure import default_limits
 from qa.pipeline import Options, Sound, Tools, review_transcript
 from qa.records import Span, Speaker, Transcript, Utterance
 from qa.settings import Settings
-from qa.store.calls import call_id_of
+from qa.store.call.calls import call_id_of
+from qa.store.call.reviews import save_review
 from qa.store.database import Database
-from qa.store.jobs import finish
-from qa.store.reviews import save_review
 from qa.store.scope import Scope
+from qa.store.work.jobs import finish
 from qa.worker.reviewing import default_scorecard
 from tests.cli.conftest import Run
 from tests.worker.site import make_wav

@@ -10,8 +10,8 @@ from qa.cli.bench_start import _until
 from qa.errors import QAError
 from qa.settings import Settings
 from qa.store.database import Database
-from qa.store.jobs import counts
 from qa.store.kinds import JobState
+from qa.store.work.jobs import counts
 from tests.store.fresh import fresh
 
 BUSY = """

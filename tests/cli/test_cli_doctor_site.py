@@ -13,8 +13,8 @@ from qa.errors import QAError
 from qa.settings import Settings
 from qa.store.audit import Act, by_command, note
 from qa.store.database import Database
-from qa.store.migrate import upgrade
-from qa.store.workers import arrive
+from qa.store.engine.migrate import upgrade
+from qa.store.work.workers import arrive
 from tests.store.fresh import fresh
 from tests.store.job_rows import queued
 
@@ -63,7 +63,7 @@ def test_a_token_that_is_easy_to_guess(site: Site) -> None:
 
 def test_a_clock_that_is_off(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert health_site.clock(site()) == "+0.0 s from the database's"
-    monkeypatch.setattr("qa.store.vitals.clock_offset", lambda _tx: -90.0)
+    monkeypatch.setattr("qa.store.work.vitals.clock_offset", lambda _tx: -90.0)
     with pytest.raises(QAError, match="-90 s from the database's"):
         health_site.clock(site())
 

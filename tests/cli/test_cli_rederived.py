@@ -16,8 +16,8 @@ from qa.records import CriticalKind, Judgement, Scoring, Verdict
 from qa.score import score
 from qa.scorecard import Criterion, PhraseRule, Scorecard, Section, Title
 from qa.settings import Settings
-from qa.store.bulk import FinishedCall, save_finished
 from qa.store.database import Database
+from qa.store.made.bulk import FinishedCall, save_finished
 from tests.cli.conftest import Run
 from tests.store.samples import new_call
 

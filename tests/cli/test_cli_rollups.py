@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 from sqlalchemy import select, update
 
-from qa.store.bulk import FinishedCall, save_finished
 from qa.store.database import Database
+from qa.store.made.bulk import FinishedCall, save_finished
 from qa.store.rollups.packing import pack, unpack
 from qa.store.tables import rollup_parts
 from tests.cli.conftest import Run

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from qa.cli import main, setup
-from qa.store import second_factors, sessions
-from qa.store.users import find_user
+from qa.store.account import second_factors, sessions
+from qa.store.account.users import find_user
 from tests.cli.conftest import Run, one_sentence
 from tests.cli.stored import store_reviewed_call
 from tests.shared import ROOT

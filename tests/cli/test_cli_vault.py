@@ -17,7 +17,7 @@ from qa.cli import main
 from qa.settings import Settings
 from qa.store.audit import Act
 from qa.store.database import Database
-from qa.store.recordings import Recordings, open_recordings
+from qa.store.shelf.recordings import Recordings, open_recordings
 from qa.store.tables.audit import audit_log
 from qa.vault import fresh_key, is_sealed, keyring
 from tests.shared import ROOT

@@ -8,9 +8,9 @@ import pytest
 from qa.diarise.clusters import distance
 from qa.diarise.profiles import from_bytes, to_bytes
 from qa.settings import Settings
+from qa.store.call.voices import load_voice
 from qa.store.database import Database
 from qa.store.people import agent_id
-from qa.store.voices import load_voice
 from tests.cli.conftest import Run, data_dir, one_sentence, qa
 from tests.shared import ROOT
 

@@ -29,10 +29,11 @@ from qa.records import (
     Verdict,
     Word,
 )
-from qa.store import calls, people
+from qa.store import people
+from qa.store.call import calls
+from qa.store.call.reviews import save_review
 from qa.store.kinds import CallSource, Direction
-from qa.store.recordings import Recordings
-from qa.store.reviews import save_review
+from qa.store.shelf.recordings import Recordings
 from tests.store.samples import recording
 
 RATE, LENGTH = 8000, 64

@@ -15,11 +15,12 @@ from qa.calendar import local_day
 from qa.demo.feedback import write_feedback
 from qa.demo.history import History, write_history
 from qa.settings import Settings
-from qa.store import calls, jobs
+from qa.store.call import calls
+from qa.store.call.reviews import save_review
 from qa.store.database import Database
 from qa.store.kinds import CallSource
-from qa.store.reviews import save_review
 from qa.store.site import set_setting
+from qa.store.work import jobs
 from tests.dashboard import call_samples
 from tests.dashboard.desk import Site
 from tests.store.fresh import fresh

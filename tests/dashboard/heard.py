@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from qa.records import Redaction, Span, Transcript
+from qa.store.call.words import Early, save_words
 from qa.store.database import Transaction
-from qa.store.words import Early, save_words
 
 
 def say_nothing(tx: Transaction, call_id: int, hidden: Iterable[Span | None] = ()) -> None:

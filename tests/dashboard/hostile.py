@@ -10,7 +10,7 @@ import yaml
 from sqlalchemy import Column, Enum, String, insert, select, text, update
 from sqlalchemy.types import TypeDecorator
 
-from qa.store.content import pack, unpack
+from qa.store.call.content import pack, unpack
 from qa.store.database import Transaction
 from qa.store.tables import metadata, rejections, transcripts
 from tests.privacy.test_decisions import ERASED, KEPT, STAFF, WITH_IT

@@ -10,10 +10,10 @@ import numpy as np
 
 from dashboard.data import site
 from dashboard.data.intake import Upload
-from qa.store.calls import call_id_of
+from qa.store.call.calls import call_id_of
 from qa.store.database import Transaction
-from qa.store.jobs import list_jobs
 from qa.store.scope import Scope
+from qa.store.work.jobs import list_jobs
 
 NAMED = "q-support-989121234567-20261120-101500.wav"
 SHOWN = "q-support-***-20261120-101500.wav"

@@ -12,13 +12,13 @@ from dashboard.data.kinds import Role
 from dashboard.data.library import NewMoment
 from qa.records import Span
 from qa.review.calibrate import RoundOrder, make_round
-from qa.store.alerts import Found, Manner, keep_found
-from qa.store.import_log import Source, keep_source
+from qa.store.alert.alerts import Found, Manner, keep_found
 from qa.store.kinds import ContactOutcome, FollowUpReason, ImportKind
 from qa.store.scope import Scope
 from qa.store.tables import agents, comments, contacts, orders, promises, surveys
 from qa.store.tables import calls as call_rows
 from qa.store.types import utc_now
+from qa.store.voice.import_log import Source, keep_source
 from tests.dashboard.desk import Site
 from tests.store.samples import sha
 

@@ -31,7 +31,7 @@ from qa.analytics.league import league
 from qa.analytics.weeks import counted
 from qa.calendar import local_day
 from qa.records import Span, Verdict
-from qa.store.calls import register
+from qa.store.call.calls import register
 from qa.store.kinds import CallSource
 from tests.audio.files import voices
 from tests.audio.files import wave as write_wave

@@ -19,7 +19,7 @@ from qa.analytics.gain import criterion_sums
 from qa.analytics.league import league, tallied
 from qa.analytics.weeks import counted
 from qa.store.kinds import PromiseState
-from qa.store.ledger import LedgerFilter, tally
+from qa.store.promise.ledger import LedgerFilter, tally
 from tests.dashboard.centre import ever, html, open_page
 from tests.dashboard.desk import Site
 

@@ -37,12 +37,12 @@ from qa.gather import sums
 from qa.records import Promise
 from qa.rescore.backtest import Backtest, Moved, Side
 from qa.settings import ROOT
-from qa.store.backtests import save_backtest
+from qa.store.card.backtests import save_backtest
 from qa.store.kinds import Layer
-from qa.store.promises import save_promises
+from qa.store.lists.tallies import dispute_tally
+from qa.store.promise.promises import save_promises
 from qa.store.scope import Scope
 from qa.store.tables import reviews
-from qa.store.tallies import dispute_tally
 from tests.dashboard import call_samples
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site

@@ -10,9 +10,9 @@ from dashboard.data import calibration, site
 from dashboard.data.kinds import Role
 from dashboard.data.review import Person
 from qa.records import Verdict
-from qa.store.calls import register
+from qa.store.call.calls import register
+from qa.store.call.reviews import save_review
 from qa.store.people import agent_id, team_id
-from qa.store.reviews import save_review
 from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard import call_samples

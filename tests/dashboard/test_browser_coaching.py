@@ -12,7 +12,7 @@ from dashboard.data.kinds import Role
 from dashboard.data.site import Scope
 from qa.calendar import day_bounds
 from qa.records import CriterionResult, Evidence, Judgement, Scoring, Verdict
-from qa.store.bulk import FinishedCall, save_finished
+from qa.store.made.bulk import FinishedCall, save_finished
 from qa.store.people import agent_id, queue_id, team_id
 from tests.dashboard import browser as desk_browser
 from tests.dashboard import call_samples

@@ -15,8 +15,8 @@ from dashboard.data.kinds import Role
 from qa.calendar import local_day
 from qa.complaint import find_complaints
 from qa.records import Span, Speaker, Transcript, Utterance
-from qa.store.calls import register
-from qa.store.reviews import save_review
+from qa.store.call.calls import register
+from qa.store.call.reviews import save_review
 from qa.store.scope import Scope
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import Server, visit

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.data.site import Scope, database
-from qa.store.feedback_frames import surveys_frame
+from qa.store.voice.feedback_frames import surveys_frame
 from tests.dashboard.test_browser_ingest import DROP, ENGLISH_OF_THE_UPLOADER, FILES, Desk, desk
 
 __all__ = ["desk"]

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from dashboard.data import site
-from qa.store.jobs import list_jobs
 from qa.store.kinds import JobState
 from qa.store.scope import Scope
+from qa.store.work.jobs import list_jobs
 from tests.dashboard import browser as desk_browser
 from tests.dashboard.browser import ROOT, Server, Visit, visit
 from tests.dashboard.desk import Site, session_of, site_at

@@ -15,12 +15,13 @@ from dashboard.data import calls, site
 from dashboard.data.kinds import Role
 from dashboard.i18n import speaking
 from qa.records import LeftOut, Speaker, Transcript, Utterance
-from qa.store import calls as stored
-from qa.store import jobs, people
-from qa.store.claims import beat
+from qa.store import people
+from qa.store.call import calls as stored
+from qa.store.call.reviews import save_review
+from qa.store.call.words import Early, save_words
 from qa.store.kinds import CallSource
-from qa.store.reviews import save_review
-from qa.store.words import Early, save_words
+from qa.store.work import jobs
+from qa.store.work.claims import beat
 from tests.dashboard import call_samples
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site

@@ -19,7 +19,8 @@ from dashboard.data.site import Scope
 from dashboard.i18n import _, speaking
 from dashboard.identity import COOKIE
 from qa.calendar import jalali
-from qa.store import calls, people
+from qa.store import people
+from qa.store.call import calls
 from tests.dashboard.centre import Language, open_copy
 from tests.dashboard.desk import Site
 from tests.store.samples import new_call

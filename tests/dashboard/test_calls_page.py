@@ -13,8 +13,8 @@ from dashboard.data.listing import every_row
 from dashboard.data.site import Scope
 from dashboard.i18n import number, speaking
 from qa.calendar import from_jalali, jalali
-from qa.store import calls
-from qa.store.reviews import save_review
+from qa.store.call import calls
+from qa.store.call.reviews import save_review
 from tests.dashboard import call_samples
 from tests.dashboard.centre import Language, address, html, open_copy, open_page, opened_keys
 from tests.dashboard.desk import Site

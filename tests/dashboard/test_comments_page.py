@@ -12,11 +12,11 @@ from dashboard.data.comments import CommentFilter, CommentOrder, CommentStep, Re
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope
 from qa.feedback.aspects import read_aspects
-from qa.store.generated import generated_source
 from qa.store.kinds import Feeling, ImportKind
-from qa.store.sentiments import Reading, save_readings, text_key
+from qa.store.made.generated import generated_source
 from qa.store.tables import comments as table
 from qa.store.tables import import_sources
+from qa.store.voice.sentiments import Reading, save_readings, text_key
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
 

@@ -11,11 +11,11 @@ from dashboard.data.care import CareFilter, FollowUpReason, SurveyKind
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope
 from qa.calendar import local_day
-from qa.store.calls import register
-from qa.store.generated import generated_source
+from qa.store.call.calls import register
 from qa.store.kinds import CallStatus, Feeling, ImportKind
-from qa.store.sentiments import Reading, save_readings, text_key
+from qa.store.made.generated import generated_source
 from qa.store.tables import calls, comments, import_sources, surveys
+from qa.store.voice.sentiments import Reading, save_readings, text_key
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
 from tests.store.samples import new_call

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from dashboard import measures
 from dashboard.data import site
 from dashboard.server.access import shown
-from qa.store import stages, workers
+from qa.store.work import stages, workers
 from tests.dashboard.desk import Site
 from tests.store.job_rows import claimed, queued
 

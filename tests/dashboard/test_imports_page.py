@@ -19,7 +19,7 @@ from dashboard.imports.words import FIELDS
 from qa.analytics.contacts import contact_figures
 from qa.analytics.surveys import figures
 from qa.feedback import IMPORTERS
-from qa.store.feedback_frames import contacts_frame, surveys_frame
+from qa.store.voice.feedback_frames import contacts_frame, surveys_frame
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
 from tests.shared import shared_data

@@ -12,9 +12,9 @@ from dashboard.i18n import _, speaking
 from dashboard.intake.reasons import as_told, kind_of
 from dashboard.intake.uploader import words
 from dashboard.registry import page
-from qa.store import jobs
-from qa.store.claims import beat
-from qa.store.rejections import reject
+from qa.store.shelf.rejections import reject
+from qa.store.work import jobs
+from qa.store.work.claims import beat
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
 from tests.dashboard.intake_files import NAMED, SHOWN, job, left_on_disk, queued, sound, upload

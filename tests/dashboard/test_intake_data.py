@@ -10,8 +10,8 @@ from dashboard.data import intake, site, uploads, work
 from dashboard.data.intake import Report, Upload
 from dashboard.data.site import Scope
 from qa.errors import KeyMissing
-from qa.store import jobs
 from qa.store.kinds import JobState
+from qa.store.work import jobs
 from qa.vault import Keyring, fresh_key, passing
 from tests.dashboard.desk import Site
 from tests.dashboard.intake_files import NAMED, SHOWN, job, left_on_disk, queued, sound, upload

@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 from dashboard.data import site
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
-from qa.store import calls, people
+from qa.store import people
+from qa.store.call import calls
 from qa.store.kinds import CallSource
-from qa.store.recordings import Recordings
+from qa.store.shelf.recordings import Recordings
 from tests.dashboard.desk import Site
 from tests.dashboard.heard import say_nothing
 from tests.dashboard.test_playable import kept as kept_call

@@ -18,13 +18,13 @@ from qa.audio import SAMPLE_RATE as RATE
 from qa.errors import KeyMissing
 from qa.records import Redaction, Span, Transcript, Utterance
 from qa.records import Speaker as Who
-from qa.store import calls
+from qa.store.call import calls
+from qa.store.call.silent import replace_media
+from qa.store.call.words import Early, save_words
 from qa.store.kinds import CallSource, CallStatus
-from qa.store.recordings import open_recordings, recordings_to_fill
-from qa.store.silent import replace_media
+from qa.store.shelf.recordings import open_recordings, recordings_to_fill
 from qa.store.tables import calls as table
 from qa.store.tables import redactions
-from qa.store.words import Early, save_words
 from qa.vault import is_sealed
 from qa.worker.muting import Leftovers, mute_call
 from tests.audio.files import voices, write

@@ -17,7 +17,8 @@ from dashboard.i18n import interval, number, speaking, week_label
 from dashboard.overview.reading import this_week, usual_week
 from qa.analytics import headline
 from qa.analytics.weeks import points_lost
-from qa.store import calls, jobs
+from qa.store.call import calls
+from qa.store.work import jobs
 from tests.dashboard.centre import Language, address, html, open_copy, open_page, opened_keys
 from tests.dashboard.desk import Site
 from tests.store.samples import new_call

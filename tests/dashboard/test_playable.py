@@ -16,9 +16,9 @@ from dashboard.data import site
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
 from qa.audio import browser_type, decode, write_playable
-from qa.store import calls
+from qa.store.call import calls
 from qa.store.kinds import CallSource
-from qa.store.recordings import Recordings
+from qa.store.shelf.recordings import Recordings
 from tests.audio.files import voices, write
 from tests.audio.files import wave as write_wave
 from tests.dashboard import browser as desk_browser

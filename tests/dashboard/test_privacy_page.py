@@ -14,7 +14,7 @@ from dashboard.data.kinds import Role
 from dashboard.data.site import Scope
 from qa.privacy.retention import read_schedule
 from qa.store import tables as t
-from qa.store.answer_list import AnswerFilter
+from qa.store.voice.answer_list import AnswerFilter
 from tests.dashboard.centre import html, open_page
 from tests.dashboard.desk import Site
 from tests.made_once import made_once

@@ -12,10 +12,10 @@ from dashboard.data.site import Scope, database
 from dashboard.server import push as route
 from dashboard.server.rate import Rate
 from qa import ingest
-from qa.store.feedback_frames import comments_frame, contacts_frame, surveys_frame
-from qa.store.import_log import list_imports
-from qa.store.jobs import counts
 from qa.store.kinds import JobState
+from qa.store.voice.feedback_frames import comments_frame, contacts_frame, surveys_frame
+from qa.store.voice.import_log import list_imports
+from qa.store.work.jobs import counts
 from qa.vault import is_sealed
 from tests.dashboard.desk import Site
 from tests.dashboard.intake_files import sound

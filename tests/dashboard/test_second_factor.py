@@ -15,7 +15,7 @@ from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
 from dashboard.server.code import TOKEN_COOKIE
 from qa import second_factor as codes
-from qa.store import second_factors as stored
+from qa.store.account import second_factors as stored
 from tests.dashboard.desk import HOST, PASSWORD, Site
 
 HTML = {"Accept": "text/html"}

@@ -18,12 +18,12 @@ from qa.pipeline import Sound
 from qa.records import Review, Transcript
 from qa.settings import Settings
 from qa.store import tables
-from qa.store.calls import all_media
+from qa.store.call.calls import all_media
 from qa.store.database import Database
-from qa.store.jobs import list_jobs
 from qa.store.kinds import JobState
-from qa.store.recordings import open_recordings
 from qa.store.scope import Scope
+from qa.store.shelf.recordings import open_recordings
+from qa.store.work.jobs import list_jobs
 from tests.worker.site import make_wav
 
 Centre = tuple[Database, Settings]

@@ -13,16 +13,16 @@ from qa.review.people import judges
 from qa.review.trust import agreements
 from qa.settings import Settings
 from qa.store import tables
+from qa.store.account.users import count_users, list_users
+from qa.store.call.findings import load_words
+from qa.store.coaching.library import MomentFilter, list_moments
 from qa.store.database import Database
 from qa.store.desk.contested import DisputeFilter, list_disputes
 from qa.store.desk.frames import calibrations_frame
 from qa.store.desk.rounds import list_rounds
 from qa.store.desk.trust import left_to_people, list_left, verdicts_frame
-from qa.store.findings import load_words
 from qa.store.kinds import DisputeOutcome, DisputeState, MomentState, RoundState
-from qa.store.library import MomentFilter, list_moments
 from qa.store.scope import Scope
-from qa.store.users import count_users, list_users
 
 Centre = tuple[Database, Settings]
 EVERYTHING = Scope.all()

@@ -18,19 +18,25 @@ from qa.demo.people import PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
 from qa.sentiment import installed
 from qa.settings import Settings
 from qa.store import tables
-from qa.store.care_filter import CareFilter
-from qa.store.comment_desk import CommentOrder, list_comments
-from qa.store.comment_filter import CommentFilter, Shown
+from qa.store.care.care_filter import CareFilter
+from qa.store.care.left_alone import count_left_alone
 from qa.store.database import Database
-from qa.store.feedback_frames import Span, comments_frame, orders_frame, queue_events_frame, surveys_frame
-from qa.store.feedback_ledger import first_replies
-from qa.store.filters import CallFilter
 from qa.store.keyset import Cut
 from qa.store.kinds import CommentStep, FollowUpReason
-from qa.store.left_alone import count_left_alone
-from qa.store.read import calls_frame
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.read import calls_frame
 from qa.store.scope import Scope
-from qa.store.sentiments import count_unread, text_key
+from qa.store.voice.comment_desk import CommentOrder, list_comments
+from qa.store.voice.comment_filter import CommentFilter, Shown
+from qa.store.voice.feedback_frames import (
+    Span,
+    comments_frame,
+    orders_frame,
+    queue_events_frame,
+    surveys_frame,
+)
+from qa.store.voice.feedback_ledger import first_replies
+from qa.store.voice.sentiments import count_unread, text_key
 from tests.demo.made import NOW
 
 Centre = tuple[Database, Settings]

@@ -13,9 +13,9 @@ from qa.demo.coaching import PLANTED, WEEKS, Planted, day_of
 from qa.demo.people import AGENTS, IMPROVING, PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
 from qa.settings import Settings
 from qa.store.database import Database
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.read import calls_frame, criteria_frame
 from qa.store.people import list_agents, list_queues
-from qa.store.read import calls_frame, criteria_frame
 from qa.store.scope import Scope
 from tests.demo.made import NOW
 

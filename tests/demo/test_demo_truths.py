@@ -19,12 +19,12 @@ from qa.records import Verdict
 from qa.score import score
 from qa.scorecard import default_scorecards
 from qa.settings import Settings
+from qa.store.call.findings import load_evaluations
 from qa.store.database import Database
-from qa.store.filters import CallFilter
-from qa.store.findings import load_evaluations
-from qa.store.listing import PageOf, list_calls
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.listing import PageOf, list_calls
+from qa.store.lists.read import calls_frame, criteria_frame
 from qa.store.people import list_agents, list_queues
-from qa.store.read import calls_frame, criteria_frame
 from qa.store.scope import Scope
 
 Centre = tuple[Database, Settings]

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from qa.records import Verdict
 from qa.settings import Settings
+from qa.store.account.users import NewUser, add_user
 from qa.store.database import Database
 from qa.store.kinds import Role
 from qa.store.scope import Scope
-from qa.store.users import NewUser, add_user
 
 NUMBER = "review.number"
 

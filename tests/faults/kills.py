@@ -22,9 +22,9 @@ from pathlib import Path
 from sqlalchemy import Table, func, select
 
 from qa.ingest.desk import clean_orphans
-from qa.store.calls import all_media
+from qa.store.call.calls import all_media
 from qa.store.kinds import JobState
-from qa.store.recordings import open_recordings
+from qa.store.shelf.recordings import open_recordings
 from qa.store.tables import calls, evaluations, review_verdicts, surveys, transcripts
 from tests.ingest.test_ingest_kills import IMPORT
 from tests.store.postgres import find_programs, private_server, server_user

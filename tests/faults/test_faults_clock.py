@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from qa.store.jobs import Job
 from qa.store.kinds import JobState
+from qa.store.work.jobs import Job
 from qa.worker.watchdog import Silence, Watchdog
 from tests.faults.clock import jumping_clock
 from tests.store.fresh import fresh

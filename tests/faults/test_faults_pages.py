@@ -14,7 +14,7 @@ from dashboard import identity
 from dashboard.data import accounts, demo, site
 from dashboard.identity import COOKIE
 from qa.store.database import Database
-from qa.store.migrate import upgrade
+from qa.store.engine.migrate import upgrade
 from qa.store.tables import sessions
 from tests.dashboard.centre import open_page
 from tests.dashboard.desk import Site, new_client, site_at

@@ -12,16 +12,19 @@ from sqlalchemy import text
 
 from qa.errors import QAError
 from qa.store.database import Database
-from qa.store.migrate import current_revision, head_revision, upgrade
+from qa.store.engine.migrate import current_revision, head_revision, upgrade
 from tests.faults.small_disk import small_disk
 from tests.shared import ROOT
 
 KILLS = 3
-UPGRADE = "import sys; from qa.store.migrate import upgrade; print('ready', flush=True); upgrade(sys.argv[1])"
+UPGRADE = (
+    "import sys; from qa.store.engine.migrate import upgrade; "
+    "print('ready', flush=True); upgrade(sys.argv[1])"
+)
 
 
 LAST = (
-    "import os, sys; from qa.store import migrate;"
+    "import os, sys; from qa.store.engine import migrate;"
     " migrate._check_links = lambda *_: os.kill(os.getpid(), 9); migrate.upgrade(sys.argv[1])"
 )
 """Killed after the last step, before the transaction ends."""

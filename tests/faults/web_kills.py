@@ -35,9 +35,9 @@ from dashboard.load.desk import free_ports
 from dashboard.targets.wording import scale
 from qa.ingest.desk import clean_orphans
 from qa.settings import ROOT
-from qa.store.calls import all_media
-from qa.store.recordings import open_recordings
+from qa.store.call.calls import all_media
 from qa.store.scope import Scope
+from qa.store.shelf.recordings import open_recordings
 from qa.store.tables import calls, surveys, targets, users
 from qa.weekly import BY_KEY
 from tests.dashboard.desk import Site as Desk

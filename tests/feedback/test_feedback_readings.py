@@ -15,7 +15,7 @@ from qa.feedback.documents import read_objects
 from qa.feedback.shipped import readings, shipped_reading
 from qa.feedback.signs import look, meanings
 from qa.feedback.tables import Table
-from qa.store.import_log import Source
+from qa.store.voice.import_log import Source
 
 HOUSE = House(ZoneInfo("Asia/Tehran"), b"k" * 32, "IR")
 PLAY = (

@@ -9,9 +9,9 @@ from qa.feedback import IMPORTERS
 from qa.feedback.watching import ImportWatch
 from qa.settings import read_settings
 from qa.store.database import Database
-from qa.store.feedback_frames import comments_frame, surveys_frame
-from qa.store.import_log import list_imports
 from qa.store.scope import Scope
+from qa.store.voice.feedback_frames import comments_frame, surveys_frame
+from qa.store.voice.import_log import list_imports
 from tests.store.fresh import fresh
 
 NOW = 2_000_000_000.0

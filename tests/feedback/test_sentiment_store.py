@@ -15,11 +15,11 @@ from qa.sentiment import LABELS, Seed, installed, read_seeds
 from qa.sentiment.retraining import Retrained, retrained
 from qa.settings import Settings
 from qa.store import tables
-from qa.store.comment_ledger import erase_comments
 from qa.store.database import Database
-from qa.store.feedback_frames import comments_frame
 from qa.store.kinds import Feeling, ImportKind
-from qa.store.sentiments import correct, corrected_texts, forget_readings, text_key
+from qa.store.voice.comment_ledger import erase_comments
+from qa.store.voice.feedback_frames import comments_frame
+from qa.store.voice.sentiments import correct, corrected_texts, forget_readings, text_key
 from tests.store.fresh import fresh
 
 Site = tuple[Database, Settings]

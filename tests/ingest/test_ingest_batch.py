@@ -15,14 +15,14 @@ from qa.errors import BadMetadata
 from qa.ingest import Outcome, open_desk, plan, take_in
 from qa.ingest.desk import clean_orphans
 from qa.ingest.walk import find_files
-from qa.store.jobs import list_jobs
 from qa.store.kinds import CallSource, CallStatus, JobState
 from qa.store.people import list_agents, list_queues, list_teams
-from qa.store.quarantine import refused_files
-from qa.store.recordings import open_recordings
-from qa.store.rejections import list_rejections
 from qa.store.scope import Scope
+from qa.store.shelf.quarantine import refused_files
+from qa.store.shelf.recordings import open_recordings
+from qa.store.shelf.rejections import list_rejections
 from qa.store.tables import calls
+from qa.store.work.jobs import list_jobs
 from qa.vault import is_sealed
 from tests.worker.site import Site, make_wav
 

@@ -6,10 +6,10 @@ import pytest
 
 from qa.audio import content_hash
 from qa.ingest import listen, open_desk, plan, preview, take_in
-from qa.store.calls import get_facts
-from qa.store.jobs import list_jobs
-from qa.store.rejections import count_rejections, is_refused
+from qa.store.call.calls import get_facts
 from qa.store.scope import Scope
+from qa.store.shelf.rejections import count_rejections, is_refused
+from qa.store.work.jobs import list_jobs
 from tests.worker.site import Site, make_wav
 
 TABLE = """file,agent,agent_name,time

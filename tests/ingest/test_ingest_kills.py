@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 from qa.ingest.desk import clean_orphans
-from qa.store.calls import all_media
+from qa.store.call.calls import all_media
 from qa.store.kinds import JobState
-from qa.store.recordings import open_recordings
+from qa.store.shelf.recordings import open_recordings
 from tests.worker.site import ROOT, Site, make_wav
 
 FILES = 40

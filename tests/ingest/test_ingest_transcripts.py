@@ -8,12 +8,12 @@ import pytest
 
 from qa.ingest import Outcome, Watch, open_desk, plan, take_in
 from qa.ingest.desk import clean_orphans
-from qa.store.bulk import delete_calls
-from qa.store.calls import get_facts
-from qa.store.jobs import finish, get_job
+from qa.store.call.calls import get_facts
 from qa.store.kinds import JobState
-from qa.store.recordings import open_recordings
+from qa.store.made.bulk import delete_calls
+from qa.store.shelf.recordings import open_recordings
 from qa.store.tables import calls
+from qa.store.work.jobs import finish, get_job
 from tests.worker.site import Site, make_wav
 
 SRT = """1

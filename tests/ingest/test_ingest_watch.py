@@ -7,10 +7,10 @@ import pytest
 
 from qa.errors import BadMetadata
 from qa.ingest import Outcome, Waiting, Watch, wait_for
-from qa.store import jobs as store_jobs
-from qa.store.claims import claim
 from qa.store.kinds import CallSource, JobState
 from qa.store.tables import calls
+from qa.store.work import jobs as store_jobs
+from qa.store.work.claims import claim
 from tests.worker.site import Site, make_wav
 
 NOW = 1_800_000_000.0

@@ -21,17 +21,17 @@ from qa.records import Review
 from qa.scorecard import default_scorecard, parse_scorecard, shipped_texts
 from qa.settings import ROOT, Settings
 from qa.store import tables as t
-from qa.store.calls import all_media
+from qa.store.account.users import NewUser, add_user
+from qa.store.call.calls import all_media
+from qa.store.call.reviews import save_review
+from qa.store.card.drafts import begin_draft
+from qa.store.card.scorecards import publish
 from qa.store.database import Database, Transaction
-from qa.store.drafts import begin_draft
-from qa.store.jobs import finish
 from qa.store.kinds import CommentStep, Feeling, FollowUpReason, ImportKind, Role
-from qa.store.recordings import Recordings
-from qa.store.reviews import save_review
-from qa.store.scorecards import publish
-from qa.store.sentiments import Reading, key_texts, save_readings, text_key
+from qa.store.shelf.recordings import Recordings
 from qa.store.types import utc_now
-from qa.store.users import NewUser, add_user
+from qa.store.voice.sentiments import Reading, key_texts, save_readings, text_key
+from qa.store.work.jobs import finish
 from qa.transcribe import read_transcript
 from qa.worker.reviewing import site_options
 from tests.store.fresh import fresh

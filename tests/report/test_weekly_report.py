@@ -28,9 +28,9 @@ from qa.report.making import about_of, content_of, report_week
 from qa.report.schedule import ReportErrand
 from qa.report.words import KPIS, UNITS
 from qa.settings import Settings
-from qa.store.alert_kinds import MessageState
+from qa.store.alert.alert_kinds import MessageState
+from qa.store.alert.outbox import list_messages
 from qa.store.database import Database
-from qa.store.outbox import list_messages
 from qa.store.scope import Scope
 from qa.store.tables import agents, calls, queues, teams
 from qa.weekly.records import Week

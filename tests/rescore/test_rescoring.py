@@ -17,14 +17,14 @@ from qa.pipeline import Options
 from qa.rescore import claim
 from qa.rescore import running as running_module
 from qa.scorecard import default_scorecard, shipped_texts
+from qa.store.call.findings import load_evaluations, load_scorable
+from qa.store.card.scorecards import publish
 from qa.store.database import Database
-from qa.store.findings import load_evaluations, load_scorable
 from qa.store.kinds import RunState
-from qa.store.runs import Run, Wanted, get_run, list_runs, open_run, stop_run
-from qa.store.scorable import load_scorables
-from qa.store.scorecards import publish
 from qa.store.tables import calls, criterion_results, evaluations, rescoring_runs
 from qa.store.types import utc_now
+from qa.store.work.runs import Run, Wanted, get_run, list_runs, open_run, stop_run
+from qa.store.work.scorable import load_scorables
 from tests.rescore.conftest import SPOKEN
 from tests.shared import ROOT
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from qa.records import Verdict
 from qa.settings import Settings
+from qa.store.account.users import NewUser, add_user
 from qa.store.database import Database
 from qa.store.desk.marking import finish, save_draft
 from qa.store.desk.reading import load_review
 from qa.store.kinds import Role
 from qa.store.people import agent_id
 from qa.store.scope import Scope
-from qa.store.users import NewUser, add_user
 from tests.cli.conftest import Run, data_dir, qa
 from tests.store.desk import add_call, agreeing, card
 from tests.store.fresh import fresh

@@ -11,7 +11,7 @@ from qa.audio import clip
 from qa.errors import BadRecording
 from qa.records import CriterionResult, Evidence, Judgement, Span, Speaker, Transcript, Utterance, Verdict
 from qa.review.moments import stretch
-from qa.store.nameless import without_name
+from qa.store.call.nameless import without_name
 from tests.audio.files import wave as write_wave
 
 RATE = 16_000

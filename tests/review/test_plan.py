@@ -18,6 +18,7 @@ from qa.review.plan import Order, due_plan, last_week, make_plan, replace
 from qa.review.settings import DeskSettings, desk_settings, save_desk_settings
 from qa.review.weekly import Weekly
 from qa.settings import Settings
+from qa.store.account.users import list_users
 from qa.store.database import Database
 from qa.store.desk.frames import disputes_frame, reviews_frame
 from qa.store.desk.marking import finish, save_draft
@@ -25,7 +26,6 @@ from qa.store.desk.plans import find_plan
 from qa.store.desk.reading import load_review
 from qa.store.kinds import Layer, ReviewState
 from qa.store.scope import Scope
-from qa.store.users import list_users
 from tests.store.desk import Centre, add_call, agreeing, card
 from tests.store.fresh import fresh
 

@@ -18,7 +18,7 @@ from qa.sentiment import LABELS, installed, language_of_text, of_utterances, rea
 from qa.sentiment.fitting import seeds_key
 from qa.sentiment.kept import Kept
 from qa.sentiment.model import load, save
-from qa.store.content import pack_tones, unpack_tones
+from qa.store.call.content import pack_tones, unpack_tones
 from tests.cli.conftest import Run, data_dir, qa
 from tests.shared import shared_data
 

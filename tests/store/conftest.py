@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from qa.store.database import Database
-from qa.store.migrate import upgrade
+from qa.store.engine.migrate import upgrade
 from qa.store.tables import metadata
 from tests.store.postgres import find_programs, private_server, server_user
 

@@ -8,9 +8,9 @@ import sys
 from dataclasses import replace
 
 from qa.records import Measurement
-from qa.store.calls import register
+from qa.store.call.calls import register
+from qa.store.call.reviews import save_review
 from qa.store.database import Database
-from qa.store.reviews import save_review
 from tests.store.samples import new_call, review, saying
 
 CALLS = 3

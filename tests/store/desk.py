@@ -6,16 +6,16 @@ from functools import cache
 from qa.records import Evidence, Judgement, Scoring, Verdict
 from qa.score import score
 from qa.scorecard import Scorecard, default_scorecards
-from qa.store.bulk import FinishedCall, save_finished
-from qa.store.calls import call_id_of, key_of
+from qa.store.account.users import NewUser, add_user
+from qa.store.call.calls import call_id_of, key_of
 from qa.store.database import Transaction
 from qa.store.desk.assigning import NewReview
 from qa.store.desk.marking import Mark
 from qa.store.desk.reading import StoredReview
 from qa.store.kinds import Layer, Role
+from qa.store.made.bulk import FinishedCall, save_finished
 from qa.store.people import agent_id, team_id
 from qa.store.scope import Scope
-from qa.store.users import NewUser, add_user
 from tests.store.samples import new_call, sha
 
 

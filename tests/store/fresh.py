@@ -4,7 +4,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from qa.store.migrate import upgrade
+from qa.store.engine.migrate import upgrade
 
 SQLITE = "sqlite:///"
 

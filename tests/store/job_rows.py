@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from qa.store import jobs
-from qa.store.calls import register
-from qa.store.claims import Lease, claim
+from qa.store.call.calls import register
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus
 from qa.store.tables import calls
+from qa.store.work import jobs
+from qa.store.work.claims import Lease, claim
 from tests.store.samples import new_call
 
 

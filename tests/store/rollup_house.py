@@ -14,15 +14,8 @@ from qa.analytics.weeks import counted, week_of
 from qa.calendar import local_day
 from qa.contacts import cells_of, from_queue_log, together
 from qa.records import Measurement, Promise
-from qa.store.aspects import AspectReading, save_aspects
-from qa.store.bulk import FinishedCall, LedgerEntry, delete_calls, save_finished
-from qa.store.comment_desk import figures_frame
-from qa.store.comment_filter import CommentFilter
-from qa.store.comment_ledger import NewEvent, add_event, erase_comments
+from qa.store.call.reviews import save_measures, save_review, save_scoring, set_left_out
 from qa.store.database import Database, Transaction
-from qa.store.feedback_frames import contacts_frame, queue_events_frame, surveys_frame
-from qa.store.filters import CallFilter
-from qa.store.generated import generated_source
 from qa.store.kinds import (
     CommentStep,
     ContactOutcome,
@@ -33,15 +26,17 @@ from qa.store.kinds import (
     PromiseState,
     SurveyKind,
 )
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.read import calls_frame, criteria_frame
+from qa.store.lists.tallies import promise_tally
+from qa.store.made.bulk import FinishedCall, LedgerEntry, delete_calls, save_finished
+from qa.store.made.generated import generated_source
 from qa.store.people import agent_id, queue_id, team_id
-from qa.store.promises import Decision, decide
-from qa.store.read import calls_frame, criteria_frame
-from qa.store.reviews import save_measures, save_review, save_scoring, set_left_out
+from qa.store.promise.promises import Decision, decide
 from qa.store.rollups import read
 from qa.store.rollups.kinds import CALLS, CRITERIA, PROMISES
 from qa.store.rollups.taking import Wanted
 from qa.store.scope import Scope
-from qa.store.sentiments import Reading, correct, save_readings, text_key
 from qa.store.tables import (
     calls,
     comments,
@@ -52,7 +47,12 @@ from qa.store.tables import (
     reviews,
     surveys,
 )
-from qa.store.tallies import promise_tally
+from qa.store.voice.aspects import AspectReading, save_aspects
+from qa.store.voice.comment_desk import figures_frame
+from qa.store.voice.comment_filter import CommentFilter
+from qa.store.voice.comment_ledger import NewEvent, add_event, erase_comments
+from qa.store.voice.feedback_frames import contacts_frame, queue_events_frame, surveys_frame
+from qa.store.voice.sentiments import Reading, correct, save_readings, text_key
 from tests.store.samples import START, new_call, review, scoring
 
 ZONE = ZoneInfo("Asia/Tehran")

@@ -28,7 +28,7 @@ from qa.records import (
     Verdict,
     Word,
 )
-from qa.store.calls import NewCall
+from qa.store.call.calls import NewCall
 from qa.store.kinds import CallSource, Direction
 
 START = datetime(2026, 8, 1, 6, 30, tzinfo=UTC)

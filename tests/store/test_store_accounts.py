@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from qa.errors import InvalidSetting, NotFound
-from qa.store import sessions, users
+from qa.store.account import sessions, users
+from qa.store.account.sessions import Lifetime
+from qa.store.account.users import NewUser
 from qa.store.database import Database, Transaction
 from qa.store.kinds import Role, Theme
 from qa.store.people import agent_id, team_id
 from qa.store.scope import Scope
-from qa.store.sessions import Lifetime
 from qa.store.tables import sessions as sessions_table
 from qa.store.types import utc_now
-from qa.store.users import NewUser
 
 LIFETIME = Lifetime(absolute=timedelta(hours=12), idle=timedelta(hours=1))
 

@@ -6,18 +6,28 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from qa.errors import InvalidSetting, NotFound
-from qa.store.alert_kinds import AlertState, AlertStep, Channel, MessageState
-from qa.store.alert_list import Alert, count_alerts, delete_generated_alerts, events_of, list_alerts
-from qa.store.alerts import Found, Manner, acknowledge, close, keep_found
+from qa.store.account.users import NewUser, add_user
+from qa.store.alert.alert_kinds import AlertState, AlertStep, Channel, MessageState
+from qa.store.alert.alert_list import Alert, count_alerts, delete_generated_alerts, events_of, list_alerts
+from qa.store.alert.alerts import Found, Manner, acknowledge, close, keep_found
+from qa.store.alert.outbox import (
+    LEASE,
+    PAUSES,
+    NewMessage,
+    failed,
+    list_messages,
+    put,
+    send_again,
+    sent,
+    take,
+)
 from qa.store.database import Database
 from qa.store.keyset import Cut
 from qa.store.kinds import Role
-from qa.store.outbox import LEASE, PAUSES, NewMessage, failed, list_messages, put, send_again, sent, take
 from qa.store.people import team_id
 from qa.store.scope import Scope
 from qa.store.tables import alerts, outbox
 from qa.store.types import utc_now
-from qa.store.users import NewUser, add_user
 from tests.store.samples import START
 
 SIGNAL, EVENT = Manner("kpi", lasting=False, closes=False), Manner("critical", lasting=True, closes=False)

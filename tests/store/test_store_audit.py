@@ -14,19 +14,19 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from qa.errors import StoreUnavailable
-from qa.store import users
+from qa.store.account import users
+from qa.store.account.users import NewUser
 from qa.store.audit import Act, Entry, by_command, note, note_once
 from qa.store.audit.chain import START, entry_hash
 from qa.store.audit.checking import check, last_check
 from qa.store.audit.opened import openings
 from qa.store.audit.reading import AuditFilter, list_entries
-from qa.store.calls import register
+from qa.store.call.calls import register
 from qa.store.database import Database
 from qa.store.kinds import Role
 from qa.store.scope import Scope
 from qa.store.tables import audit_head, audit_log
 from qa.store.types import utc_now
-from qa.store.users import NewUser
 from tests.store.samples import new_call
 
 WINDOW = timedelta(minutes=10)

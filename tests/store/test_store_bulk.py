@@ -7,16 +7,16 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from qa.store import tables
-from qa.store.bulk import FinishedCall, delete_calls, delete_generated, save_finished
-from qa.store.calls import all_media, register
+from qa.store.account.users import NewUser, add_user
+from qa.store.call.calls import all_media, register
+from qa.store.call.detail import load_call
+from qa.store.call.notes import NewNote, add_note
+from qa.store.call.reviews import save_review
 from qa.store.database import Database
-from qa.store.detail import load_call
 from qa.store.kinds import Role
-from qa.store.notes import NewNote, add_note
+from qa.store.made.bulk import FinishedCall, delete_calls, delete_generated, save_finished
 from qa.store.people import agent_id, list_agents, list_queues, list_teams, queue_id, team_id
-from qa.store.reviews import save_review
 from qa.store.scope import Scope
-from qa.store.users import NewUser, add_user
 from tests.store.samples import measures, new_call, review, scoring
 from tests.store.volume import fill
 

@@ -9,8 +9,7 @@ from qa.analytics.sampling import order
 from qa.errors import InvalidSetting, NotFound
 from qa.records import Verdict
 from qa.review.calibrate import RoundOrder, make_round
-from qa.store.bulk import delete_generated
-from qa.store.calls import key_of
+from qa.store.call.calls import key_of
 from qa.store.database import Database
 from qa.store.desk.assigning import Replacement, assign, replace_review
 from qa.store.desk.comparable import Among, cards_in_use
@@ -27,6 +26,7 @@ from qa.store.desk.rounds import (
     progress,
 )
 from qa.store.kinds import ReviewKind, ReviewState, RoundState
+from qa.store.made.bulk import delete_generated
 from qa.store.scope import Scope
 from qa.store.types import utc_now
 from tests.store.desk import Centre, add_call, agreeing, card

@@ -7,23 +7,23 @@ from sqlalchemy import insert, select, update
 
 from qa.errors import InvalidSetting
 from qa.records import Promise
-from qa.store.calls import register
-from qa.store.care_filter import CareFilter
-from qa.store.comment_ledger import NewEvent, add_event
-from qa.store.customers import most_pressed, timeline
+from qa.store.account.users import NewUser, Role, add_user
+from qa.store.call.calls import register
+from qa.store.care.care_filter import CareFilter
+from qa.store.care.customers import most_pressed, timeline
+from qa.store.care.first_service import SOURCE, Asked, keep_answer, list_first_service
+from qa.store.care.follow_ups import Matter, assign, close, follow_up_events_of
+from qa.store.care.left_alone import count_left_alone, left_alone, list_left_alone
 from qa.store.database import Database, Transaction
-from qa.store.first_service import SOURCE, Asked, keep_answer, list_first_service
-from qa.store.follow_ups import Matter, assign, close, follow_up_events_of
-from qa.store.generated import generated_source
 from qa.store.keyset import Cut
 from qa.store.kinds import CallStatus, CommentStep, Feeling, FollowUpReason, ImportKind, LinkedBy, SurveyKind
-from qa.store.left_alone import count_left_alone, left_alone, list_left_alone
+from qa.store.made.generated import generated_source
 from qa.store.people import team_id
-from qa.store.promises import Decision, PromiseState, decide, save_promises
+from qa.store.promise.promises import Decision, PromiseState, decide, save_promises
 from qa.store.scope import Scope
-from qa.store.sentiments import Reading, save_readings, text_key
 from qa.store.tables import calls, comments, import_sources, orders, promises, surveys
-from qa.store.users import NewUser, Role, add_user
+from qa.store.voice.comment_ledger import NewEvent, add_event
+from qa.store.voice.sentiments import Reading, save_readings, text_key
 from tests.store.samples import START, new_call
 
 ALL = Scope.all()

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.store import claims, jobs
-from qa.store.calls import register
-from qa.store.claims import Lease
+from qa.store.call.calls import register
 from qa.store.database import Database, Transaction
 from qa.store.kinds import CallStatus, JobState
+from qa.store.work import claims, jobs
+from qa.store.work.claims import Lease
 from tests.store.job_rows import call_state, claimed, job, queued
 from tests.store.samples import new_call
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from qa.errors import InvalidSetting, NotFound
 from qa.records import Verdict
 from qa.store import people, tables
-from qa.store.bulk import delete_generated
+from qa.store.account.users import NewUser, add_user
 from qa.store.coaching import holding, making
 from qa.store.coaching.holding import Plan
 from qa.store.coaching.items import Change, NewItem, add_item, change_item
@@ -18,8 +18,8 @@ from qa.store.coaching.reach import Person
 from qa.store.coaching.reading import SessionFilter, get_session, list_sessions, moments_of
 from qa.store.database import Database, Transaction
 from qa.store.kinds import Role
+from qa.store.made.bulk import delete_generated
 from qa.store.scope import Scope
-from qa.store.users import NewUser, add_user
 from tests.store.desk import Centre
 
 ALL, TODAY = Scope.all(), 20_700

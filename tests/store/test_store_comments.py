@@ -7,17 +7,17 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from qa.errors import InvalidSetting, NotFound
-from qa.store.comment_desk import CommentOrder, figures_frame, list_comments, one_comment
-from qa.store.comment_filter import CommentFilter, Shown
-from qa.store.comment_ledger import NewEvent, add_event, erase_comments, events_of
 from qa.store.database import Database
-from qa.store.generated import generated_source
 from qa.store.keyset import Cut
 from qa.store.kinds import CommentStep, Feeling, ImportKind, ReplyKind
-from qa.store.replies import Template, save_template, shipped_templates, templates
+from qa.store.made.generated import generated_source
 from qa.store.scope import Scope
-from qa.store.sentiments import Reading, save_readings, text_key
 from qa.store.tables import comment_events, comments, import_sources, sentiment_corrections
+from qa.store.voice.comment_desk import CommentOrder, figures_frame, list_comments, one_comment
+from qa.store.voice.comment_filter import CommentFilter, Shown
+from qa.store.voice.comment_ledger import NewEvent, add_event, erase_comments, events_of
+from qa.store.voice.replies import Template, save_template, shipped_templates, templates
+from qa.store.voice.sentiments import Reading, save_readings, text_key
 from tests.store.samples import START
 
 ALL = Scope.all()

@@ -14,25 +14,25 @@ from qa.pipeline import Options
 from qa.records import Span, Speaker, Transcript, Utterance
 from qa.rescore import ComplaintErrand
 from qa.rescore.roles import set_roles
-from qa.store.bulk import delete_calls
-from qa.store.calls import register
-from qa.store.care_filter import CareFilter
-from qa.store.complaints import complaints_of, read_up_to, save_complaints
-from qa.store.customers import timeline
+from qa.store.account.users import NewUser, add_user
+from qa.store.call.calls import register
+from qa.store.call.complaints import complaints_of, read_up_to, save_complaints
+from qa.store.call.detail import load_call
+from qa.store.call.reviews import save_review
+from qa.store.care.care_filter import CareFilter
+from qa.store.care.customers import timeline
+from qa.store.care.follow_ups import Matter, assign
+from qa.store.care.left_alone import list_left_alone
 from qa.store.database import Database, Transaction
 from qa.store.desk.population import reviewable
-from qa.store.detail import load_call
-from qa.store.filters import CallFilter
-from qa.store.follow_ups import Matter, assign
-from qa.store.generated import generated_source
+from qa.store.engine.migrate import upgrade
 from qa.store.kinds import ContactOutcome, FollowUpReason, ImportKind, Role
-from qa.store.left_alone import list_left_alone
-from qa.store.listing import list_calls
-from qa.store.migrate import upgrade
-from qa.store.reviews import save_review
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.listing import list_calls
+from qa.store.made.bulk import delete_calls
+from qa.store.made.generated import generated_source
 from qa.store.scope import Scope
 from qa.store.tables import call_complaints, calls, contacts, follow_ups, import_sources
-from qa.store.users import NewUser, add_user
 from tests.store.samples import START, new_call, review
 
 ALL, OPTIONS = Scope.all(), Options(default_limits())

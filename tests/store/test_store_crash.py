@@ -7,10 +7,10 @@ import time
 
 from sqlalchemy import select, text
 
+from qa.store.call.detail import load_call
 from qa.store.database import Database, Transaction
-from qa.store.detail import load_call
-from qa.store.filters import CallFilter
-from qa.store.listing import list_calls
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.listing import list_calls
 from qa.store.scope import Scope
 from qa.store.tables import calls
 from tests.store.crash_writer import CALLS

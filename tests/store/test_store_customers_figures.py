@@ -13,19 +13,19 @@ from qa.analytics.replies import Counted, effect, effect_of
 from qa.errors import InvalidSetting
 from qa.frames import PERIODS
 from qa.gather import waiting
-from qa.store.buyers import Narrow, buyers, has_orders
-from qa.store.comment_desk import CommentOrder, count_comments, figures_frame, list_comments
-from qa.store.comment_filter import CommentFilter, Shown
 from qa.store.database import Database, Transaction
-from qa.store.feedback_frames import Span, comments_frame, orders_frame, surveys_frame
-from qa.store.feedback_ledger import first_replies
-from qa.store.generated import generated_source
-from qa.store.import_log import look_source
 from qa.store.keyset import Cut
 from qa.store.kinds import CommentStep, ImportKind
-from qa.store.outcomes import Looked, followed
+from qa.store.made.generated import generated_source
 from qa.store.scope import Scope
 from qa.store.tables import comment_events, comments, orders, surveys, text_sentiments
+from qa.store.voice.buyers import Narrow, buyers, has_orders
+from qa.store.voice.comment_desk import CommentOrder, count_comments, figures_frame, list_comments
+from qa.store.voice.comment_filter import CommentFilter, Shown
+from qa.store.voice.feedback_frames import Span, comments_frame, orders_frame, surveys_frame
+from qa.store.voice.feedback_ledger import first_replies
+from qa.store.voice.import_log import look_source
+from qa.store.voice.outcomes import Looked, followed
 from tests.analytics.buying import alike
 
 DAY = timedelta(days=1)

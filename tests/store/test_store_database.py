@@ -10,9 +10,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from qa.errors import InvalidSetting, NotFound, StoreUnavailable
-from qa.store import sqlite_file
-from qa.store.calls import get_facts, register
+from qa.store.call.calls import get_facts, register
 from qa.store.database import Database, parse_url
+from qa.store.engine import sqlite_file
 from qa.store.site import get_setting, set_setting
 from qa.store.tables import calls
 from tests.store.samples import new_call

@@ -7,8 +7,8 @@ import pytest
 
 from qa.errors import InvalidSetting, NotFound
 from qa.records import Verdict
-from qa.store.bulk import delete_generated
-from qa.store.calls import key_of, register
+from qa.store.call.calls import key_of, register
+from qa.store.call.reviews import save_review
 from qa.store.database import Database
 from qa.store.desk.assigning import Replacement, assign, automatic_of, replace_review
 from qa.store.desk.corrections import corrections
@@ -16,7 +16,7 @@ from qa.store.desk.marking import Mark, finish, human_scoring, save_draft
 from qa.store.desk.plans import NewPlan, find_plan, list_plans, save_plan
 from qa.store.desk.reading import ReviewFilter, latest_review, list_reviews, load_review
 from qa.store.kinds import ReviewKind, ReviewState
-from qa.store.reviews import save_review
+from qa.store.made.bulk import delete_generated
 from qa.store.scope import Scope
 from qa.store.types import utc_now
 from tests.store.desk import Centre, add_call, agreeing, card, scored

@@ -12,7 +12,7 @@ from qa.privacy.retention import NAMES, apply, look_over, set_rule
 from qa.settings import Settings
 from qa.store import tables as t
 from qa.store.database import Database
-from qa.store.outside import driver
+from qa.store.engine.outside import driver
 from tests.privacy import customer as known
 from tests.privacy.customer import NUMBER, TEXTS
 from tests.store.conftest import _new_database

@@ -11,19 +11,20 @@ from qa.errors import NotFound
 from qa.feedback import IMPORTERS, Choices, House, Importer, import_file, prepare, read_table, store, try_out
 from qa.feedback.importing import Outcome, kept_of
 from qa.ingest.customers import customer_hash
-from qa.store import feedback, push_keys
-from qa.store.calls import register
+from qa.store.account import push_keys
+from qa.store.call.calls import register
+from qa.store.call.links import join_rows
 from qa.store.database import Database
-from qa.store.feedback_frames import (
+from qa.store.kinds import ImportKind
+from qa.store.scope import Scope
+from qa.store.voice import feedback
+from qa.store.voice.feedback_frames import (
     comments_frame,
     contacts_frame,
     queue_events_frame,
     surveys_frame,
 )
-from qa.store.import_log import Origin, count_imports, list_imports, look_source, note_refusal
-from qa.store.kinds import ImportKind
-from qa.store.links import join_rows
-from qa.store.scope import Scope
+from qa.store.voice.import_log import Origin, count_imports, list_imports, look_source, note_refusal
 from tests.store.samples import new_call
 
 HOUSE = House(ZoneInfo("Asia/Tehran"), b"k" * 32, "IR")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from qa.store import claims, jobs
 from qa.store.database import Database
 from qa.store.kinds import CallStatus, JobState
 from qa.store.people import team_id
 from qa.store.scope import Scope
+from qa.store.work import claims, jobs
 from tests.store.job_rows import call_state, claimed, job, queued
 
 

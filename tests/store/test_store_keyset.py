@@ -8,19 +8,19 @@ import pytest
 from sqlalchemy import Float, Integer, bindparam, column, delete, event, insert, select
 
 from qa.errors import InvalidSetting
-from qa.store.answer_list import AnswerFilter, Listed, list_answers
-from qa.store.comment_desk import CommentOrder, known_values, list_comments
-from qa.store.comment_filter import CommentFilter
-from qa.store.comment_ledger import NewEvent, add_event, erase_comments
 from qa.store.database import Database, Transaction
-from qa.store.feedback_frames import Span
-from qa.store.generated import generated_source
 from qa.store.keyset import Cut, Key, read_place
 from qa.store.kinds import CommentStep, Feeling, ImportKind
+from qa.store.made.generated import generated_source
 from qa.store.scope import Scope
-from qa.store.sentiments import Reading, save_readings, text_key
 from qa.store.tables import comments, import_sources, surveys
 from qa.store.types import UTCDateTime
+from qa.store.voice.answer_list import AnswerFilter, Listed, list_answers
+from qa.store.voice.comment_desk import CommentOrder, known_values, list_comments
+from qa.store.voice.comment_filter import CommentFilter
+from qa.store.voice.comment_ledger import NewEvent, add_event, erase_comments
+from qa.store.voice.feedback_frames import Span
+from qa.store.voice.sentiments import Reading, save_readings, text_key
 from tests.store.samples import START
 
 ALL = Scope.all()

@@ -8,16 +8,16 @@ from sqlalchemy import delete, func, select
 from qa.errors import InvalidSetting, NotFound
 from qa.records import Scoring, Span, Transcript, Verdict, Word
 from qa.store import tables
-from qa.store.bulk import delete_generated
-from qa.store.calls import register
+from qa.store.call.calls import register
+from qa.store.call.hidden import hidden_in
+from qa.store.call.reviews import save_review
+from qa.store.call.words import Early, replace_transcript
+from qa.store.coaching.library import MomentFilter, count_moments, get_moment, list_moments
+from qa.store.coaching.moments import NewMoment, answer, propose, retell, withdraw
 from qa.store.database import Database, Transaction
-from qa.store.hidden import hidden_in
 from qa.store.kinds import MomentState
-from qa.store.library import MomentFilter, count_moments, get_moment, list_moments
-from qa.store.moments import NewMoment, answer, propose, retell, withdraw
-from qa.store.reviews import save_review
+from qa.store.made.bulk import delete_generated
 from qa.store.scope import Scope
-from qa.store.words import Early, replace_transcript
 from tests.store.desk import Centre, scored
 from tests.store.samples import new_call, review, sha, transcript
 

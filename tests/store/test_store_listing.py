@@ -13,18 +13,18 @@ from sqlalchemy import event, select, text
 
 from qa.errors import InvalidSetting
 from qa.records import CriticalKind, Verdict
-from qa.store import jobs
-from qa.store.bulk import FinishedCall, save_finished
-from qa.store.calls import register
-from qa.store.claims import beat
+from qa.store.call.calls import register
+from qa.store.call.detail import load_evaluations
 from qa.store.database import Database
-from qa.store.detail import load_evaluations
-from qa.store.filters import CallFilter
 from qa.store.kinds import Band, CallStatus, Direction
-from qa.store.listing import CallRow, Order, PageOf, list_calls
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.listing import CallRow, Order, PageOf, list_calls
+from qa.store.made.bulk import FinishedCall, save_finished
 from qa.store.people import agent_id, queue_id, team_id
 from qa.store.scope import Scope
 from qa.store.tables import calls
+from qa.store.work import jobs
+from qa.store.work.claims import beat
 from tests.store.conftest import migrated
 from tests.store.job_rows import claimed
 from tests.store.samples import new_call, scoring
@@ -276,7 +276,7 @@ def test_only_calls_that_can_be_heard(filled: Database) -> None:
 def test_calls_that_lost_points_at_a_criterion(
     filled: Database, last: int | None, often: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.store.filters.OFTEN", often)
+    monkeypatch.setattr("qa.store.lists.filters.OFTEN", often)
     key = "criterion_3"
     wanted = CallFilter(lost_at=key, first_day=FIRST_DAY, last_day=last)
     with filled.read() as tx:

@@ -10,10 +10,10 @@ from qa.demo.large import Large, write_large
 from qa.evaluate.aggregates import compared
 from qa.settings import Settings
 from qa.store import tables as t
+from qa.store.card.scorecards import list_versions
 from qa.store.database import Database
-from qa.store.mass_loading import finish, loading
-from qa.store.mass_reads import count_calls, describe
-from qa.store.scorecards import list_versions
+from qa.store.made.mass_loading import finish, loading
+from qa.store.made.mass_reads import count_calls, describe
 
 CALLS = 1500
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -13,12 +13,12 @@ from alembic.operations import Operations
 from sqlalchemy import Engine, inspect, text
 
 from qa.errors import StoreUnavailable, WriteFailed
-from qa.store import migrate
-from qa.store.calls import register
+from qa.store.call.calls import register
 from qa.store.database import Database, build_engine, parse_url
-from qa.store.jobs import enqueue
-from qa.store.migrate import current_revision, head_revision, is_ours, upgrade
+from qa.store.engine import migrate
+from qa.store.engine.migrate import current_revision, head_revision, is_ours, upgrade
 from qa.store.tables import metadata
+from qa.store.work.jobs import enqueue
 from tests.store.samples import new_call
 
 
@@ -161,7 +161,7 @@ def test_rebuilding_a_table_keeps_the_rows_that_belong_to_it(tmp_path: Path) -> 
 def test_a_copy_that_cannot_be_made_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = f"sqlite:///{tmp_path / 'x.db'}"
     upgrade(url, "0001")
-    monkeypatch.setattr("qa.store.migrate.utc_now", lambda: datetime(2026, 3, 21, tzinfo=UTC))
+    monkeypatch.setattr("qa.store.engine.migrate.utc_now", lambda: datetime(2026, 3, 21, tzinfo=UTC))
     (tmp_path / "x.before-0001.20260321T000000.db").mkdir()
     with pytest.raises(WriteFailed, match=r"copy .* cannot be written"):
         upgrade(url)

@@ -7,13 +7,13 @@ from sqlalchemy import update
 
 from qa.errors import InvalidSetting, NotFound
 from qa.records import Promise
-from qa.store.calls import register
+from qa.store.call.calls import register
 from qa.store.database import Database
 from qa.store.keyset import Cut
 from qa.store.kinds import Direction, PromiseState
-from qa.store.ledger import LedgerFilter, list_promises, promise_events_of, tally
 from qa.store.people import agent_id, team_id
-from qa.store.promises import Decision, decide, save_promises, set_due
+from qa.store.promise.ledger import LedgerFilter, list_promises, promise_events_of, tally
+from qa.store.promise.promises import Decision, decide, save_promises, set_due
 from qa.store.scope import Scope
 from qa.store.tables import promises
 from tests.store.samples import START, new_call

@@ -7,13 +7,13 @@ import polars as pl
 import pytest
 
 from qa.records import CriticalKind, Measurement, Reason
-from qa.store.bulk import FinishedCall, save_finished
-from qa.store.calls import register
+from qa.store.call.calls import register
+from qa.store.call.reviews import save_review, save_scoring
 from qa.store.database import Database
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.read import CALLS_SCHEMA, CRITERIA_SCHEMA, WIDE_MEASURES, calls_frame, criteria_frame
+from qa.store.made.bulk import FinishedCall, save_finished
 from qa.store.people import agent_id, queue_id, team_id
-from qa.store.read import CALLS_SCHEMA, CRITERIA_SCHEMA, WIDE_MEASURES, calls_frame, criteria_frame
-from qa.store.reviews import save_review, save_scoring
 from qa.store.scope import Scope
 from tests.store.samples import new_call, review, scoring
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from qa.errors import BadRecording, NotFound, WriteFailed
-from qa.store.quarantine import quarantine, refused_files
-from qa.store.recordings import Recordings
-from qa.store.writing import write_atomically
+from qa.store.shelf.quarantine import quarantine, refused_files
+from qa.store.shelf.recordings import Recordings
+from qa.store.shelf.writing import write_atomically
 from qa.vault import Keyring, fresh_key
 from tests.store.samples import sha
 

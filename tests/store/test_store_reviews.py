@@ -9,14 +9,14 @@ from sqlalchemy import func, select
 
 from qa.errors import NotFound
 from qa.records import CriticalKind, LeftOut, Review, Span, Speaker, Transcript, Utterance, Word
-from qa.store.calls import call_in_scope, find_sha256, get_facts, register, save_failure
-from qa.store.content import pack, pack_peaks, unpack, unpack_peaks
+from qa.store.call.calls import call_in_scope, find_sha256, get_facts, register, save_failure
+from qa.store.call.content import pack, pack_peaks, unpack, unpack_peaks
+from qa.store.call.detail import load_call
+from qa.store.call.findings import load_scorable
+from qa.store.call.reviews import save_review, save_scoring, set_left_out
 from qa.store.database import Database
-from qa.store.detail import load_call
-from qa.store.findings import load_scorable
 from qa.store.kinds import CallStatus, EvaluationSource
 from qa.store.people import agent_id, assign, queue_id, team_id
-from qa.store.reviews import save_review, save_scoring, set_left_out
 from qa.store.scope import Scope
 from qa.store.tables import calls, criterion_results, evaluations, measurements, redactions, section_results
 from tests.store.samples import START, new_call, recording, review, scoring, sha

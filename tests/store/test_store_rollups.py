@@ -15,12 +15,12 @@ from sqlalchemy import select, update
 from qa.analytics.weeks import counted
 from qa.calendar import FIRST_WEEKDAY, week_start
 from qa.errors import InvalidSetting
-from qa.store.bulk import FinishedCall, delete_calls, save_finished
 from qa.store.database import Database
-from qa.store.filters import CallFilter
 from qa.store.kinds import Band, Direction
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.read import calls_frame, criteria_frame
+from qa.store.made.bulk import FinishedCall, delete_calls, save_finished
 from qa.store.people import queue_id
-from qa.store.read import calls_frame, criteria_frame
 from qa.store.rollups import fold, keeping, kept, marks, read, verify
 from qa.store.rollups.errand import EVERY, FoldErrand
 from qa.store.rollups.halves import parts

@@ -4,12 +4,12 @@ import pytest
 
 from qa.errors import InvalidScorecard, NotFound
 from qa.scorecard import Assignment
-from qa.store.assignments import list_assignments, put_assignment, remove_assignment, rules
-from qa.store.backtests import KEPT, last_backtest, save_backtest, text_hash
+from qa.store.card.assignments import list_assignments, put_assignment, remove_assignment, rules
+from qa.store.card.backtests import KEPT, last_backtest, save_backtest, text_hash
+from qa.store.card.drafts import begin_draft, discard_draft, get_draft, list_drafts, save_draft
+from qa.store.card.scorecards import get_version, publish, sign
 from qa.store.database import Database
-from qa.store.drafts import begin_draft, discard_draft, get_draft, list_drafts, save_draft
 from qa.store.people import QueueSettings, get_queue, queue_id, set_queue
-from qa.store.scorecards import get_version, publish, sign
 
 
 def test_a_draft_from_beginning_to_end(database: Database) -> None:

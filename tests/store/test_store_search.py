@@ -4,13 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.store.bulk import delete_calls
-from qa.store.calls import register
+from qa.store.call.calls import register
 from qa.store.database import Database
-from qa.store.filters import CallFilter
-from qa.store.listing import list_calls
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.listing import list_calls
+from qa.store.lists.search import Spoken, index_text
+from qa.store.made.bulk import delete_calls
 from qa.store.scope import Scope
-from qa.store.search import Spoken, index_text
 from qa.text import fold
 from tests.store.samples import new_call
 

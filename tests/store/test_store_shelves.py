@@ -14,7 +14,7 @@ import pytest
 from qa.audio import decode
 from qa.errors import Damaged, InvalidSetting, KeyMissing, NotFound, WriteFailed
 from qa.settings import Settings
-from qa.store.recordings import Out, Recordings, open_recordings, owner_of, recordings_to_fill
+from qa.store.shelf.recordings import Out, Recordings, open_recordings, owner_of, recordings_to_fill
 from qa.vault import Keyring, fresh_key, is_sealed, keyring, put_in_front
 from tests.audio.files import voices
 from tests.audio.files import wave as write_wave

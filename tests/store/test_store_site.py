@@ -3,15 +3,15 @@
 import pytest
 
 from qa.errors import InvalidScorecard, InvalidSetting, NotFound
-from qa.store.calls import register
+from qa.store.account.users import NewUser, add_user
+from qa.store.call.calls import register
+from qa.store.call.notes import NewNote, add_note, list_notes, remove_note
+from qa.store.card.scorecards import get_version, list_versions, publish
 from qa.store.database import Database, Transaction
 from qa.store.kinds import Role
-from qa.store.notes import NewNote, add_note, list_notes, remove_note
 from qa.store.people import team_id
-from qa.store.rejections import list_rejections, reject
-from qa.store.scorecards import get_version, list_versions, publish
+from qa.store.shelf.rejections import list_rejections, reject
 from qa.store.site import get_setting, get_targets, last_target_changes, set_setting, set_target
-from qa.store.users import NewUser, add_user
 from tests.store.samples import new_call, sha
 
 

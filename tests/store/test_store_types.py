@@ -10,11 +10,11 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from qa.store.calls import register
+from qa.store.call.calls import register
 from qa.store.database import Database
-from qa.store.jobs import enqueue
 from qa.store.tables import agents, calls, jobs, rejections, site_settings
 from qa.store.types import EPOCH, MICROSECOND, UTCDateTime, clean, dump_json, utc_now
+from qa.store.work.jobs import enqueue
 from tests.store.samples import new_call
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))

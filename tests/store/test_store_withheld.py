@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from qa.calendar import day_bounds
-from qa.store.bulk import delete_generated
 from qa.store.database import Database
 from qa.store.erasing import aging, requests
 from qa.store.erasing.aging import ROW_KINDS, Span, take_some
 from qa.store.erasing.requests import take_everything, whose
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
+from qa.store.made.bulk import delete_generated
 from qa.store.rollups import fold, keeping, verify
 from qa.store.rollups.kinds import DAYS, KINDS, PROMISES
 from qa.store.rollups.packing import unpack

@@ -6,16 +6,16 @@ import pytest
 
 from dashboard.calls.query import searched
 from qa.records import Speaker, Transcript, Utterance
-from qa.store import search
-from qa.store.calls import register
+from qa.store.call.calls import register
+from qa.store.call.reviews import save_review
 from qa.store.database import Database
-from qa.store.excerpts import excerpts, marked
-from qa.store.filters import CallFilter
-from qa.store.listing import Order, PageOf, list_calls
-from qa.store.reindex import index_next, is_pending
-from qa.store.reviews import save_review
+from qa.store.lists import search
+from qa.store.lists.excerpts import excerpts, marked
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.listing import Order, PageOf, list_calls
+from qa.store.lists.reindex import index_next, is_pending
+from qa.store.lists.search import Said, Spoken, index_text
 from qa.store.scope import Scope
-from qa.store.search import Said, Spoken, index_text
 from tests.store.samples import new_call, review
 
 A, C, S = Speaker.AGENT, Speaker.CUSTOMER, Speaker.SPEAKER_1
@@ -127,8 +127,8 @@ def test_common_words_give_the_same_pages(database: Database, monkeypatch: pytes
     for looks, chunk, surely in ((20, 4, 9), (2, 4, 9), (20, 500, 9), (20, 500, 1)):
         # found on the way, at the end, at once; PostgreSQL asks its index, or looks at the newest alone
         monkeypatch.setattr(search, "SURELY", surely)
-        monkeypatch.setattr("qa.store.listing.CHUNK", chunk)
-        monkeypatch.setattr("qa.store.listing.LOOKS", looks)
+        monkeypatch.setattr("qa.store.lists.listing.CHUNK", chunk)
+        monkeypatch.setattr("qa.store.lists.listing.LOOKS", looks)
         assert {order: pages(order) for order in Order} == plain
     assert totals == {None}
 

@@ -14,16 +14,16 @@ from datetime import timedelta
 import numpy as np
 
 from qa.records import CriticalKind, Measurement
-from qa.store.bulk import FinishedCall, save_finished
 from qa.store.database import Database
-from qa.store.filters import CallFilter
+from qa.store.engine.migrate import upgrade
 from qa.store.kinds import Band, CallSource
-from qa.store.listing import Order, PageOf, list_calls
-from qa.store.migrate import upgrade
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.listing import Order, PageOf, list_calls
+from qa.store.lists.read import calls_frame, criteria_frame
+from qa.store.lists.search import Spoken, index_text
+from qa.store.made.bulk import FinishedCall, save_finished
 from qa.store.people import agent_id, queue_id, team_id
-from qa.store.read import calls_frame, criteria_frame
 from qa.store.scope import Scope
-from qa.store.search import Spoken, index_text
 from tests.store.samples import WORDS, new_call, scoring
 
 SPACING = timedelta(minutes=6)

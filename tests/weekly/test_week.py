@@ -21,15 +21,15 @@ from qa.gather.week import House, goals, read_inputs, read_week
 from qa.holidays import holidays
 from qa.settings import Settings
 from qa.store.annotations import NewAnnotation, add_annotation
-from qa.store.answered import answered
-from qa.store.feedback_frames import Span
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.read import criteria_frame
 from qa.store.people import list_queues
-from qa.store.read import criteria_frame
 from qa.store.rollups.halves import Part
 from qa.store.rollups.of_contacts import contact_rows
 from qa.store.scope import Scope
 from qa.store.site import set_target
+from qa.store.voice.answered import answered
+from qa.store.voice.feedback_frames import Span
 from qa.weekly import BY_KEY, KPIS, Ask, Kind, Reading, Week, week_of
 from qa.weekly.records import Held, MarkKind, Why
 from qa.weekly.series import nothing, of_counts, of_pairs, of_values

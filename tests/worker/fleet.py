@@ -20,9 +20,9 @@ from pathlib import Path
 
 import psycopg
 
-from qa.store.jobs import Job
 from qa.store.kinds import JobState
 from qa.store.tables import evaluations
+from qa.store.work.jobs import Job
 from tests.store.postgres import find_programs, private_server, server_user
 from tests.worker.site import ROOT, Site, all_ended
 

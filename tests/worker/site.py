@@ -17,9 +17,9 @@ from sqlalchemy import text
 from qa.ingest import Outcome, open_desk, plan, take_in
 from qa.settings import Settings
 from qa.store.database import Database
-from qa.store.jobs import Job, list_jobs
 from qa.store.kinds import JobState
 from qa.store.scope import Scope
+from qa.store.work.jobs import Job, list_jobs
 from tests.store.fresh import fresh
 
 ROOT = Path(__file__).resolve().parents[2]

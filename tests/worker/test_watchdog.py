@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from qa.store.jobs import Job
 from qa.store.kinds import JobState
+from qa.store.work.jobs import Job
 from qa.worker.watchdog import Silence
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

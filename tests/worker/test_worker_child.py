@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from qa.records import Transcript
-from qa.store.calls import get_facts
-from qa.store.recordings import open_recordings
+from qa.store.call.calls import get_facts
+from qa.store.shelf.recordings import open_recordings
 from qa.worker.child import Child
 from qa.worker.port import Task
 from qa.worker.signs import LostError

@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 
 from qa.ingest import clean_orphans
-from qa.store.calls import all_media
+from qa.store.call.calls import all_media
 from qa.store.database import Database
 from qa.store.kinds import JobState
-from qa.store.recordings import open_recordings
+from qa.store.shelf.recordings import open_recordings
 from qa.store.tables import calls, criterion_results, evaluations, transcripts
 from tests.worker.site import Site, all_ended
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from qa.privacy.engine import EngineKind
-from qa.store.calls import get_facts
-from qa.store.detail import CallDetail, load_call
+from qa.store.call.calls import get_facts
+from qa.store.call.detail import CallDetail, load_call
+from qa.store.call.reviews import save_review
+from qa.store.call.words import Early, save_words
 from qa.store.kinds import CallStatus, JobState
-from qa.store.reviews import save_review
 from qa.store.scope import Scope
-from qa.store.words import Early, save_words
 from qa.worker.dbos_queue import forget_tasks
 from tests.store.samples import review
 from tests.worker.site import Site, all_ended

@@ -17,13 +17,13 @@ from qa.feedback import IMPORTERS, Choices, House, house_of, import_file
 from qa.feedback.models import model_in_use
 from qa.records import Share
 from qa.settings import Settings
-from qa.store.care_filter import CareFilter
+from qa.store.care.care_filter import CareFilter
+from qa.store.care.left_alone import list_left_alone
 from qa.store.database import Database
-from qa.store.generated import Step, add_steps, generated_source, remark_numbers
 from qa.store.kinds import FollowUpReason, ImportKind
-from qa.store.left_alone import list_left_alone
+from qa.store.made.generated import Step, add_steps, generated_source, remark_numbers
 from qa.store.scope import Scope
-from qa.store.sentiments import key_texts, save_readings
+from qa.store.voice.sentiments import key_texts, save_readings
 
 if TYPE_CHECKING:
     Rows = list[dict[str, Any]]

@@ -11,10 +11,10 @@ from qa.demo.people import PROBLEM_FROM, PROBLEM_QUEUE, QUEUES
 from qa.records import Verdict
 from qa.settings import Settings
 from qa.store.database import Database
-from qa.store.feedback_frames import calls_to_link
-from qa.store.filters import CallFilter
-from qa.store.read import calls_frame, criteria_frame
+from qa.store.lists.filters import CallFilter
+from qa.store.lists.read import calls_frame, criteria_frame
 from qa.store.scope import Scope
+from qa.store.voice.feedback_frames import calls_to_link
 
 FELT = {"recap_next_step": -0.9, "empathy": -0.8, "dead_air": -0.6, "ownership": -0.5}
 """Criteria that customers feel, and by how many points of logit a miss lowers their satisfaction."""

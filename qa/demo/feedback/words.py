@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qa.demo.dialogues import DEMO_DIR
 from qa.store.kinds import Feeling
-from qa.store.sentiments import Reading, text_key
+from qa.store.voice.sentiments import Reading, text_key
 
 TEXTS, READINGS = DEMO_DIR / "voices.tsv", DEMO_DIR / "voices.readings.tsv"
 READ = ("comment", "survey", "thanks")

@@ -10,8 +10,8 @@ from qa.demo.people import AGENTS, PROBLEM_QUEUE, Language
 from qa.demo.verdicts import Drawn, draw
 from qa.records import Judgement, Scoring
 from qa.scorecard import Scorecard
-from qa.store.mass import Pattern
-from qa.store.rows import call_scoring
+from qa.store.call.rows import call_scoring
+from qa.store.made.mass import Pattern
 
 EACH = 40  # patterns of one kind of agent, trouble and language
 MIDDLE, WEEKS = 14, 16

@@ -12,7 +12,7 @@ from qa.demo.large.calls import customer_hash
 from qa.demo.large.voices import keyed, some
 from qa.demo.people import Language
 from qa.feedback.aspects import reading_version
-from qa.store.sentiments import text_key
+from qa.store.voice.sentiments import text_key
 
 COMMENTED, REPLIED, LATER = 0.27, 0.6, timedelta(hours=7)
 TONES = {"negative": 0.36, "neutral": 0.14, "positive": 0.42, "suggestion": 0.08}

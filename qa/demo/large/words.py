@@ -14,7 +14,7 @@ from qa.demo.dialogues import read_dialogues
 from qa.demo.people import Language
 from qa.records import Span, Speaker, Transcript, Utterance
 from qa.store.database import Database
-from qa.store.mass_words import Dialogue, pack_dialogue, wordless, write_words
+from qa.store.made.mass_words import Dialogue, pack_dialogue, wordless, write_words
 
 SEED, BATCH = 71, 5000
 DIALOGUES = 20_000  # different ones at most

@@ -14,13 +14,14 @@ from qa.demo.large.shape import Crew, Large, calls_by_day, crew, sizes
 from qa.demo.large.voices import Sources, contact_rows, order_rows, promise_rows, survey_rows
 from qa.scorecard import default_scorecards
 from qa.settings import Settings
-from qa.store import mass, tables
+from qa.store import tables
+from qa.store.card.scorecards import publish
 from qa.store.database import Database, Transaction
-from qa.store.import_log import Source, keep_source
 from qa.store.kinds import ImportKind
-from qa.store.mass_loading import unchecked
+from qa.store.made import mass
+from qa.store.made.mass_loading import unchecked
 from qa.store.people import agent_id, queue_id, team_id
-from qa.store.scorecards import publish
+from qa.store.voice.import_log import Source, keep_source
 
 SEED = 20260322
 BATCH = 50_000  # calls of one transaction

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from qa.errors import NotFound
-from qa.store.calls import call_id_of
+from qa.store.call.calls import call_id_of
 from qa.store.database import Transaction
 from qa.store.desk.disputes import contested_now
 from qa.store.scope import Scope

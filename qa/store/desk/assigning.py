@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, exists, insert, or_, select, update
 
 from qa.errors import InvalidSetting, NotFound
 from qa.store.blind import still_blind
+from qa.store.call.findings import StoredEvaluation, load_evaluations
 from qa.store.database import Transaction
 from qa.store.desk.rounds import settle
-from qa.store.findings import StoredEvaluation, load_evaluations
 from qa.store.kinds import Band, EvaluationSource, Layer, ReviewKind, ReviewState
 from qa.store.scope import Scope
 from qa.store.tables import calls, review_verdicts, reviews, users

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
 
-from qa.store.call_days import on_days
 from qa.store.database import Transaction
 from qa.store.kinds import CallStatus, EvaluationSource, ReviewState
+from qa.store.lists.call_days import on_days
 from qa.store.tables import calls, evaluations, reviews, transcripts
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from qa.records import Transcript, Verdict
+from qa.store.call.findings import load_words
 from qa.store.database import Transaction
 from qa.store.desk.assigning import automatic_of
-from qa.store.findings import load_words
 from qa.store.kinds import ReviewKind, ReviewState
 from qa.store.tables import calls, review_verdicts, reviews
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from qa.errors import InvalidSetting, NotFound
 from qa.records import Verdict
-from qa.store.calls import call_id_of
+from qa.store.call.calls import call_id_of
 from qa.store.database import Transaction
 from qa.store.desk.assigning import automatic_of
 from qa.store.desk.marking import LONGEST

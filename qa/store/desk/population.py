@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, or_, select
 
 from qa.records import CriticalKind, Share, Verdict
-from qa.store.call_days import on_days
-from qa.store.complaints import complained
+from qa.store.call.complaints import complained
 from qa.store.database import Transaction
 from qa.store.kinds import Band, CallStatus, EvaluationSource
+from qa.store.lists.call_days import on_days
 from qa.store.tables import calls, criterion_results, evaluations
 
 

@@ -10,13 +10,12 @@ from datetime import datetime, tzinfo
 
 from sqlalchemy import ColumnElement, FromClause, delete, exists, func, not_, or_, select, update
 
-from qa.store.alert_kinds import MessageState
+from qa.store.alert.alert_kinds import MessageState
+from qa.store.call.removal_kinds import RemovalCause, RemovedPart
 from qa.store.database import Transaction
 from qa.store.erasing.calls import NOTES, SOUND, WORDS, mark
 from qa.store.erasing.holds import free_call, free_customer
 from qa.store.erasing.people import take_comments, take_surveys
-from qa.store.jobs import UNFINISHED
-from qa.store.removal_kinds import RemovalCause, RemovedPart
 from qa.store.rollups.remainders import drop
 from qa.store.rollups.withheld import Touched, by_comments, by_customers, by_evaluations, figures_kept
 from qa.store.tables import (
@@ -42,6 +41,7 @@ from qa.store.tables import (
     surveys,
     transcripts,
 )
+from qa.store.work.jobs import UNFINISHED
 
 Rows = tuple[FromClause, ColumnElement[int], ColumnElement[datetime], tuple[ColumnElement[bool], ...]]
 """Where the rows are, their number, the moment they count from, and what is true of those that may go."""

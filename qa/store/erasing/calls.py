@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import Column, ColumnElement, Select, delete, func, select, update
 
+from qa.store.call.removal_kinds import RemovalCause, RemovedPart
 from qa.store.database import Transaction
 from qa.store.erasing.files import let_go
 from qa.store.kinds import CallStatus, JobState, PromiseState, ReviewState
-from qa.store.removal_kinds import RemovalCause, RemovedPart
-from qa.store.search import forget_text
+from qa.store.lists.search import forget_text
 from qa.store.tables import (
     alert_causes,
     alert_events,

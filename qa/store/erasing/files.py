@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, exists, or_, select
 
 from qa.store.database import Database, Transaction
-from qa.store.recordings import Recordings
+from qa.store.shelf.recordings import Recordings
 from qa.store.tables import calls, file_removals
 from qa.store.types import utc_now
 from qa.store.upsert import insert_absent

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table, select, update
 
-from qa.store.backtests import text_hash
+from qa.store.card.backtests import text_hash
 from qa.store.database import Transaction
 from qa.store.tables import scorecard_drafts, scorecard_versions
 

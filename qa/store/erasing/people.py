@@ -8,9 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Table, delete, insert, select, update
 
-from qa.store.comment_ledger import erase_comments
 from qa.store.database import Transaction
-from qa.store.sentiments import forget_keys, without_text
 from qa.store.tables import (
     comment_aspects,
     comment_events,
@@ -23,6 +21,8 @@ from qa.store.tables import (
     surveys,
 )
 from qa.store.types import utc_now
+from qa.store.voice.comment_ledger import erase_comments
+from qa.store.voice.sentiments import forget_keys, without_text
 
 ABOUT_COMMENTS = (comment_readings, comment_aspects, comment_events)
 COMMENT_KEEPS = (

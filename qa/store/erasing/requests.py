@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, insert, or_, select, union, update
 
+from qa.store.call.removal_kinds import RemovalCause, RemovedPart
 from qa.store.database import Transaction
 from qa.store.erasing.calls import CUSTOMER, NOTES, SOUND, WORDS, mark
 from qa.store.erasing.holds import free_call
@@ -21,7 +22,6 @@ from qa.store.erasing.people import (
     take_surveys,
     take_telephone,
 )
-from qa.store.removal_kinds import RemovalCause, RemovedPart
 from qa.store.rollups.withheld import by_comments, by_customers, figures_kept
 from qa.store.tables import (
     calls,

@@ -15,7 +15,7 @@ from typing import Any
 from qa.errors import WriteFailed
 from qa.records import Seconds
 from qa.store.database import Database, parse_url
-from qa.store.outside import driver
+from qa.store.engine.outside import driver
 from qa.store.site import get_setting, set_setting
 
 DUE = "scrub_due"

@@ -1,8 +1,8 @@
-"""Run by Alembic inside ``qa.store.migrate``, which gives the connection."""
+"""Run by Alembic inside ``qa.store.engine.migrate``, which gives the connection."""
 
 from alembic import context
 
-from qa.store.migrate import is_ours
+from qa.store.engine.migrate import is_ours
 from qa.store.tables import metadata
 
 context.configure(

@@ -9,8 +9,8 @@ import polars as pl
 from sqlalchemy import ColumnElement, Enum, Float, Select, String, func, type_coerce
 
 from qa.calendar import day_bounds
-from qa.store.call_days import on_days
 from qa.store.database import Transaction
+from qa.store.lists.call_days import on_days
 from qa.store.rollups.halves import Part
 from qa.store.tables import calls
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 import polars as pl
 
 from qa.errors import InvalidSetting
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
 from qa.store.scope import Scope
 
 EXPRESSED = frozenset(

@@ -6,11 +6,9 @@ import polars as pl
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from qa.cells import COMMENT_CELLS
-from qa.store.comment_filter import Told, ledgers
 from qa.store.database import Transaction
 from qa.store.framing import MOMENT, framed, selected
 from qa.store.rollups.asked import Asked
-from qa.store.sentiments import feeling, feeling_score
 from qa.store.tables import (
     comment_aspects,
     comment_readings,
@@ -18,6 +16,8 @@ from qa.store.tables import (
     import_sources,
     text_sentiments,
 )
+from qa.store.voice.comment_filter import Told, ledgers
+from qa.store.voice.sentiments import feeling, feeling_score
 
 _SUMS = ("n", "score_n", "score_sum", "score_squares")
 _STATES = ("replied", "recovered", "aside", "hidden")
@@ -53,7 +53,7 @@ def comment_cells(tx: Transaction, asked: Asked) -> pl.DataFrame:
 
 
 def _rows(tx: Transaction, asked: Asked) -> pl.DataFrame:
-    """One row a comment with its state, as ``qa.store.comment_desk.figures_frame`` has it, from its own
+    """One row a comment with its state, as ``qa.store.voice.comment_desk.figures_frame`` has it, from its own
     events alone: the list of the desk sums those of all comments.
     """
     c, read = comments.c, comment_readings.c

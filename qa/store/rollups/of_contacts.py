@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Table, and_, select, union
 from qa.cells import CONTACT_CELLS
 from qa.contacts import cells_of, from_queue_log, together
 from qa.store.database import Database, Transaction
-from qa.store.feedback_frames import CONTACTS_SCHEMA, EVENTS_SCHEMA
 from qa.store.framing import framed, selected
 from qa.store.rollups.asked import Asked
 from qa.store.tables import contacts, queue_events
+from qa.store.voice.feedback_frames import CONTACTS_SCHEMA, EVENTS_SCHEMA
 
 _GROUPS = ("local_day", "queue", "outcome")
 

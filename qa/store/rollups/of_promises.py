@@ -8,9 +8,9 @@ from sqlalchemy import Select
 
 from qa.cells import PROMISE_CELLS
 from qa.store.database import Transaction
-from qa.store.filters import CallFilter
 from qa.store.framing import MOMENT, framed, selected
 from qa.store.kinds import PromiseState
+from qa.store.lists.filters import CallFilter
 from qa.store.rollups.asked import Asked
 from qa.store.scope import Scope
 from qa.store.tables import calls, promises

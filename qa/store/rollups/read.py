@@ -11,7 +11,7 @@ import polars as pl
 
 from qa.calendar import day_bounds, local_day
 from qa.store.database import Database
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
 from qa.store.rollups.kinds import CALLS, COMMENTS, CONTACTS, DAYS, PROMISES, RETURNS, SURVEYS
 from qa.store.rollups.narrow import OF_COMMENTS, OF_CONTACTS, refuse
 from qa.store.rollups.of_calls import by_days

@@ -7,7 +7,7 @@ from datetime import tzinfo
 import polars as pl
 
 from qa.store.database import Database, Transaction
-from qa.store.filters import CallFilter
+from qa.store.lists.filters import CallFilter
 from qa.store.rollups.asked import Asked
 from qa.store.rollups.extent import extent
 from qa.store.rollups.halves import Part, part_of

@@ -6,7 +6,7 @@ A cause is live while ``ended_at`` is empty; the index on live causes lets none 
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
 
-from qa.store.alert_kinds import AlertState, AlertStep, Channel, MessageState
+from qa.store.alert.alert_kinds import AlertState, AlertStep, Channel, MessageState
 from qa.store.tables.base import created, flag, key, link, metadata, part_of
 from qa.store.types import CleanText, UTCDateTime, big_key, json_type, words
 

@@ -1,7 +1,7 @@
 """A call, its job, its comments, and the files that never became one.
 
 ``score``, ``band`` and ``failed_*`` repeat the current automatic evaluation so that the list filters and
-sorts inside one index; ``qa.store.reviews`` writes both in one transaction.
+sorts inside one index; ``qa.store.call.reviews`` writes both in one transaction.
 """
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, text

@@ -25,4 +25,4 @@ stage_seconds = Table(
     Column("reviews", BigInteger, nullable=False),
     Column("seconds", Float, nullable=False),
 )
-"""``bucket``: the place in ``qa.store.stages.BUCKETS`` of the first limit that the time is not over."""
+"""``bucket``: the place in ``qa.store.work.stages.BUCKETS`` of the first limit that the time is not over."""

@@ -7,7 +7,7 @@ run. ``erasures`` are requests of customers, known by a hash that leads back to 
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table
 
-from qa.store.removal_kinds import RemovalCause, RemovedPart
+from qa.store.call.removal_kinds import RemovalCause, RemovedPart
 from qa.store.tables.base import created, key, link, metadata, part_of
 from qa.store.types import CleanText, UTCDateTime, big_key, json_type, words
 

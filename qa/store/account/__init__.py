@@ -1,0 +1,1 @@
+"""Who may come in: users, sessions, second factors, keys of systems."""

@@ -1,0 +1,1 @@
+"""Scorecards: published versions, drafts, which calls each judges, tries on past calls."""

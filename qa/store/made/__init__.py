@@ -1,0 +1,1 @@
+"""Generated rows: load tests, and what the demo centre brings in and takes out again."""

@@ -1,0 +1,1 @@
+"""Promises found in calls, and the ledger of what became of them."""

@@ -1,0 +1,1 @@
+"""What customers said outside calls: surveys, comments with their ledger, orders, and how they were read."""
