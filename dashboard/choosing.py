@@ -4,17 +4,30 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.calls.controls import follow
+PLACES = ("skip", "after", "comment")
+"""Where in a list the page is, or what of it is open: another choice begins anew."""
 
 
 def put(name: str, value: str) -> None:
-    """Change one part of the address; a list starts from its beginning again."""
-    for part in ("skip", "after"):
+    """Change one part of the address; lists start from their beginning again."""
+    for part in PLACES:
         st.query_params.pop(part, None)
     if value:
         st.query_params[name] = value
     else:
         st.query_params.pop(name, None)
+
+
+def follow(key: str, value: object) -> str:
+    """Make a control show what the address says, after "Show all" and the browser's way back too."""
+    st.session_state[key] = value
+    return key
+
+
+def said(name: str, options: Mapping[str, str], default: str = "") -> str:
+    """What the address says of a choice; the default where that is none of the options."""
+    now = st.query_params.get(name, default)
+    return now if now in options else default
 
 
 def pick(

@@ -8,8 +8,7 @@ import streamlit as st
 
 from dashboard.agent.reading import Days
 from dashboard.agents.asking import PERIODS, USUAL, WEEKS
-from dashboard.calls.controls import follow
-from dashboard.choosing import put
+from dashboard.choosing import follow, put
 from dashboard.data.site import settings
 from dashboard.i18n import _, language
 from qa.calendar import local_day, week_start

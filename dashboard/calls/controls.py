@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.calls.days import pick_days
 from dashboard.calls.query import ORDERS, PARTS, in_address
+from dashboard.choosing import follow, put
 from dashboard.data import choices
 from dashboard.data.site import Scope, settings
 from dashboard.i18n import N_, _, language
@@ -51,26 +52,11 @@ CLOSED_WORDS = {
 PICKING = "calls_picking"  # days are being chosen, whatever named period they happen to make
 
 
-def put(name: str, value: str) -> None:
-    """Change one part of the address; the list starts from its first page again."""
-    st.query_params.pop("after", None)
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
-
-
 def clear() -> None:
     """Take every filter away."""
     for part in PARTS:
         put(part, "")
     st.session_state.pop(PICKING, None)
-
-
-def follow(key: str, value: object) -> str:
-    """Make a control show what the address says, after "Show all" and the browser's way back too."""
-    st.session_state[key] = value
-    return key
 
 
 def period_bounds(period: str) -> tuple[int, int] | None:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from dashboard.care.query import LISTS
 from dashboard.care.words import REASONS
-from dashboard.comments.controls import draw_filters, put
+from dashboard.choosing import pick, put, said
+from dashboard.comments.controls import draw_filters
 from dashboard.comments.query import NARROWING
 from dashboard.data import comments
 from dashboard.i18n import _, ngettext
@@ -21,11 +22,12 @@ USED = ("from", "to", "service", "queue", "language")
 def draw_controls(places: "Sequence[DeltaGenerator]", shown: str) -> None:
     """The controls at the end of the head; only those that narrow the list."""
     with places[0]:
-        _pick("list", _("List"), {name: _(text) for name, text in LISTS.items()}, "alone")
+        lists = {name: _(text) for name, text in LISTS.items()}
+        pick(("care", "list"), _("List"), lists, said("list", lists, "alone"))
     reasons = {"": _("Every reason"), **{one.value: _(text) for one, text in REASONS.items()}}
     if shown == "alone":
         with places[1]:
-            _pick("reason", _("Reason"), reasons, "")
+            pick(("care", "reason"), _("Reason"), reasons, said("reason", reasons))
     if shown == "pressed":
         return
     count = sum(1 for part in USED if st.query_params.get(part)) + (st.query_params.get("owner") == "me")
@@ -42,16 +44,3 @@ def draw_controls(places: "Sequence[DeltaGenerator]", shown: str) -> None:
             for part in (*NARROWING, "owner"):
                 put(part, "")
             st.rerun()
-
-
-def _pick(name: str, label: str, options: dict[str, str], default: str) -> None:
-    key, now = f"care_{name}", st.query_params.get(name, default)
-    st.session_state[key] = now if now in options else default
-    st.selectbox(
-        label,
-        list(options),
-        format_func=lambda value: options[value],
-        key=key,
-        label_visibility="collapsed",
-        on_change=lambda: put(name, st.session_state[key]),
-    )

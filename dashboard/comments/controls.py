@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.calls.controls import PERIODS, period_bounds, period_of
 from dashboard.calls.days import pick_days
+from dashboard.choosing import pick, put, said
 from dashboard.comments.query import NARROWING
 from dashboard.comments.words import FEELINGS, LANGUAGES, ORDERS, SHOWN, channel, service
 from dashboard.data import choices, comments
@@ -19,16 +20,6 @@ if TYPE_CHECKING:
 PICKING = "comments_picking"
 
 
-def put(name: str, value: str) -> None:
-    """Change one part of the address; the list starts from its first page again."""
-    for part in ("after", "comment"):
-        st.query_params.pop(part, None)
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
-
-
 def kept(**changes: str) -> dict[str, str]:
     """The parts of the address that a link within the page keeps, with changes."""
     parts = ("shown", "order", "after", *NARROWING)
@@ -39,16 +30,14 @@ def draw_controls(places: "Sequence[DeltaGenerator]") -> None:
     """Channel, order, state and further filters, at the end of the head."""
     channels, services = comments.known_values()
     with places[0]:
-        _pick("channel", _("Channel"), {"": _("All channels")} | {name: channel(name) for name in channels})
+        every = {"": _("All channels")} | {name: channel(name) for name in channels}
+        pick(("comments", "channel"), _("Channel"), every, said("channel", every))
     with places[1]:
-        _pick(
-            "order",
-            _("Order"),
-            {one.value: _(text) for one, text in ORDERS.items()},
-            CommentOrder.URGENT.value,
-        )
+        orders = {one.value: _(text) for one, text in ORDERS.items()}
+        pick(("comments", "order"), _("Order"), orders, said("order", orders, CommentOrder.URGENT.value))
     with places[2]:
-        _pick("shown", _("Shown"), {one.value: _(text) for one, text in SHOWN.items()}, Shown.WAITING.value)
+        states = {one.value: _(text) for one, text in SHOWN.items()}
+        pick(("comments", "shown"), _("Shown"), states, said("shown", states, Shown.WAITING.value))
     count = sum(1 for part in NARROWING if part != "channel" and st.query_params.get(part))
     label = ngettext("{count} filter", "{count} filters", count) if count else _("Filters")
     with places[3], st.popover(label, icon=":material/tune:", width="stretch"):
@@ -94,19 +83,6 @@ def _period(change: Callable[[str, str], None]) -> None:
     )
     if shown == "days":
         pick_days(change)
-
-
-def _pick(name: str, label: str, options: Mapping[str, str], default: str = "") -> None:
-    key, now = f"comments_{name}", st.query_params.get(name, default)
-    st.session_state[key] = now if now in options else default
-    st.selectbox(
-        label,
-        list(options),
-        format_func=lambda value: options[value],
-        key=key,
-        label_visibility="collapsed",
-        on_change=lambda: put(name, st.session_state[key]),
-    )
 
 
 def _several(name: str, label: str, options: Mapping[str, str], change: Callable[[str, str], None]) -> None:

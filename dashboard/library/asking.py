@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.calls.controls import follow
+from dashboard.choosing import follow, put
 from dashboard.i18n import _, number
 
 if TYPE_CHECKING:
@@ -51,13 +51,3 @@ def draw_criterion(
             label_visibility="collapsed",
             on_change=lambda: put("criterion", st.session_state["library_criterion"]),
         )
-
-
-def put(name: str, value: str) -> None:
-    """Change one part of the address; another criterion starts from its beginning."""
-    if name != "skip":
-        st.query_params.pop("skip", None)
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)

@@ -8,8 +8,9 @@ import polars as pl
 import streamlit as st
 
 from dashboard.address import day_of, number_of
-from dashboard.calls.controls import PERIODS, follow, period_bounds, period_of
+from dashboard.calls.controls import PERIODS, period_bounds, period_of
 from dashboard.calls.days import pick_days
+from dashboard.choosing import follow, pick, put
 from dashboard.data import choices
 from dashboard.i18n import N_, _
 
@@ -84,33 +85,11 @@ def draw_filters(places: "Sequence[DeltaGenerator]", wanted: Wanted) -> None:
     named = {"": _("All services")} | {name: name for name in services()}
     with places[1]:
         chosen = "" if wanted.queue_id is None else str(wanted.queue_id)
-        _pick("queue", _("Queue"), queues, chosen)
+        pick(("voice", "queue"), _("Queue"), queues, chosen if chosen in queues else "")
     with places[2]:
-        _pick("service", _("Service"), named, wanted.service)
+        pick(("voice", "service"), _("Service"), named, wanted.service)
     with places[3]:
-        _pick("language", _("Language"), {k: _(v) for k, v in LANGUAGES.items()}, wanted.language)
-
-
-def put(name: str, value: str) -> None:
-    """Change one part of the address; lists start from their beginning again."""
-    for part in ("skip", "after"):
-        st.query_params.pop(part, None)
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
-
-
-def _pick(name: str, label: str, options: Mapping[str, str], now: str) -> None:
-    key = f"voice_{name}"
-    st.selectbox(
-        label,
-        list(options),
-        format_func=lambda value: options[value],
-        key=follow(key, now if now in options else ""),
-        label_visibility="collapsed",
-        on_change=lambda: put(name, st.session_state[key]),
-    )
+        pick(("voice", "language"), _("Language"), {k: _(v) for k, v in LANGUAGES.items()}, wanted.language)
 
 
 def _days() -> None:
