@@ -2,6 +2,10 @@
 
 import streamlit as st
 
-from dashboard.server import lifespan, middleware, routes
+from dashboard import memory
+
+memory.give_back()  # before the next line loads Polars
+
+from dashboard.server import lifespan, middleware, routes  # noqa: E402
 
 app = st.App("dashboard/main.py", routes=routes(), middleware=middleware(), lifespan=lifespan)

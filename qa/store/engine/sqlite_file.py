@@ -11,7 +11,10 @@ from sqlalchemy.engine import URL
 from qa.errors import StoreUnavailable
 from qa.store.types import dump_json
 
-CACHE_KIBIBYTES = 65_536
+CACHE_KIBIBYTES = 16_384
+"""Pages a connection holds; the system holds the file as well. Four times as much made no page quicker over
+ten million calls, and each connection of the pool keeps its own.
+"""
 
 
 def sqlite_engine(url: URL, busy_milliseconds: int, *, foreign_keys: bool) -> Engine:
