@@ -23,7 +23,9 @@ HALF_A_YEAR = 182
 NO_QUEUE = -1
 """No queue's number: of a queue and a service that do not go together."""
 LONG = 600
-"""Seconds that the drivers are kept: three hundred fits take a second."""
+"""Seconds that drivers, orders and what followed complaints are kept: three hundred fits take a second, and
+the database counts the orders of ten million calls for three.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def read(scope: Scope, wanted: Wanted) -> Read:
         again=int(returned["again"].sum()),
         pulse=pulse(seen.lazy(), last, experience.weights()),
         first_contact=first_contact(returned.lazy(), wanted.first, last, today),
-        loyalty=_loyalty(scope, wanted, early),
+        loyalty=_loyalty(scope, wanted, early, today),
         effect=_effect(wanted, early, today),
     )
 
@@ -86,9 +88,10 @@ def _narrow(wanted: Wanted) -> Narrow:
     return Narrow(wanted.queue, wanted.service, wanted.language)
 
 
-def _loyalty(scope: Scope, wanted: Wanted, early: int) -> Loyalty | None:
-    """Of a site whose orders are imported."""
-    last, today = last_day(wanted), local_day(datetime.now(UTC), settings().zone)
+@st.cache_resource(ttl=LONG, max_entries=16, show_spinner=False, hash_funcs={Scope: repr, Wanted: repr})
+def _loyalty(scope: Scope, wanted: Wanted, early: int, today: int) -> Loyalty | None:
+    """Of a site whose orders are imported; kept for ten minutes."""
+    last = last_day(wanted)
     buyers = experience.bought(scope, _days(wanted, today), (early, last), _narrow(wanted))
     return None if buyers is None else loyalty(buyers, last)
 

@@ -5,17 +5,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 import streamlit as st
 
-from dashboard.calls.controls import follow
 from dashboard.charts import draw, picked
 from dashboard.charts.control import Course, control_chart
 from dashboard.charts.shares import Bar, bar_chart
+from dashboard.choosing import follow, put
 from dashboard.i18n import N_, _, number, percent
 from dashboard.overview.tiles import change, spark
 from dashboard.parts import Cell, Change, Column, Figure, Tile, go, panel, show, sparkline, strip, table, tile
 from dashboard.parts.marks import Markup
 from dashboard.surveys.reading import Kind, Read
 from dashboard.theme import colours
-from dashboard.voice.filters import put
 from dashboard.voice.lines import answer_of, group_line
 from dashboard.voice.words import answered as answered_of
 from dashboard.voice.words import saying, sure, sure_of, value_of

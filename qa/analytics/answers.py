@@ -13,7 +13,7 @@ from qa.analytics.control import Chart, laney, xmr
 from qa.analytics.headline import Figure
 from qa.analytics.intervals import Estimate, difference, mean, net_promoter, share, share_difference
 from qa.analytics.samples import Sample
-from qa.analytics.surveys import DETRACTOR, PROMOTER, ces, csat, nps, numbered, repeated, satisfied
+from qa.analytics.surveys import DETRACTOR, PROMOTER, by_value, csat, numbered, repeated, satisfied
 from qa.analytics.weeks import STEP, week_of
 
 KINDS = ("csat", "nps", "ces")
@@ -21,7 +21,6 @@ PASS, COACH = 85.0, 70.0
 """Bands of a score (FIELD.md §2)."""
 
 _GIVEN = pl.col("score").is_not_null()
-_FIGURES = {"csat": csat, "nps": nps, "ces": ces}
 _RANGE = {"nps": (-100.0, 100.0), "ces": (1.0, 7.0)}  # limits outside it could not be passed
 
 
@@ -51,16 +50,12 @@ class Bias:
 
 def by_group(surveys: pl.LazyFrame, kind: str, column: str) -> tuple[Group, ...]:
     """The kind's figure of every value of a column, lowest first; a group without answers last."""
-    named = (pl.col("kind") == kind) & pl.col(column).is_not_null()
-    counts = numbered(surveys).filter(named).group_by(column, "kind", "score", "scale").agg(pl.col("n").sum())
-    groups = [
-        Group(
-            str(name),
-            _FIGURES[kind](part.lazy()),
-            share(int(part.drop_nulls("score")["n"].sum()), int(part["n"].sum())),
-        )
-        for (name,), part in counts.collect().partition_by(column, as_dict=True).items()
-    ]
+    asked = numbered(surveys).filter((pl.col("kind") == kind) & pl.col(column).is_not_null())
+    n = pl.col("n")
+    counts = asked.group_by(column, "kind", "score", "scale").agg(n.sum()).collect()
+    sent = counts.group_by(column).agg(n.filter(_GIVEN).sum().alias("given"), n.sum()).rows()
+    found = by_value(counts.lazy(), kind, column)
+    groups = [Group(str(name), found[name], share(given, every)) for name, given, every in sent]
     return tuple(sorted(groups, key=lambda g: (g.figure.value is None, g.figure.value or 0.0, g.name)))
 
 

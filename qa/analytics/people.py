@@ -14,7 +14,7 @@ from qa.analytics.cells import cells, number, sample, sums
 from qa.analytics.control import Chart, Signal, xbar
 from qa.analytics.intervals import Estimate, mean
 from qa.analytics.samples import apart_of
-from qa.analytics.surveys import csat, nps
+from qa.analytics.surveys import by_value
 from qa.analytics.trends import LEAST_LOOKED_AT, NO_TREND, Trend, together, trend
 from qa.analytics.weeks import STEP, week_of
 
@@ -157,7 +157,5 @@ def answers(surveys: pl.DataFrame, kind: str) -> dict[int, Estimate]:
     Raises:
         KeyError: another kind.
     """
-    figure = {"csat": csat, "nps": nps}[kind]
-    asked = surveys.filter((pl.col("kind") == kind) & pl.col("score").is_not_null())
-    parts = asked.drop_nulls("agent_id").partition_by("agent_id", as_dict=True)
-    return {int(agent): figure(part.lazy()) for (agent,), part in parts.items()}
+    asked = surveys.filter(pl.col("score").is_not_null()).drop_nulls("agent_id")
+    return {int(agent): figure for agent, figure in by_value(asked.lazy(), kind, "agent_id").items()}

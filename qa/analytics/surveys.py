@@ -3,7 +3,9 @@
 ``surveys`` has a row a survey, or cells of surveys that are alike with their number ``n``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -66,6 +68,31 @@ def nps(surveys: pl.LazyFrame) -> Estimate:
 def ces(surveys: pl.LazyFrame) -> Estimate:
     """Mean effort answer on 1-7 with its t-interval; higher is easier."""
     return mean(repeated(_answers(surveys, "ces").collect(), "score"))
+
+
+def by_value(surveys: pl.LazyFrame, kind: str, column: str) -> dict[Any, Estimate]:
+    """The figure of a kind for every value of a column, in the order in which they come: in one reading, for
+    there may be hundreds of agents.
+
+    Raises:
+        KeyError: another kind.
+    """
+    asked = numbered(surveys).filter((pl.col("kind") == kind) & pl.col(column).is_not_null())
+    n, score = pl.col("n"), pl.col("score")
+    if kind == "ces":
+        parts = asked.collect().partition_by(column, as_dict=True)
+        answered = {value: part.drop_nulls("score") for (value,), part in parts.items()}
+        return {value: mean(repeated(part, "score")) for value, part in answered.items()}
+    sides = {
+        "csat": [n.filter(satisfied())],
+        "nps": [n.filter(score >= PROMOTER), n.filter(score <= DETRACTOR)],
+    }[kind]
+    counts = (
+        side.sum().alias(str(place)) for place, side in enumerate((*sides, n.filter(score.is_not_null())))
+    )
+    rows = asked.group_by(column, maintain_order=True).agg(counts).collect().iter_rows()
+    figure: Callable[..., Estimate] = share if kind == "csat" else net_promoter
+    return {value: figure(*found) for value, *found in rows}
 
 
 def figures(surveys: pl.LazyFrame, kind: str) -> SurveyFigures:
