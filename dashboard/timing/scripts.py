@@ -1,5 +1,6 @@
 """Timing scripts without a browser, as Streamlit's own test runner runs them."""
 
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from dashboard import identity
-from dashboard.data import site
+from dashboard.data import behind, site
 from dashboard.i18n import speaking
 from dashboard.registry import PAGES_DIR, page
 from dashboard.timing.asked import Asked
@@ -52,6 +53,7 @@ def timed(asked: Asked, runs: int, cold: int) -> Timed:
             lapsed.append(_run(_page(asked)))
         at = _page(asked)
         warm = [_run(at) for _time in range(runs + 1)][1:]
+    _await_the_rest()
     return Timed(asked.file, tuple(first), tuple(lapsed), tuple(warm), peak(), _faults(at))
 
 
@@ -69,7 +71,15 @@ def peak(process: str = "self") -> int:
     return 0
 
 
+def _await_the_rest() -> None:
+    """What is still worked out behind a page is none of the next one's time."""
+    for one in threading.enumerate():
+        if one.name == behind.NAME:
+            one.join()
+
+
 def _drop() -> None:
+    _await_the_rest()
     st.cache_data.clear()
     st.cache_resource.clear()
 

@@ -42,7 +42,8 @@ class _Later:
 
 def errands(database: "Database", settings: "Settings") -> Errands:
     """Those of this site."""
-    alerts, sender, folding = (_Later(make, database, settings) for make in (_alerts, _sender, _folding))
+    alerts, sender = (_Later(make, database, settings) for make in (_alerts, _sender))
+    folding, matters = (_Later(make, database, settings) for make in (_folding, _matters))
     words = (_Later(make, database, settings) for make in (_texts, _aspects, _complaints, _search))
     report, sealing, backup, privacy = (
         _Later(make, database, settings) for make in (_report, _sealing, _backup, _privacy)
@@ -60,10 +61,15 @@ def errands(database: "Database", settings: "Settings") -> Errands:
         lambda: backup().look(),
         lambda: privacy().look(),
         lambda: folding().look(),
+        lambda: matters().look(),
     )
-    return Errands(
-        looks, (lambda: alerts().look_now(), lambda: sender().look(), lambda: folding().look_now())
+    last: tuple[Look, ...] = (
+        lambda: alerts().look_now(),
+        lambda: sender().look(),
+        lambda: folding().look_now(),
+        lambda: matters().look_now(),
     )
+    return Errands(looks, last)
 
 
 def _called(one: _Later) -> Look:
@@ -185,3 +191,9 @@ def _folding(database: "Database", settings: "Settings") -> Any:
     from qa.store.rollups.errand import FoldErrand
 
     return FoldErrand(database, settings.zone)
+
+
+def _matters(database: "Database", _settings: "Settings") -> Any:
+    from qa.store.care.errand import MattersErrand
+
+    return MattersErrand(database)

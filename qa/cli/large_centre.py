@@ -96,8 +96,10 @@ def _generate(settings: "Settings", wanted: Wanted) -> None:
 
 def _summed(database: "Database", settings: "Settings") -> None:
     """What a worker has done long before anybody opens a page of so many calls."""
+    from qa.store.care.keeping import steps
     from qa.store.rollups.fold import fold_all
 
-    with file_progress(100, "summing") as bar:
-        for done, total in fold_all(database, settings.zone):
-            bar.to(100 * done // max(1, total), "summing")
+    for name, work in (("summing", fold_all(database, settings.zone)), ("open matters", steps(database))):
+        with file_progress(100, name) as bar:
+            for done, total in work:
+                bar.to(100 * done // max(1, total), name)

@@ -13,6 +13,7 @@ def print_pages(shape: Shape, before: Shape | None) -> None:
     print_line(
         f"{centre['calls']:,} generated calls with {centre['criteria']} criteria and {centre['measures']}"
         f" measures; {centre['dialect']}, {centre['bytes'] / 1e9:.1f} GB."
+        " The process is warmed first, as the server warms itself."
     )
     through = {one["file"]: one for one in shape.get("browser", ())}
     earlier = {one["file"]: one for one in (before or {}).get("pages", ())}

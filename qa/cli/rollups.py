@@ -1,4 +1,4 @@
-"""``rollups``: the sums that pages read, how they stand, made anew, checked against the rows."""
+"""``rollups``: the sums and open matters that pages read, how they stand, made anew, checked against rows."""
 
 import random
 from dataclasses import asdict
@@ -10,7 +10,11 @@ from qa.cli import setup
 from qa.cli.printing import file_progress, print_json, print_line, print_table
 from qa.errors import QAError
 
-Sample = Annotated[int, typer.Option(help="How many parts of weeks to check, drawn at random.", min=1)]
+AGAIN = "run `python -m qa rollups rebuild`."
+
+Sample = Annotated[
+    int, typer.Option(help="How many parts of weeks to check, and places among customers; drawn.", min=1)
+]
 Every = Annotated[bool, typer.Option("--all", help="Check all of them.")]
 Seed = Annotated[int | None, typer.Option(help="Draw the same ones again.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
@@ -31,21 +35,28 @@ def add_to(app: typer.Typer) -> None:
 
 
 def status(as_json: AsJson = False) -> None:
-    """What is kept of each kind, and how many days changed since; pages count these from the rows."""
+    """What is kept of each kind, and how many days changed since; pages count these from the rows. Of matters
+    that customers were left alone with: rows, and customers that changed.
+    """
+    from qa.store.care import checking
     from qa.store.rollups import keeping
 
     settings = setup.site()
-    found = keeping.status(setup.opened(settings), settings.zone)
+    database = setup.opened(settings)
+    kept = checking.status(database)
+    matters = keeping.KindStatus("matters", 0, kept.rows, kept.bytes, kept.marked, int(not kept.whole))
+    found = (*keeping.status(database, settings.zone), matters)
     if as_json:
         for one in found:
             print_json(asdict(one))
         return
-    columns = ("kind", "parts", "cells", "bytes", "changed days", "not kept")
+    columns = ("kind", "parts", "cells", "bytes", "changed", "not kept")
     print_table("Sums by parts of weeks", columns, [tuple(asdict(one).values()) for one in found])
 
 
 def rebuild(as_json: AsJson = False) -> None:
-    """Sum everything anew. Pages stay right meanwhile; one that was cut off goes on when asked again."""
+    """Make everything anew. Pages stay right meanwhile; one that was cut off goes on when asked again."""
+    from qa.store.care import checking
     from qa.store.rollups import keeping
 
     settings = setup.site()
@@ -54,14 +65,19 @@ def rebuild(as_json: AsJson = False) -> None:
     with file_progress(100, "summing") as bar:
         for done, total in keeping.rebuild(database, settings.zone):
             bar.to(100 * done // max(1, total), "summing")
+    with file_progress(100, "open matters") as bar:
+        for done, whole in checking.rebuild(database):
+            bar.to(100 * done // max(1, whole), "open matters")
+    matters = checking.status(database).rows
     if as_json:
-        print_json({"parts": total})
+        print_json({"parts": total, "matters": matters})
         return
-    print_line(f"{total} parts summed.")
+    print_line(f"{total} parts summed, {matters} open matters kept.")
 
 
 def verify(sample: Sample = 20, every: Every = False, seed: Seed = None, as_json: AsJson = False) -> None:
-    """Sum a sample anew and compare; exit code 2 names the first cell that differs. Nothing is changed."""
+    """Make a sample anew and compare; exit code 2 names the first that differs. Nothing is changed."""
+    from qa.store.care import checking as matters
     from qa.store.rollups import verify as checking
 
     settings = setup.site()
@@ -73,9 +89,17 @@ def verify(sample: Sample = 20, every: Every = False, seed: Seed = None, as_json
         for done, part in enumerate(drawn):
             bar.to(done, "checking")
             for difference in checking.check(database, settings.zone, part):
-                raise QAError(f"{difference}; run `python -m qa rollups rebuild`.")
+                raise QAError(f"{difference}; {AGAIN}")
+    customers = None if every else matters.drawn(database, sample, chosen)
+    for wrong in matters.check(database, customers):
+        raise QAError(f"{wrong}; {AGAIN}")
     if as_json:
-        print_json({"checked": len(drawn), "kept": len(parts), "seed": None if every else chosen})
+        told = {"checked": len(drawn), "kept": len(parts), "seed": None if every else chosen}
+        print_json(told | {"customers": None if customers is None else len(customers)})
         return
     drawn_with = "" if every else f" (seed {chosen})"
-    print_line(f"{len(drawn)} of {len(parts)} parts checked{drawn_with}, every cell is what its rows sum to.")
+    whose = "all customers" if customers is None else f"{len(customers)} customers"
+    print_line(
+        f"{len(drawn)} of {len(parts)} parts checked{drawn_with}, every cell is what its rows sum to;"
+        f" open matters of {whose} are what happened."
+    )

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from qa.store.database import Database
 from qa.store.made.bulk import FinishedCall, save_finished
 from qa.store.rollups.packing import pack, unpack
-from qa.store.tables import rollup_parts
+from qa.store.tables import open_matters, rollup_parts
+from qa.store.types import utc_now
 from tests.cli.conftest import Run
 from tests.store.fresh import fresh
 from tests.store.samples import measures, new_call, scoring
@@ -22,13 +23,16 @@ def test_sums_are_kept_compared_and_made_anew(qa: Run, data_dir: Path) -> None:
         save_finished(tx, [FinishedCall(new_call(n), measures(n), scoring(n)) for n in (1, 2, 40)])
     before = {row["kind"]: row for row in qa("rollups", "status", "--json").rows}
     assert before["calls"]["missing"] > 0 == before["calls"]["parts"]
-    made = qa("rollups", "rebuild", "--json").rows[0]["parts"]
+    assert before["matters"]["missing"] == 1
+    told = qa("rollups", "rebuild", "--json").rows[0]
+    made = told["parts"]
+    assert told["matters"] == 0  # nobody complained
     after = qa("rollups", "status", "--json").rows
     assert list(after[0]) == list(EXAMPLES["rollups"])
     assert {row["missing"] + row["stale"] for row in after} == {0}
     assert made == sum(row["parts"] for row in after if row["kind"] != "days")
     every = sum(row["parts"] for row in after)
-    told = {"checked": every, "kept": every, "seed": None}
+    told = {"checked": every, "kept": every, "seed": None, "customers": None}
     assert qa("rollups", "verify", "--all", "--json").rows[0] == told
     assert qa("rollups", "verify", "--sample", 3, "--seed", 7, "--json").rows[0]["checked"] == 3
     _spoil(data_dir)
@@ -36,6 +40,13 @@ def test_sums_are_kept_compared_and_made_anew(qa: Run, data_dir: Path) -> None:
     assert wrong.code == 2
     assert "received is 7" in wrong.err
     assert "rollups rebuild" in wrong.err
+    with _opened(data_dir) as database, database.write() as tx:
+        row = {"reason": "low survey", "subject": 7, "customer_hash": "a" * 64, "at": utc_now()}
+        tx.execute(insert(open_matters).values(**row))
+        tx.execute(delete(rollup_parts))
+    wrong = qa("rollups", "verify", "--all")
+    assert wrong.code == 2
+    assert "low survey 7" in wrong.err
     qa("rollups", "rebuild")
     assert qa("rollups", "verify", "--all").code == 0
 

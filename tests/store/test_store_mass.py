@@ -11,6 +11,8 @@ from qa.evaluate.aggregates import compared
 from qa.settings import Settings
 from qa.store import tables as t
 from qa.store.card.scorecards import list_versions
+from qa.store.care import checking
+from qa.store.care.keeping import steps
 from qa.store.database import Database
 from qa.store.made.mass_loading import finish, loading
 from qa.store.made.mass_reads import count_calls, describe
@@ -62,7 +64,9 @@ def test_a_large_centre_is_what_reviews_and_imports_would_have_written(
 ) -> None:
     settings = Settings(data_dir=tmp_path)
     before = made(database)
+    list(steps(database))
     with loading(url_of(database)) as load:
+        assert not checking.status(database).whole  # nobody says whose matters are loaded
         assert made(database) < before
         assert list(write_large(load, settings, Large(CALLS, "fa", NOW, days=60)))[-1] == CALLS
     assert made(database) == before

@@ -1,6 +1,7 @@
 """Migrations add up to the tables, keep what is there, and run once however many processes start."""
 
 import multiprocessing
+import shutil
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,6 +93,19 @@ def test_rows_stay_and_a_sqlite_file_is_copied_first(empty_url: str, tmp_path: P
     assert kept.execute("SELECT name FROM teams").fetchall() == [("A",)]
     assert kept.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
     kept.close()
+
+
+def test_a_copy_that_has_no_room_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'shenava.db'}"
+    upgrade(url, "0001")
+    size = (tmp_path / "shenava.db").stat().st_size
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(free=size - 1))
+    with pytest.raises(WriteFailed, match=r"takes .* MB and .* MB are free; free space"):
+        upgrade(url)
+    assert list(tmp_path.glob("*before*")) == []
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(free=size))
+    assert upgrade(url).after == head_revision()
 
 
 def test_a_newer_schema_is_refused_and_left_alone(url: str) -> None:

@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from qa.analytics.weeks import counted
-from qa.calendar import FIRST_WEEKDAY, week_start
+from qa.calendar import FIRST_WEEKDAY, local_day, week_start
 from qa.errors import InvalidSetting
+from qa.gather import counting
+from qa.store.card.scorecards import counts_by_version
 from qa.store.database import Database
 from qa.store.kinds import Band, Direction
 from qa.store.lists.filters import CallFilter
 from qa.store.lists.read import calls_frame, criteria_frame
 from qa.store.made.bulk import FinishedCall, delete_calls, save_finished
 from qa.store.people import queue_id
+from qa.store.promise.ledger import LedgerFilter, tally
 from qa.store.rollups import fold, keeping, kept, marks, read, verify
 from qa.store.rollups.errand import EVERY, FoldErrand
 from qa.store.rollups.halves import parts
@@ -55,6 +58,23 @@ def same(database: Database) -> None:
         assert by_cells(database, calendar) == by_rows(database, calendar)
 
 
+def counted_alike(database: Database) -> None:
+    """Counts over all that ever was, of the promises and of the calls that each version judged."""
+    days = [(None, None), (local_day(START, ZONE) + 3, local_day(START, ZONE) + 12)]
+    with database.read() as tx:
+        teams = tx.scalars(select(calls.c.team_id).distinct().where(calls.c.team_id.is_not(None))).all()
+        narrowed = [
+            LedgerFilter(NOW, teams=frozenset(some), first_day=first, last_day=last)
+            for some in ((), teams[:1])
+            for first, last in days
+        ]
+        asked = [(scope, one) for scope in (ALL, Scope.of_teams(teams[:1])) for one in narrowed]
+        told = [tally(tx, *one) for one in asked]
+        versions = counts_by_version(tx)
+    assert [counting.tally(database, *one, ZONE) for one in asked] == told
+    assert counting.scored_with(database) == versions
+
+
 def differences(database: Database) -> list[verify.Difference]:
     return [one for part in verify.kept_parts(database) for one in verify.check(database, ZONE, part)]
 
@@ -70,19 +90,26 @@ def test_a_part_lies_in_one_week_of_every_calendar(first: int, more: int) -> Non
             assert len({week_start(day, calendar) for day in part.days}) == 1
 
 
-def test_after_any_changes_the_sums_are_those_of_the_rows(database: Database) -> None:
+def test_after_any_changes_the_sums_are_those_of_the_rows(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house = House(database, seed=11)
     rounds = 5 if database.dialect == "sqlite" else 4
     for turn in range(rounds):
         for _ in range(40):
             house.change()
         same(database)  # some days are kept, others changed since
+        counted_alike(database)
         if turn % 3 != 2:
             folded(database)
             same(database)
             assert differences(database) == []
     folded(database)
     assert fold.pending(database, ZONE) == []
+    with monkeypatch.context() as patch:
+        for name in ("counts_by_version", "ledger"):
+            patch.setattr(counting, name, None)  # of what is kept alone
+        counted_alike(database)
     with database.write() as tx:
         delete_calls(tx, tx.scalars(select(calls.c.id)).all())
     same(database)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, FromClause, and_, case, func, or_, select, true
+from sqlalchemy import CTE, FromClause, and_, case, func, select, true
 
 from qa.store.care import matters
 from qa.store.care.care_filter import CareFilter
+from qa.store.care.standing import open_now
 from qa.store.database import Transaction
 from qa.store.keyset import Cut, Key, beyond, in_order, place_of, read_place
 from qa.store.kinds import FollowUpReason
@@ -77,7 +78,7 @@ def left_alone(tx: Transaction, scope: Scope, wanted: CareFilter, cut: Cut) -> W
     Raises:
         InvalidSetting: the place was not given by this list.
     """
-    standing = _standing(scope, wanted)
+    standing = _standing(tx, scope, wanted)
     page = select(standing)
     if wanted.owner is not None:
         page = page.where(standing.c.owner_id == wanted.owner)
@@ -137,18 +138,26 @@ def _keys(of: FromClause) -> tuple[Key, ...]:
     return Key(of.c.at), Key(reason), Key(of.c.subject)
 
 
-def _standing(scope: Scope, wanted: CareFilter) -> CTE:
+def _standing(tx: Transaction, scope: Scope, wanted: CareFilter) -> CTE:
     """Every matter that nobody closed, with who follows it up."""
-    found, f = matters.matters(scope, wanted), follow_ups.c
-    subject = or_(
-        *(
-            and_(found.c.reason == reason.value, f[column] == found.c.subject)
-            for reason, column in SUBJECTS.items()
+    found, f = open_now(tx, scope, wanted), follow_ups.c
+    about = (
+        select(
+            f.id.label("follow_up"),
+            f.reason,
+            func.coalesce(*(f[name] for name in SUBJECTS.values())).label("subject"),
+            f.owner_id,
+            users.c.display_name.label("owner"),
+            f.due_day,
+            f.closed_at,
         )
+        .select_from(follow_ups.outerjoin(users, users.c.id == f.owner_id))
+        .subquery("followed")
     )
+    same = and_(about.c.reason == found.c.reason, about.c.subject == found.c.subject)
     query = (
-        select(found, f.id.label("follow_up"), f.owner_id, users.c.display_name.label("owner"), f.due_day)
-        .select_from(found.outerjoin(follow_ups, subject).outerjoin(users, users.c.id == f.owner_id))
-        .where(f.closed_at.is_(None))
+        select(found, *(about.c[name] for name in ("follow_up", "owner_id", "owner", "due_day")))
+        .select_from(found.outerjoin(about, same))
+        .where(about.c.closed_at.is_(None))
     )
     return query.cte("standing").prefix_with("MATERIALIZED")

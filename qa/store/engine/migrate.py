@@ -21,7 +21,7 @@ from qa.store.database import build_engine, parse_url
 from qa.store.engine.outages import is_outage, unavailable
 from qa.store.types import utc_now
 
-SCRIPTS = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parent.parent / "migrations"
 ADVISORY_LOCK = 7_316_403_511  # any number that only this project uses
 LOCK_SECONDS = 120
 SEARCH_TABLES = ("call_fts", "call_search")  # made by a migration, not in the metadata
@@ -163,6 +163,13 @@ def _copy_of(url: URL, before: str | None) -> Path | None:
         return None
     source = Path(str(url.database))
     target = source.with_name(f"{source.stem}.before-{before}.{utc_now():%Y%m%dT%H%M%S}{source.suffix}")
+    # Asked first: a copy that fills the disk takes it from everything else that is to be written.
+    size, free = source.stat().st_size, shutil.disk_usage(source.parent).free
+    if free < size:
+        raise WriteFailed(
+            f"The copy {target} before the migration takes {size / 1e6:,.0f} MB and {free / 1e6:,.0f} MB are"
+            " free; free space and start again."
+        )
     try:
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)

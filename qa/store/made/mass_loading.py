@@ -24,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 
+from qa.store.care.keeping import keep_nothing
 from qa.store.database import Database, Transaction, build_engine, parse_url
 
 _LATER = Table("mass_later", MetaData(), Column("place", Integer, primary_key=True), Column("made", Text))
@@ -64,6 +65,7 @@ def loading(url: str) -> Iterator[Database]:
     database = Database(_engine(url))
     try:
         with database.write() as tx:
+            keep_nothing(tx)  # nobody marks what is loaded
             _take_out(tx)
         yield database
         finish(database)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from qa.store.database import Database
-from qa.store.rollups.fold import Work, first_step, fold, paced, pending
+from qa.store.rollups.fold import Work, first_step, fold, pending
 from qa.store.rollups.marks import waits
+from qa.store.rollups.pacing import paced
 
 EVERY = 15.0
 """Seconds between two folds: readers sum changed days by themselves meanwhile."""

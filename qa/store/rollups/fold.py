@@ -15,15 +15,13 @@ from qa.store.rollups.extent import extent
 from qa.store.rollups.halves import Part, part_of, parts
 from qa.store.rollups.kinds import CALLS, KINDS, Kind
 from qa.store.rollups.marks import claim, stale_days, stamp, waits
+from qa.store.rollups.pacing import paced
 from qa.store.rollups.summing import derived, summed
 
 Work = list[tuple[Kind, Part]]
 """Parts to fold, those of one kind in a row."""
 
 BY_NAME = {kind.name: kind for kind in KINDS}
-ENOUGH = 0.5
-"""Seconds that a step takes about: more parts at once where there are few rows."""
-MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +86,6 @@ def first_step(work: Work, most: int) -> Step:
     kind = work[0][0]
     same = [part for other, part in work[:most] if other is kind]
     return Step(kind, tuple(same))
-
-
-def paced(size: int, spent: float) -> int:
-    """How many parts to fold in the next step, from what the last one took (seconds)."""
-    return min(MOST, size * 2) if spent < ENOUGH / 2 else max(1, size // 2) if spent > ENOUGH else size
 
 
 def missing(tx: Transaction, zone: tzinfo) -> dict[str, int]:

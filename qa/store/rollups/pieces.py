@@ -30,7 +30,7 @@ class Digest:
     Attributes:
         name: two digests of one name make the same of the same cells.
         columns: those of the cells that it looks at.
-        of: from cells to what is held; of each part by itself, or of several days at once.
+        of: from cells of several days to what is held, in the order of ``local_day``, by which it groups.
     """
 
     name: Hashable
@@ -115,9 +115,17 @@ class Source:
                 yield cells if few is None else cells.filter(pl.col("local_day").is_in(few))
 
     def _unpacked(self, firsts: list[int]) -> Iterator[tuple[int, pl.DataFrame]]:
-        columns, of = ((), None) if self.digest is None else (self.digest.columns, self.digest.of)
-        for first, cells in kept.some_parts(self.tx, self.kind, firsts, columns).items():
-            yield first, cells if of is None else of(cells)
+        if self.digest is None:
+            yield from kept.some_parts(self.tx, self.kind, firsts).items()
+            return
+        read = kept.some_parts(self.tx, self.kind, firsts, self.digest.columns)
+        if not read:
+            return
+        # Of several parts at once: where parts are small, asking takes longer than grouping.
+        whole = self.digest.of(pl.concat(read.values(), rechunk=False))
+        for first in read:
+            start, end = (whole["local_day"].search_sorted(day) for day in (first, part_of(first).last + 1))
+            yield first, whole.slice(start, end - start)
 
     def _single(self, plan: _Plan, stamps: dict[int, int]) -> list[pl.DataFrame]:
         keys = {day: (self.kind.name, "day", day, _stamp_at(stamps, day)) for day in plan.single}

@@ -15,11 +15,13 @@ from qa.store.tables.base import metadata, pick
 from qa.store.tables.calibration import calibration_rounds, reference_verdicts
 from qa.store.tables.calls import call_notes, calls, jobs, rejections, role_changes
 from qa.store.tables.care import (
+    care_marks,
     comment_aspects,
     comment_readings,
     erasure_permits,
     follow_up_events,
     follow_ups,
+    open_matters,
     reply_templates,
 )
 from qa.store.tables.coaching import (
@@ -99,6 +101,7 @@ __all__ = [
     "call_complaints",
     "call_notes",
     "calls",
+    "care_marks",
     "coaching_members",
     "coaching_moments",
     "coaching_private_notes",
@@ -124,6 +127,7 @@ __all__ = [
     "legal_holds",
     "measurements",
     "metadata",
+    "open_matters",
     "orders",
     "outbox",
     "pending_sign_ins",

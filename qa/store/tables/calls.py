@@ -75,7 +75,7 @@ calls = Table(
         for name, which in (("ix_calls_heard", "media IS NOT NULL"), ("ix_calls_unheard", "media IS NULL"))
     ),
     Index("ix_calls_agent_id_started_at", "agent_id", "started_at"),
-    Index("ix_calls_customer_hash_started_at", "customer_hash", "started_at"),
+    Index("ix_calls_customer_hash_started_at_team_id", "customer_hash", "started_at", "team_id"),
     # A deleted call's number is never given again: a worker may still be busy with it.
     sqlite_autoincrement=True,
 )

@@ -1,7 +1,9 @@
 """What people do about comments and customers: reply templates, corrections, aspects read, follow-ups.
 
 Templates and corrections are only ever added: the newest row of a key counts. ``erasure_permits`` holds rows
-only inside the transaction that takes comments out; the triggers of the ledger look there.
+only inside the transaction that takes comments out; the triggers of the ledger look there. ``open_matters``
+repeats what other tables say of customers who were left alone (``qa.store.care.keeping``); ``care_marks`` are
+written by triggers in the transaction that may change it.
 """
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
@@ -86,4 +88,25 @@ follow_up_events = Table(
     Column("closed", Boolean),
     Column("note", CleanText(), nullable=False, default=""),
     created(),
+)
+
+open_matters = Table(
+    "open_matters",
+    metadata,
+    Column("reason", words(FollowUpReason, "reason"), primary_key=True),
+    Column("subject", big_key(), primary_key=True, autoincrement=False),
+    Column("customer_hash", String(64), nullable=False, index=True),
+    Column("at", UTCDateTime(), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+care_marks = Table(
+    "care_marks",
+    metadata,
+    Column("source", String(16), primary_key=True),
+    Column("key", CleanText(), primary_key=True),
+    Column("number", big_key(), primary_key=True, autoincrement=False),
+    Column("tx", big_key(), primary_key=True, autoincrement=False),
+    Column("n", big_key(), nullable=False),
+    sqlite_with_rowid=False,
 )
