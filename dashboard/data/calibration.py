@@ -1,7 +1,10 @@
 """Calibrations for the pages. As long as one is open nothing here gives anybody a verdict."""
 
+import streamlit as st
+
 from dashboard.data import scorecards
 from dashboard.data.acting import Act, audited, audited_alone
+from dashboard.data.frames import KEPT
 from dashboard.data.kinds import Role
 from dashboard.data.review import PLANNERS, Person
 from dashboard.data.site import Scope, database
@@ -71,6 +74,16 @@ def blind_review(call_id: int, user_id: int) -> int | None:
 
 def cards(among: Among) -> tuple[CardInUse, ...]:
     """The versions of scorecards that calls of these days were scored with."""
+    return _in_use(among) if among.keys else _cards(among)
+
+
+@st.cache_resource(ttl=KEPT, max_entries=32, show_spinner=False, hash_funcs={Among: repr})
+def _cards(among: Among) -> tuple[CardInUse, ...]:
+    """Every call of the days is looked at, and the form asks again at each click."""
+    return _in_use(among)
+
+
+def _in_use(among: Among) -> tuple[CardInUse, ...]:
     with database().read() as tx:
         return comparable.cards_in_use(tx, among)
 

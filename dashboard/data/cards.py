@@ -11,6 +11,7 @@ from dashboard.data.frames import KEPT
 from dashboard.data.site import database
 from dashboard.rights import allowed
 from qa.errors import InvalidScorecard
+from qa.gather.counting import scored_with
 from qa.judge import check_rules
 from qa.scorecard import (
     Assignment,
@@ -23,7 +24,7 @@ from qa.scorecard import (
 from qa.store.card import assignments, drafts, scorecards
 from qa.store.card.assignments import StoredAssignment
 from qa.store.card.drafts import Draft
-from qa.store.card.scorecards import ScorecardVersion, counts_by_version
+from qa.store.card.scorecards import ScorecardVersion
 
 __all__ = [
     "EDITORS",
@@ -89,9 +90,8 @@ def cards() -> tuple[Card, ...]:
 
 @st.cache_resource(ttl=KEPT, max_entries=1, show_spinner=False)
 def _counts() -> dict[tuple[str, int], int]:
-    """Calls by scorecard and version; every evaluation that counts is looked at, so it is kept a moment."""
-    with database().read() as tx:
-        return counts_by_version(tx)
+    """Calls by scorecard and version; kept a moment, for a site without sums counts evaluations."""
+    return scored_with(database())
 
 
 def version_text(card: str, version: int) -> str:

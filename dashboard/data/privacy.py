@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.data.acting import Act, audited
+from dashboard.data.behind import Behind, Found
 from dashboard.data.care import alone
 from dashboard.data.kinds import Role
 from dashboard.data.site import database, settings
@@ -17,7 +18,7 @@ from qa import privacy
 from qa.calendar import local_day
 from qa.privacy import Certificate, Prospect
 from qa.privacy.certificate import certificate_file
-from qa.privacy.retention import Kept, Schedule, look_over, mark_of, read_rules, read_schedule
+from qa.privacy.retention import Kept, Rules, Schedule, look_over, mark_of, read_rules, read_schedule
 from qa.privacy.retention import set_rule as keep_rule
 from qa.privacy.retention import switch as switch_to
 from qa.store.audit.looked import LOOKS, looks_since
@@ -37,6 +38,7 @@ __all__ = [
     "certificates",
     "forget",
     "hold",
+    "kept",
     "lift",
     "look",
     "overview",
@@ -47,16 +49,20 @@ __all__ = [
 KEEPERS = allowed("action", "privacy.set_rule")
 LOOKED = timedelta(days=28)
 COUNTED = 600
-"""Seconds that counts of what is kept are good for: they are made of every row, and change by the day."""
+"""Seconds that counts of what is kept are good for: they are made of every row, and change by the day. Over
+ten million calls that takes up to half a minute, so they are made behind the page.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What everybody may know: kinds with their rules, the schedule, ``mark`` of the rules that were looked
-    at, how often who looked in 28 days (by act and role), holds, and how many customers were forgotten.
+    """What everybody may know: rules by kind, how much of each kind is here under them, the schedule,
+    ``mark`` of the rules that were looked at, how often who looked in 28 days (by act and role), holds, and
+    how many customers were forgotten.
     """
 
-    kept: tuple[Kept, ...]
+    rules: Rules
+    kept: Found[tuple[Kept, ...]]
     schedule: Schedule
     mark: str
     looks: Mapping[tuple[str, str], int]
@@ -69,9 +75,11 @@ def overview() -> Overview:
     """The page as it stands now."""
     now = datetime.now(UTC)
     with database().read() as tx:
-        mark = mark_of(read_rules(tx))
+        rules = read_rules(tx)
+        mark = mark_of(rules)
         return Overview(
-            _kept(mark),
+            rules,
+            kept(mark),
             read_schedule(tx),
             mark,
             looks_since(tx, now - LOOKED),
@@ -81,10 +89,14 @@ def overview() -> Overview:
         )
 
 
-@st.cache_resource(ttl=COUNTED, max_entries=4, show_spinner=False)
-def _kept(mark: str) -> tuple[Kept, ...]:  # noqa: ARG001 (what is held is held under it)
-    """How much of each kind is here under the rules that are known by ``mark``."""
-    return look_over(database(), settings(), datetime.now(UTC))
+def kept(mark: str) -> Found[tuple[Kept, ...]]:
+    """How much of each kind is here under the rules that are known by ``mark``, as it was counted last."""
+    return _kept(mark).look()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _kept(mark: str) -> Behind[tuple[Kept, ...]]:  # noqa: ARG001 (what is held is held under it)
+    return Behind(lambda: look_over(database(), settings(), datetime.now(UTC)), COUNTED)
 
 
 def set_rule(role: Role, user_id: int, name: str, days: int | None) -> None:

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from dashboard.data.acting import Act, audited
-from dashboard.data.site import Scope, database
+from dashboard.data.site import Scope, database, settings
+from qa.gather import counting
 from qa.store.keyset import Cut, Sheet
 from qa.store.kinds import PromiseState
 from qa.store.promise import ledger, promises
@@ -37,8 +38,7 @@ def page(scope: Scope, wanted: LedgerFilter, limit: int, after: str | None = Non
 
 def counts(scope: Scope, wanted: LedgerFilter) -> Tally:
     """How many there are of each kind."""
-    with database().read() as tx:
-        return ledger.tally(tx, scope, wanted)
+    return counting.tally(database(), scope, wanted, settings().zone)
 
 
 def events(scope: Scope, promise_id: int) -> tuple[PromiseEvent, ...]:

@@ -16,14 +16,14 @@ def draw_rules(viewer: Viewer, found: Overview) -> None:
     """One kind at a time; no number means for ever."""
     with panel("rules", _("How long"), stretch=False):
         name = st.selectbox(_("Kind of data"), NAMES, format_func=title, key="rule_kind")
-        kept = next(one for one in found.kept if one.name == name)
+        kept = found.rules[name]
         days = st.number_input(
             _("Days to keep it"),
             SHORTEST,
             LONGEST,
-            kept.days,
+            kept,
             placeholder=_("for ever"),
-            key=f"rule_{name}_{kept.days}",
+            key=f"rule_{name}_{kept}",
         )
         if st.button(_("Save rule"), type="primary", key="rule_save", width="stretch"):
             privacy.set_rule(viewer.role, viewer.user_id, name, days)
@@ -33,16 +33,20 @@ def draw_rules(viewer: Viewer, found: Overview) -> None:
 
 
 def _draw_switch(viewer: Viewer, found: Overview) -> None:
-    due = sum(one.holding.due for one in found.kept)
     if found.schedule.on:
         if st.button(_("Switch removal off"), key="rule_off", width="stretch"):
             _switch(viewer, found, on=False)
         return
-    if all(one.days is None for one in found.kept):
+    if all(days is None for days in found.rules.values()):
         show(
             Markup('<p class="sub">{}</p>').format(_("Everything is kept for ever; nothing can be removed."))
         )
         return
+    if found.kept.value is None:
+        text = _("What is over its time and would go is being counted.")
+        show(Markup('<p class="sub">{}</p>').format(text))
+        return
+    due = sum(one.holding.due for one in found.kept.value)
     text = ngettext(
         "{count} thing is over its time now and would go for good.",
         "{count} things are over their time now and would go for good.",

@@ -1,9 +1,12 @@
 """What is kept and how long, and who looked: for everybody."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import streamlit as st
 
+from dashboard import still
+from dashboard.data import privacy
 from dashboard.data.privacy import LOOKS, Kept, Overview
 from dashboard.data.site import settings
 from dashboard.i18n import _, day_month_year, moment, ngettext, number
@@ -13,9 +16,20 @@ from dashboard.registry import streamlit_page
 from dashboard.roles import Role, role_label
 from qa.calendar import local_day
 
+POLL = 2.0
+"""Seconds between two looks at what is being counted."""
+
 
 def draw_kept(found: Overview) -> None:
-    """The table: kinds that hold nothing are pale."""
+    """The table: kinds that hold nothing are pale. While it is counted it is looked at now and then."""
+    going = found.kept.working
+    still.fragment(run_every=POLL if going else None)(_draw_kept)(found, going=going)
+
+
+def _draw_kept(found: Overview, *, going: bool) -> None:
+    if going and not privacy.kept(found.mark).working:
+        st.rerun(scope="app")
+    kept = found.kept
     with panel("kept", _("What is kept"), _("by kind, with the reason and the rule")):
         columns = [
             Column(_("Kind of data")),
@@ -26,8 +40,19 @@ def draw_kept(found: Overview) -> None:
             Column(_("How long")),
             Column(_("Over its time"), numeric=True),
         ]
-        show(table(columns, [_line(one) for one in found.kept], _("What is kept")))
-        show(Markup('<p class="sub">{}</p>').format(_schedule(found)))
+        if kept.value is not None:
+            show(table(columns, [_line(one) for one in kept.value], _("What is kept")))
+        for text in (*_counted(kept.at, going=going), _schedule(found)):
+            show(Markup('<p class="sub">{}</p>').format(text))
+
+
+def _counted(at: datetime | None, *, going: bool) -> Iterator[str]:
+    """When it was counted."""
+    if at is None:
+        yield _("What is kept is being counted; over very many calls that takes half a minute.")
+        return
+    when = moment(at, settings().zone, datetime.now(UTC))
+    yield _("Counted {at}; it is being counted anew.", at=when) if going else _("Counted {at}.", at=when)
 
 
 def _line(one: Kept) -> list[str | Markup | Cell]:

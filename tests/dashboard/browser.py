@@ -34,6 +34,7 @@ QUIET = [
         "renderer-process-limit=1",
     )
 ]
+MENU = '[data-testid="stSidebarNavItems"]'
 STANDS = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     const open = '[data-testid=stSkeleton], [data-stale=true], [data-testid=stSpinner]';
@@ -162,7 +163,8 @@ class Visit:
 
     def settled(self) -> "Visit":
         """Wait until the page's script is done and everything that it drew stands there."""
-        self.page.wait_for_selector('[data-testid="stSidebarNavItems"]', timeout=60_000)
+        # In the coaching room it is there and hidden.
+        self.page.wait_for_selector(MENU, state="attached", timeout=60_000)
         self.page.evaluate("() => { window.stillSince = 0; }")
         self.page.wait_for_function(STANDS, timeout=60_000, polling=50)
         return self

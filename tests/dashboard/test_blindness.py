@@ -93,12 +93,12 @@ HIDES: dict[str, Read] = {  # these give the call, without any finding
     "work.board": lambda p, key, n: work.board(p.scope),
 }
 REACHING = {
-    "answer_list.py",  # what customers answered, without the score of a call judged blind
-    "buyers.py",  # what customers answered last, without their call
-    "calls.py",  # the number of a call by its key, and whether its sound may be heard
-    "detail.py",  # the page of the call, blinded
-    "feedback_frames.py",  # what customers answered
-    "library.py",  # moments of own calls before anybody consented, none of a call judged blind
+    "voice/answer_list.py",  # what customers answered, without the score of a call judged blind
+    "voice/buyers.py",  # what customers answered last, without their call
+    "call/calls.py",  # the number of a call by its key, and whether its sound may be heard
+    "call/detail.py",  # the page of the call, blinded
+    "voice/feedback_frames.py",  # what customers answered
+    "coaching/library.py",  # moments of own calls before anybody consented, none of a call judged blind
     "desk/assigning.py",  # the own blind review, to work on
     "desk/reading.py",  # the own blind review, without the machine's verdicts
 }

@@ -3,12 +3,13 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import select
 
 from dashboard.call.notices import notices
-from dashboard.data import privacy, site, voice
+from dashboard.data import behind, care, privacy, site, voice
 from dashboard.data.calls import load_call
 from dashboard.data.kinds import Role
 from dashboard.data.site import Scope
@@ -30,7 +31,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def known_site(desk_site: Site, made: Path, sign_in_as: SignIn) -> Site:
+def known_site(desk_site: Site, made: Path, sign_in_as: SignIn, monkeypatch: pytest.MonkeyPatch) -> Site:
+    monkeypatch.setattr(behind, "PATIENCE", 60.0)  # what is counted is there, however busy the machine
     site.forget()
     shutil.copytree(made / "var", desk_site.folder, dirs_exist_ok=True)
     desk_site.add("boss", display_name="Mina Karimi")
@@ -51,9 +53,12 @@ def test_a_customer_is_forgotten_by_a_typed_word(known_site: Site, made: Path) -
     asked = AnswerFilter("csat", voice.span(20_000, 21_000))
     answers = voice.listed(Scope.all(), asked, 25)
     assert voice.listed(Scope.all(), asked, 25) is answers
+    waiting = care.alone(Scope.all(), care.CareFilter(), 25)
+    assert care.alone(Scope.all(), care.CareFilter(), 25) is waiting
     at.button(key="forget_do").click().run()
     assert not at.exception
     assert voice.listed(Scope.all(), asked, 25) is not answers, "no list holds their words on"
+    assert care.alone(Scope.all(), care.CareFilter(), 25) is not waiting
     assert {name for name in traces(known_site.folder, wanted) if name != "key"} == set()
     assert NUMBER not in html(at)
     (certificate,) = privacy.certificates(Role.ADMINISTRATOR)
@@ -77,6 +82,30 @@ def test_removal_is_switched_on_after_a_look(known_site: Site) -> None:
     assert "removed daily by the worker" in html(at)
     with site.database().read() as tx:
         assert read_schedule(tx).on
+
+
+def test_what_takes_long_to_count_is_counted_behind_the_page(
+    known_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, count = Event(), privacy.look_over
+    monkeypatch.setattr(privacy, "look_over", lambda *given: go.wait(60) and count(*given))
+    monkeypatch.setattr(behind, "PATIENCE", 0.0)
+    at = open_page("privacy")
+    assert "is being counted" in html(at)
+    assert "Recordings" not in html(at)
+    at.number_input(key="rule_audio_None").set_value(30).run()
+    at.button(key="rule_save").click().run()
+    assert "30 days" not in html(at)
+    assert [one for one in at.button if one.key == "rule_on"] == [], "nobody has seen what would go"
+    go.set()
+    monkeypatch.setattr(behind, "PATIENCE", 60.0)
+    mark = privacy.overview().mark
+    while privacy.kept(mark).working:
+        pass
+    at.run()
+    assert "Recordings" in html(at)
+    assert "Counted today" in html(at)
+    assert "30 days" in html(at)
 
 
 def test_others_read_and_change_nothing(known_site: Site, sign_in_as: SignIn) -> None:

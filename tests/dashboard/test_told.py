@@ -12,7 +12,16 @@ from dashboard.intake.reasons import as_told
 from dashboard.intake.told import SENTENCES, said
 
 QA = Path(__file__).resolve().parents[2] / "qa"
-SOURCES = ("audio", "deliver", "feedback", "ingest", "worker", "transcribe", "diarise", "store/recordings.py")
+SOURCES = (
+    "audio",
+    "deliver",
+    "feedback",
+    "ingest",
+    "worker",
+    "transcribe",
+    "diarise",
+    "store/shelf/recordings.py",
+)
 NOT_SHOWN = {
     "imported.py",
     "run.py",
