@@ -199,6 +199,7 @@ COMMANDS: dict[str, Act | str] = {
     "retention show": "how long things are kept",
     "roles": Act.CALL_CHANGED,
     "rollups rebuild": SUMS,
+    "rollups rezone": Act.SETTING_CHANGED,
     "rollups status": SUMS,
     "rollups verify": SUMS,
     "sample": Act.REVIEWED,

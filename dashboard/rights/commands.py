@@ -50,6 +50,7 @@ WRITES: Mapping[str, str] = {
     "retention schedule": "setting changed",
     "retention set": "setting changed",
     "roles": "call changed",
+    "rollups rezone": "setting changed",
     "sample": "review changed",
     "score": "calls rescored",
     "scorecard publish": "scorecard changed",

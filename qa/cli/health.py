@@ -81,7 +81,7 @@ def _folder(settings: "Settings") -> str:
 def _database(settings: "Settings") -> str:
     from qa.store.people import list_agents
 
-    database = setup.opened(settings)
+    database = setup.whatever_zone(settings)
     with database.read() as tx:
         agents = len(list_agents(tx))
     return f"{database.label}, {agents} agents"
@@ -137,7 +137,7 @@ def _recordings(settings: "Settings") -> str:
     from qa.store.call.calls import all_media
     from qa.store.shelf.recordings import open_recordings
 
-    with setup.opened(settings).read() as tx:
+    with setup.whatever_zone(settings).read() as tx:
         known = all_media(tx)
     missing = open_recordings(settings).missing(known)
     if missing:
@@ -169,7 +169,7 @@ def _jobs(settings: "Settings") -> str:
     from qa.store.kinds import JobState
     from qa.store.work.jobs import counts
 
-    with setup.opened(settings).read() as tx:
+    with setup.whatever_zone(settings).read() as tx:
         numbers = counts(tx)
     text = ", ".join(f"{count} {state.value}" for state, count in numbers.items())
     if numbers[JobState.DEAD]:
@@ -182,7 +182,7 @@ def _audit(settings: "Settings") -> str:
     from qa.store.audit.aside import waiting
     from qa.store.audit.checking import check
 
-    found = check(setup.opened(settings), settings.keys_dir, settings.data_dir, settings.audit_heads)
+    found = check(setup.whatever_zone(settings), settings.keys_dir, settings.data_dir, settings.audit_heads)
     if found.broken is not None:
         raise QAError(told(found))
     late = waiting(settings.data_dir)
@@ -192,7 +192,7 @@ def _audit(settings: "Settings") -> str:
 def _sums(settings: "Settings") -> str:
     from qa.store.rollups import keeping, verify
 
-    database = setup.opened(settings)
+    database = setup.whatever_zone(settings)
     found = keeping.status(database, settings.zone)
     parts = verify.kept_parts(database)
     for part in verify.sample(parts, LOOKED_AT, len(parts)):
@@ -217,6 +217,7 @@ CHECKS: tuple[tuple[str, Callable[["Settings"], str]], ...] = (
     ("python", _python),
     ("folder", _folder),
     ("database", _database),
+    ("days", health_site.days),
     ("recordings", _recordings),
     ("keys", _keys),
     ("weights", _weights),

@@ -17,7 +17,7 @@ def at_rest(settings: "Settings") -> str:
     """What protects rows on the disk and on their way. Never bad: the desk cannot see everything."""
     from qa.store.work.vitals import connection_is_encrypted
 
-    database = setup.opened(settings)
+    database = setup.whatever_zone(settings)
     if database.dialect == "sqlite":
         found = "its disk is encrypted (dm-crypt)" if encrypted(settings.data_dir) else _UNSEEN
         return f"the database is a file that the desk does not seal; {found}"

@@ -59,6 +59,19 @@ def secrets(settings: "Settings") -> str:
     return "the token of /metrics is long enough"
 
 
+def days(settings: "Settings") -> str:
+    """The time zone of the settings against that of the stored days.
+
+    Raises:
+        QAError: they differ, or the days are just being worked out anew.
+    """
+    from qa.store.site_zone import agree
+
+    with setup.whatever_zone(settings).read() as tx:
+        agree(tx, settings.time_zone)
+    return f"calls are stored by the days of {settings.time_zone}"
+
+
 def clock(settings: "Settings") -> str:
     """The machine's clock against the database's.
 
@@ -67,7 +80,7 @@ def clock(settings: "Settings") -> str:
     """
     from qa.store.work.vitals import clock_offset
 
-    with setup.opened(settings).read() as tx:
+    with setup.whatever_zone(settings).read() as tx:
         offset = clock_offset(tx)
     if abs(offset) > SKEW:
         raise QAError(f"This clock is {offset:+.0f} s from the database's; let both follow a time server.")
@@ -85,7 +98,7 @@ def backups(settings: "Settings") -> str:
 
     to = settings.backup_dir
     late = LATE_BACKUP if to is None else max(LATE_BACKUP, 2 * timedelta(hours=settings.backup_hours))
-    with setup.opened(settings).read() as tx:
+    with setup.whatever_zone(settings).read() as tx:
         at, empty = last_backup(tx), is_empty(tx)
     if at is None:
         if empty:
@@ -125,7 +138,7 @@ def workers(settings: "Settings") -> str:
     from qa.store.kinds import JobState
     from qa.store.work.vitals import read_vitals
 
-    with setup.opened(settings).read() as tx:
+    with setup.whatever_zone(settings).read() as tx:
         found = read_vitals(tx, Lifetime())
     alive, gone = _workers(found)
     if found.jobs[JobState.QUEUED] and not alive:

@@ -31,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("status")(status)
     group.command("rebuild")(rebuild)
     group.command("verify")(verify)
+    group.command("rezone")(rezone)
     app.add_typer(group, name="rollups")
 
 
@@ -103,3 +104,27 @@ def verify(sample: Sample = 20, every: Every = False, seed: Seed = None, as_json
         f"{len(drawn)} of {len(parts)} parts checked{drawn_with}, every cell is what its rows sum to;"
         f" open matters of {whose} are what happened."
     )
+
+
+def rezone(as_json: AsJson = False) -> None:
+    """Work out anew on which day each call was, after QA_TIME_ZONE changed. Stop the desk and its workers
+    first; one that was cut off goes on when asked again.
+    """
+    from qa.store.rollups import rezone as moving
+    from qa.store.site_zone import zone_of
+
+    settings = setup.site()
+    database = setup.whatever_zone(settings)
+    moving.nobody_works(database, settings.worker_silence)
+    with database.read() as tx:
+        was = zone_of(tx)
+    setup.audited_alone(database, "setting changed", "setting:time zone", was=was, to=settings.time_zone)
+    with file_progress(100, "days of calls") as bar:
+        for done, total in moving.rezone(database, settings.zone):
+            bar.to(100 * (done.calls + done.comments) // max(1, total), "days of calls")
+    told = {"was": was, "zone": done.to, "calls": done.moved, "stayed": done.stayed}
+    if as_json:
+        print_json(told)
+        return
+    stayed = f" {done.stayed} stay on days from which something was removed." if done.stayed else ""
+    print_line(f"{done.moved} calls moved to their days in {done.to}.{stayed} Start desk and workers again.")

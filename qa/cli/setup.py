@@ -29,7 +29,20 @@ def site(engine: str | None = None) -> "Settings":
 
 
 def opened(settings: "Settings") -> "Database":
-    """The site's database, brought to the present schema."""
+    """The site's database, brought to the present schema.
+
+    Raises:
+        InvalidSetting: the days in it are those of another time zone.
+    """
+    from qa.store.site_zone import settle
+
+    database = whatever_zone(settings)
+    settle(database, settings.time_zone)
+    return database
+
+
+def whatever_zone(settings: "Settings") -> "Database":
+    """The same without a look at the time zone: for those who look at the whole site, or mend it."""
     from qa.store.database import Database
     from qa.store.engine.migrate import upgrade
 

@@ -14,6 +14,7 @@ from qa.store.kinds import CallSource
 from qa.store.locks import shared_lock, sole_lock
 from qa.store.people import list_agents
 from qa.store.shelf.recordings import Recordings, ingest_lock, open_recordings, recordings_to_fill
+from qa.store.site_zone import agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,14 @@ def open_desk(
     """A desk for one batch; while it is open nobody cleans the recordings folder.
 
     Raises:
-        InvalidSetting: a file-name pattern or the site's key file cannot be used.
+        InvalidSetting: a file-name pattern or the site's key file cannot be used, or the site's days are
+            those of another time zone (of a process that started before they were worked out anew).
         StoreUnavailable: the database cannot be reached.
     """
     patterns = compile_patterns(settings.file_patterns)
     with shared_lock(ingest_lock(settings)):
         with database.read() as tx:
+            agree(tx, settings.time_zone)
             agents = {agent.name for agent in list_agents(tx)}
         yield Desk(
             database=database,

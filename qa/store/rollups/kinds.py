@@ -37,8 +37,8 @@ class Kind:
         name, schema, of_rows: what it is called, its columns, and what sums it from the rows that are here.
         sums: the columns that are added up where all the others are alike.
         merged: the days of a part are kept added up, and each day beside them; else the days alone.
-        zoned: its days are those of the site's time zone as it is now; days of calls stay as they were when
-            they came in.
+        zoned: its days are those of the site's time zone as it is now; days of calls are stored with them
+            (``qa.store.site_zone``).
         source: the kind whose marks say which days are stale.
     """
 

@@ -67,6 +67,17 @@ def figures_kept(tx: Transaction, zone: tzinfo, touched: Collection[Touched]) ->
         keep_difference(tx, one.kind, cells, _cells(tx, zone, one))
 
 
+def stay_on_their_days(tx: Transaction, zones: tuple[tzinfo, tzinfo], ids: Sequence[int]) -> None:
+    """Comments without words count on the days of the first zone, though their rows are summed by the second:
+    what else was removed from those days was counted with them.
+    """
+    touched = Touched(COMMENTS, tuple(ids))
+    if ids and tx.dialect.name != "sqlite":
+        _alone(tx, [touched])
+    if ids:
+        keep_difference(tx, COMMENTS, *(_cells(tx, zone, touched) for zone in zones))
+
+
 def _alone(tx: Transaction, touched: Collection[Touched]) -> None:
     """Nobody else keeps a remainder, or changes these calls, until this transaction ends."""
     tx.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
