@@ -1,42 +1,33 @@
 """What happened beside a chart by week: a dotted line with its name for a note, a dot for a holiday."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from dashboard.charts.decor import Decor
 from dashboard.i18n import isolated, language, rtl
 from dashboard.plain import in_chart
 from dashboard.theme import colours
 from qa.weekly.inputs import Mark, MarkKind
 
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
 LEVELS, STEP = 3, 15  # names of notes are set on so many lines, pixels apart, so that they do not meet
 LONGEST = 26
 
 
-def draw_beside(figure: "go.Figure", weeks: Sequence[int], marks: Sequence[Mark]) -> None:
-    """Draw the marks that lie in the weeks, whose points stand at 0, 1, 2 and so on."""
-    texts, lines = [], []
+def put_beside(decor: Decor, weeks: Sequence[int], marks: Sequence[Mark]) -> int:
+    """Put the marks that lie in the weeks, whose points stand at 0, 1, 2 and so on, to the rest of a figure.
+
+    Returns how many pixels the names need above.
+    """
     notes = [
         (place, mark) for place, week in enumerate(weeks) for mark in marks if _starts(mark, week, weeks)
     ]
     for level, (place, mark) in enumerate(notes):
-        texts.append(_note(place, mark.name(language()), level % LEVELS, len(weeks)))
-        lines.append(_line(place))
+        decor.texts.append(_note(place, mark.name(language()), level % LEVELS, len(weeks)))
+        decor.shapes.append(_line(place))
     for place, week in enumerate(weeks):
         holidays = [one for one in marks if one.kind is MarkKind.HOLIDAY and one.touches(week)]
         if holidays:
-            texts.append(_holiday(place, [one.name(language()) for one in holidays]))
-    if not texts:
-        return
-    room = STEP * min(LEVELS, len(notes)) + 6 if notes else 0
-    margin = figure.layout.margin
-    figure.update_layout(
-        annotations=[*figure.layout.annotations, *texts],
-        shapes=[*figure.layout.shapes, *lines],
-        margin={"l": margin.l, "r": margin.r, "t": (margin.t or 0) + room, "b": margin.b},
-    )
+            decor.texts.append(_holiday(place, [one.name(language()) for one in holidays]))
+    return STEP * min(LEVELS, len(notes)) + 6 if notes else 0
 
 
 def _starts(mark: Mark, week: int, weeks: Sequence[int]) -> bool:

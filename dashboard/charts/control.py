@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dashboard.charts.beside import draw_beside
+from dashboard.charts.beside import put_beside
+from dashboard.charts.decor import Decor
 from dashboard.i18n import _, day_month, digits_of_day, isolated, month_name, rtl
 from dashboard.theme import colours
 from qa.analytics.control import Signal
@@ -47,15 +48,14 @@ def control_chart(course: Course) -> "go.Figure":
     """The newest weeks of a figure."""
     import plotly.graph_objects as go
 
-    figure = go.Figure()
-    figure.update_layout(height=HEIGHT, margin=_margin())
+    figure, decor = go.Figure(), Decor()
     part = slice(-course.shown, None)
     values = course.weekly.chart.values[part] * course.scale
     if course.weekly.chart.ready:
-        _limits(figure, course)
+        _limits(decor, course)
     _whiskers(figure, course, values)
     _points(figure, course, values)
-    _name_signals(figure, course, values)
+    _name_signals(decor, course, values)
     weeks = course.weekly.weeks[part]
     figure.update_xaxes(
         tickvals=np.arange(len(weeks)),
@@ -64,8 +64,10 @@ def control_chart(course: Course) -> "go.Figure":
     )
     figure.update_yaxes(ticklabelstandoff=6)
     if course.target is not None:
-        _target(figure, course)
-    draw_beside(figure, [int(week) for week in weeks], course.marks)
+        _target(decor, course)
+    room = put_beside(decor, [int(week) for week in weeks], course.marks)
+    figure.update_layout(height=HEIGHT, margin=_margin(room))
+    decor.put(figure)
     return figure
 
 
@@ -78,16 +80,16 @@ def week_labels(weeks: list[int]) -> list[str]:
     ]
 
 
-def _margin() -> dict[str, int]:
+def _margin(room: int) -> dict[str, int]:
     wide, narrow = 118, 8
-    return {"l": wide if rtl() else narrow, "r": narrow if rtl() else wide, "t": 10, "b": 4}
+    return {"l": wide if rtl() else narrow, "r": narrow if rtl() else wide, "t": 10 + room, "b": 4}
 
 
-def _limits(figure: "go.Figure", course: Course) -> None:
+def _limits(decor: Decor, course: Course) -> None:
     chart, tokens = course.weekly.chart, colours()
     low, high = float(chart.lower[-1]) * course.scale, float(chart.upper[-1]) * course.scale
     centre = chart.centre * course.scale
-    figure.add_hrect(low, high, fillcolor=tokens.band, line_width=0, layer="below")
+    decor.band(low, high, tokens.band)
     place, anchor = (-0.012, "right") if rtl() else (1.012, "left")
     lines = (
         (high, "dash", _("Upper limit {value}", value=course.say(high))),
@@ -95,13 +97,14 @@ def _limits(figure: "go.Figure", course: Course) -> None:
         (low, "dash", _("Lower limit {value}", value=course.say(low))),
     )
     for value, dash, text in lines:
-        figure.add_hline(value, line={"color": tokens.limit, "width": 1, "dash": dash})
-        figure.add_annotation(x=place, xref="paper", y=value, text=isolated(text), xanchor=anchor)
+        decor.across(value, {"color": tokens.limit, "width": 1, "dash": dash})
+        words = isolated(text)
+        decor.texts.append({"x": place, "xref": "paper", "y": value, "text": words, "xanchor": anchor})
 
 
-def _target(figure: "go.Figure", course: Course) -> None:
+def _target(decor: Decor, course: Course) -> None:
     value = (course.target or 0.0) * course.scale
-    figure.add_hline(value, line={"color": colours().partly, "width": 1.25, "dash": "longdashdot"})
+    decor.across(value, {"color": colours().partly, "width": 1.25, "dash": "longdashdot"})
 
 
 def _whiskers(figure: "go.Figure", course: Course, values: "np.ndarray") -> None:
@@ -153,7 +156,7 @@ def _points(figure: "go.Figure", course: Course, values: "np.ndarray") -> None:
     )
 
 
-def _name_signals(figure: "go.Figure", course: Course, values: "np.ndarray") -> None:
+def _name_signals(decor: Decor, course: Course, values: "np.ndarray") -> None:
     """The newest signal says its rule beside its point; more names would hide the line."""
     signals = course.weekly.chart.signals[-course.shown :]
     places = [place for place, signal in enumerate(signals) if signal in SIGNAL_WORDS]
@@ -161,14 +164,16 @@ def _name_signals(figure: "go.Figure", course: Course, values: "np.ndarray") -> 
         return
     place = places[-1]
     late = place > len(values) / 2
-    figure.add_annotation(
-        x=place,
-        y=values[place],
-        ax=-46 if late else 46,
-        ay=22,
-        xanchor="right" if late else "left",
-        text=f"<b>{isolated(SIGNAL_WORDS[signals[place]]())}</b>",
-        showarrow=True,
-        standoff=6,
-        font={"color": colours().notmet},
+    decor.texts.append(
+        {
+            "x": place,
+            "y": values[place],
+            "ax": -46 if late else 46,
+            "ay": 22,
+            "xanchor": "right" if late else "left",
+            "text": f"<b>{isolated(SIGNAL_WORDS[signals[place]]())}</b>",
+            "showarrow": True,
+            "standoff": 6,
+            "font": {"color": colours().notmet},
+        }
     )

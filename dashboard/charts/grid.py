@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dashboard.charts.decor import Decor
 from dashboard.i18n import isolated, rtl
 from dashboard.plain import in_chart
 from dashboard.theme import colours
@@ -48,8 +49,8 @@ class Grid:
         return list(range(len(self.names) - 1, -1, -1))
 
 
-def grid_figure(grid: Grid) -> "go.Figure":
-    """The empty figure: names, titles of the columns, both axes the way the language runs."""
+def grid_figure(grid: Grid, decor: Decor) -> "go.Figure":
+    """The empty figure: names, both axes the way the language runs; titles of the columns go to ``decor``."""
     import plotly.graph_objects as go
 
     tokens, count, columns = colours(), len(grid.names), len(grid.titles)
@@ -72,8 +73,8 @@ def grid_figure(grid: Grid) -> "go.Figure":
             "showgrid": False,
             "nticks": count + 1,
         },
-        annotations=[_title(grid, place, text) for place, text in enumerate(grid.titles)],
     )
+    decor.texts.extend(_title(grid, place, text) for place, text in enumerate(grid.titles))
     return figure
 
 
@@ -94,13 +95,14 @@ def wrapped(title: str) -> str:
     return "<br>".join(isolated(in_chart(line)) for line in kept)
 
 
-def heading(figure: "go.Figure", text: str, *, side: str, height: int) -> None:
+def heading(decor: Decor, text: str, *, side: str, height: int) -> None:
     """A line over one of the two parts, at its beginning; ``height`` in pixels over the rows."""
     axis = "x" if side == "near" else "x2"
-    figure.add_annotation(
-        x=1 if rtl() else 0, xref=f"{axis} domain", xanchor="right" if rtl() else "left", y=1, yref="paper",
-        yshift=height, yanchor="bottom", text=isolated(text), font={"size": 12.5, "color": colours().ink},
-    )  # fmt: skip
+    decor.texts.append({
+        "x": 1 if rtl() else 0, "xref": f"{axis} domain", "xanchor": "right" if rtl() else "left",
+        "y": 1, "yref": "paper", "yshift": height, "yanchor": "bottom",
+        "text": isolated(text), "font": {"size": 12.5, "color": colours().ink},
+    })  # fmt: skip
 
 
 def put_cells(figure: "go.Figure", grid: Grid, rows: Sequence[Sequence[Cell]]) -> None:

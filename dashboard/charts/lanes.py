@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dashboard.charts.control import week_labels
+from dashboard.charts.decor import Decor
 from dashboard.charts.grid import Cell, Grid, grid_figure, heading, put_cells
 from dashboard.i18n import isolated
 from dashboard.theme import colours
@@ -33,20 +34,32 @@ class Lane:
     cells: Sequence[Cell]
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A week of a lane as it is drawn; without a place it is the gap between two lanes."""
+
+    x: int | None
+    y: float | None
+    size: int = 4
+    symbol: str = "circle"
+    bad: bool = False
+    opens: object = None
+    said: str = ""
+
+
 def lanes_chart(lanes: Sequence[Lane], titles: Sequence[str], headings: tuple[str, str]) -> "go.Figure":
     """The first lane on top. All lanes have one scale, so steps compare."""
     grid = Grid([lane.name for lane in lanes], titles, 0.4, ROW, TOP, BOTTOM)
-    figure = grid_figure(grid)
+    decor = Decor()
+    figure = grid_figure(grid, decor)
     reach = _reach(lanes)
-    shapes: list[dict[str, Any]] = []
-    for y, lane in zip(grid.places, lanes, strict=True):
-        if lane.course is not None:
-            shapes += _limits(lane.course, y, reach)
-            _line(figure, lane, y, reach)
-    figure.update_layout(shapes=shapes)
+    drawn = [(y, lane, lane.course) for y, lane in zip(grid.places, lanes, strict=True) if lane.course]
+    decor.shapes.extend(shape for y, _lane, course in drawn for shape in _limits(course, y, reach))
+    _lines(figure, [_points(lane, course, y, reach) for y, lane, course in drawn])
     put_cells(figure, grid, [lane.cells for lane in lanes])
     for text, side in zip(headings, ("near", "far"), strict=True):
-        heading(figure, text, side=side, height=TOP - 22)
+        heading(decor, text, side=side, height=TOP - 22)
+    decor.put(figure)
     weeks = next((lane.course.weeks[-SHOWN:] for lane in lanes if lane.course is not None), np.array([]))
     labels = week_labels([int(week) for week in weeks])
     figure.update_layout(
@@ -82,30 +95,36 @@ def _limits(course: Course, y: float, reach: float) -> list[dict[str, Any]]:
     return found
 
 
-def _line(figure: "go.Figure", lane: Lane, y: float, reach: float) -> None:
-    course, tokens = lane.course, colours()
-    if course is None:
-        return
-    values = course.chart.values[-SHOWN:]
-    signals = [signal not in QUIET for signal in course.chart.signals[-SHOWN:]]
+def _points(lane: Lane, course: Course, y: float, reach: float) -> list[Point]:
+    """The weeks of a lane, and a gap to the next."""
+    values, signals = course.chart.values[-SHOWN:], course.chart.signals[-SHOWN:]
+    heights = y + (values - centre(course)) / reach * HALF
+    weeks = zip(heights, signals, lane.opens, lane.said, strict=True)
+    found: list[Point] = []
+    for x, (height, signal, opens, said) in enumerate(weeks):
+        on, last = signal not in QUIET, x == len(values) - 1
+        size, symbol = 9 if on else 6 if last else 4, "diamond" if on else "circle"
+        found.append(Point(x, float(height), size, symbol, _bad(signal), opens, isolated(said)))
+    return [*found, Point(None, None)]
+
+
+def _lines(figure: "go.Figure", lanes: Sequence[list[Point]]) -> None:
+    """All lanes as one trace with gaps: a trace of its own for each took an eighth of the page's time."""
+    tokens, points = colours(), [point for lane in lanes for point in lane]
     figure.add_scatter(
-        x=np.arange(len(values)),
-        y=y + (values - centre(course)) / reach * HALF,
+        x=[one.x for one in points],
+        y=[one.y for one in points],
         mode="lines+markers",
         line={"color": tokens.ink3, "width": 1.5},
         marker={
-            "size": [9 if on else 6 if last else 4 for on, last in _marks(signals)],
-            "symbol": ["diamond" if on else "circle" for on in signals],
-            "color": [tokens.notmet if _bad(s) else tokens.accent for s in course.chart.signals[-SHOWN:]],
+            "size": [one.size for one in points],
+            "symbol": [one.symbol for one in points],
+            "color": [tokens.notmet if one.bad else tokens.accent for one in points],
         },
-        customdata=list(lane.opens),
-        hovertext=[isolated(text) for text in lane.said],
+        customdata=[one.opens for one in points],
+        hovertext=[one.said for one in points],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-
-
-def _marks(signals: Sequence[bool]) -> list[tuple[bool, bool]]:
-    return [(on, place == len(signals) - 1) for place, on in enumerate(signals)]
 
 
 def _bad(signal: Signal) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.charts.decor import Decor
 from dashboard.charts.grid import DOWN, UP, Cell, Grid, grid_figure, heading, put_cells
 from dashboard.charts.template import scale
 from dashboard.i18n import _, isolated, number, rtl
@@ -54,14 +55,16 @@ def league_chart(table: Table) -> "go.Figure":
     """The highest on top; neighbours on one ground cannot be told apart."""
     names = [row.name for row in table.rows]
     grid = Grid(names, table.titles, table.split, ROW, TOP, BOTTOM, table.plain if table.upright else None)
-    figure = grid_figure(grid)
-    _grounds(figure, table, grid)
-    _lines(figure, table)
+    decor = Decor()
+    figure = grid_figure(grid, decor)
+    _grounds(decor, table, grid)
+    _lines(decor, table)
     _heat(figure, table, grid)
     _dots(figure, table, grid)
     put_cells(figure, grid, [row.cells for row in table.rows])
     for text, side in zip(table.headings, ("near", "far"), strict=True):
-        heading(figure, text, side=side, height=TOP - 26)
+        heading(decor, text, side=side, height=TOP - 26)
+    decor.put(figure)
     figure.update_xaxes(selector={"anchor": None}, nticks=7)
     if rtl():
         figure.update_layout(xaxis_autorange="reversed")
@@ -75,21 +78,19 @@ def ink(far: float | None) -> str:
     return ON_FAR[current_theme()] if abs(far) >= FAR else colours().ink
 
 
-def _grounds(figure: "go.Figure", table: Table, grid: Grid) -> None:
+def _grounds(decor: Decor, table: Table, grid: Grid) -> None:
     """One ground for each band, every other one sunken."""
-    shapes = []
     for band in {row.place.band for row in table.rows}:
         inside = [y for y, row in zip(grid.places, table.rows, strict=True) if row.place.band == band]
         if band % 2 == 0:
-            shapes.append({
+            decor.shapes.append({
                 "type": "rect", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": min(inside) - 0.5,
                 "y1": max(inside) + 0.5,
                 "fillcolor": colours().sunken, "line": {"width": 0}, "layer": "below",
             })  # fmt: skip
-    figure.update_layout(shapes=shapes)
 
 
-def _lines(figure: "go.Figure", table: Table) -> None:
+def _lines(decor: Decor, table: Table) -> None:
     """The mean of all, and the target where there is one; each says its name over the rows."""
     tokens, top = colours(), len(table.rows) - 1 + UP
     lines = [(table.mean, "solid", _("mean {value}", value=number(table.mean, 1)))]
@@ -97,15 +98,16 @@ def _lines(figure: "go.Figure", table: Table) -> None:
         lines.append((table.target, "dash", _("target {value}", value=number(table.target))))
     turned = len(lines) == 2 and lines[0][0] > lines[1][0]
     for place, (value, dash, text) in enumerate(lines):
-        figure.add_shape(
-            type="line", x0=value, x1=value, y0=-DOWN, y1=top, layer="below",
-            line={"color": tokens.limit, "width": 1.2, "dash": dash},
-        )  # fmt: skip
+        decor.shapes.append({
+            "type": "line", "x0": value, "x1": value, "y0": -DOWN, "y1": top, "layer": "below",
+            "line": {"color": tokens.limit, "width": 1.2, "dash": dash},
+        })  # fmt: skip
         ahead = (place == 0) != turned  # the smaller value's name ends at its line, the larger one's begins
-        figure.add_annotation(
-            x=value, y=top, yanchor="bottom", text=isolated(text), font={"size": 11, "color": tokens.ink2},
-            xanchor="center" if len(lines) == 1 else "right" if ahead != rtl() else "left",
-        )  # fmt: skip
+        decor.texts.append({
+            "x": value, "y": top, "yanchor": "bottom", "text": isolated(text),
+            "xanchor": "center" if len(lines) == 1 else "right" if ahead != rtl() else "left",
+            "font": {"size": 11, "color": tokens.ink2},
+        })  # fmt: skip
 
 
 def _heat(figure: "go.Figure", table: Table, grid: Grid) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.charts.decor import Decor
 from dashboard.i18n import isolated
 from dashboard.plain import in_chart
 from dashboard.theme import colours
@@ -26,19 +27,22 @@ def mark_days(figure: "go.Figure", weeks: "np.ndarray", marks: Iterable[Mark]) -
     """Draw the marks that lie in the weeks shown; words stand at the top, beside their line."""
     if not len(weeks):
         return
-    tokens, first, last = colours(), int(weeks[0]), int(weeks[-1]) + 6
+    tokens, first, last, decor = colours(), int(weeks[0]), int(weeks[-1]) + 6, Decor()
     figure.update_layout(margin={"t": 26})
     for mark in marks:
         if not first <= mark.day <= last:
             continue
         place = (mark.day - first) / 7 - 0.5
         colour = tokens.ink2 if mark.strong else tokens.limit
-        figure.add_vline(place, line={"color": colour, "width": 1.5 if mark.strong else 1, "dash": "dash"})
-        figure.add_annotation(
-            x=place,
-            yref="paper",
-            y=1.0,
-            yanchor="bottom",
-            xanchor="right" if place > len(weeks) / 2 else "left",
-            text=isolated(f"<b>{in_chart(mark.text)}</b>" if mark.strong else in_chart(mark.text)),
+        decor.upright(place, {"color": colour, "width": 1.5 if mark.strong else 1, "dash": "dash"})
+        decor.texts.append(
+            {
+                "x": place,
+                "yref": "paper",
+                "y": 1.0,
+                "yanchor": "bottom",
+                "xanchor": "right" if place > len(weeks) / 2 else "left",
+                "text": isolated(f"<b>{in_chart(mark.text)}</b>" if mark.strong else in_chart(mark.text)),
+            }
         )
+    decor.put(figure)

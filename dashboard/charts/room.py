@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.charts.control import week_labels
+from dashboard.charts.decor import Decor
 from dashboard.i18n import _, isolated, number, rtl
 from dashboard.theme import colours
 from qa.analytics.headline import Figure as Weekly
@@ -30,7 +31,7 @@ def room_chart(course: RoomCourse) -> "go.Figure":
     """Weekly points with their intervals, the goal, and where the plan begins."""
     import plotly.graph_objects as go
 
-    figure, tokens = go.Figure(), colours()
+    figure, decor, tokens = go.Figure(), Decor(), colours()
     part = slice(-SHOWN, None)
     weeks = [int(week) for week in course.weekly.weeks[part]]
     values = course.weekly.chart.values[part] * 100
@@ -53,8 +54,9 @@ def room_chart(course: RoomCourse) -> "go.Figure":
         hoverinfo="skip",
         connectgaps=False,
     )
-    _goal(figure, course)
-    _begins(figure, course, weeks)
+    _goal(decor, course)
+    _begins(decor, course, weeks)
+    decor.put(figure)
     named = 84 if course.goal is not None else 8
     sides = {"l": named, "r": 8} if rtl() else {"l": 8, "r": named}
     figure.update_layout(height=HEIGHT, margin=sides | {"t": 34, "b": 4})
@@ -77,30 +79,32 @@ def _whiskers(course: RoomCourse) -> tuple[np.ndarray, np.ndarray]:
     return np.where(np.isnan(low), values, low), np.where(np.isnan(high), values, high)
 
 
-def _goal(figure: "go.Figure", course: RoomCourse) -> None:
+def _goal(decor: Decor, course: RoomCourse) -> None:
     if course.goal is None:
         return
     tokens = colours()
-    figure.add_hline(course.goal, line={"color": tokens.accent, "width": 2, "dash": "dot"})
-    figure.add_annotation(
-        x=-0.01 if rtl() else 1.01,
-        xref="paper",
-        y=course.goal,
-        xanchor="right" if rtl() else "left",
-        text=isolated(_("goal {value}", value=number(course.goal))),
-        font={"color": tokens.accent, "size": ROOM_SIZE},
+    decor.across(course.goal, {"color": tokens.accent, "width": 2, "dash": "dot"})
+    decor.texts.append(
+        {
+            "x": -0.01 if rtl() else 1.01,
+            "xref": "paper",
+            "y": course.goal,
+            "xanchor": "right" if rtl() else "left",
+            "text": isolated(_("goal {value}", value=number(course.goal))),
+            "font": {"color": tokens.accent, "size": ROOM_SIZE},
+        }
     )
 
 
-def _begins(figure: "go.Figure", course: RoomCourse, weeks: list[int]) -> None:
+def _begins(decor: Decor, course: RoomCourse, weeks: list[int]) -> None:
     if course.begins is None or not weeks or not weeks[0] <= course.begins <= weeks[-1] + 6:
         return
     place = (course.begins - weeks[0]) / 7 - 0.5
-    figure.add_vline(place, line={"color": colours().ink2, "width": 1.5, "dash": "dash"})
-    figure.add_annotation(
-        x=place, yref="paper", y=1.0, yanchor="bottom", text=isolated(_("plan begins")),
-        xanchor="right" if place > len(weeks) / 2 else "left", font={"size": ROOM_SIZE},
-    )  # fmt: skip
+    decor.upright(place, {"color": colours().ink2, "width": 1.5, "dash": "dash"})
+    decor.texts.append({
+        "x": place, "yref": "paper", "y": 1.0, "yanchor": "bottom", "text": isolated(_("plan begins")),
+        "xanchor": "right" if place > len(weeks) / 2 else "left", "font": {"size": ROOM_SIZE},
+    })  # fmt: skip
 
 
 def _reach(course: RoomCourse, low: np.ndarray, high: np.ndarray) -> list[float]:

@@ -1,8 +1,7 @@
 """What happened beside a chart: which week a mark stands at, and that no name is lost."""
 
-import plotly.graph_objects as go
-
-from dashboard.charts.beside import draw_beside
+from dashboard.charts.beside import put_beside
+from dashboard.charts.decor import Decor
 from qa.weekly.inputs import Mark, MarkKind
 
 WEEKS = [700, 707, 714]
@@ -10,11 +9,10 @@ WEEKS = [700, 707, 714]
 
 def drawn(*marks: Mark) -> tuple[list[tuple[float, str]], list[float]]:
     """Place and text of every name, and the places of the lines."""
-    figure = go.Figure()
-    figure.update_layout(margin={"l": 8, "r": 118, "t": 10, "b": 4})
-    draw_beside(figure, WEEKS, marks)
-    names = [(one.x, one.hovertext) for one in figure.layout.annotations]
-    return names, [shape.x0 for shape in figure.layout.shapes]
+    decor = Decor()
+    put_beside(decor, WEEKS, marks)
+    names = [(one["x"], one["hovertext"]) for one in decor.texts]
+    return names, [shape["x0"] for shape in decor.shapes]
 
 
 def note(first: int, last: int, text: str) -> Mark:
@@ -38,10 +36,9 @@ def test_holidays_of_a_week_share_a_dot_and_have_no_line() -> None:
 
 def test_a_long_name_is_cut_in_the_chart_alone() -> None:
     long = "A very long story of what happened in this week"
-    figure = go.Figure()
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 10, "b": 4})
-    draw_beside(figure, WEEKS, [note(701, 701, long)])
-    written = figure.layout.annotations[0]
-    assert written.text.endswith("…")
-    assert written.hovertext == long
-    assert figure.layout.margin.t > 10, "room above for the name"
+    decor = Decor()
+    room = put_beside(decor, WEEKS, [note(701, 701, long)])
+    (written,) = decor.texts
+    assert written["text"].endswith("…")
+    assert written["hovertext"] == long
+    assert room > 10, "room above for the name"
