@@ -51,6 +51,7 @@ WITH_IT = {  # goes or is emptied in the same step as a column above, but the si
     "care_marks": "key",
     "jobs": "reason",
     "open_matters": "customer_hash",
+    "past_contacts": "customer_hash",
     "queue_events": "customer_hash",
     "redactions": "kind",
     "sentiment_corrections": "text_key model",

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, literal, text
 
+from qa.store.care.past_contacts import answered
 from qa.store.kinds import FollowUpReason
 from qa.store.tables import ANSWERED, calls, contacts
 
@@ -52,11 +53,12 @@ def narrowed(
 def no_call_since(customer: ColumnElement[Any], at: ColumnElement[Any]) -> ColumnElement[bool]:
     """That nobody called the customer, or was called by them, after a moment.
 
-    A telephone record of an answered call counts too; one that belongs to a recording is that call.
+    A telephone record of an answered call counts too; one that belongs to a recording is that call. So does a
+    contact that was removed since.
     """
     later, c = calls.alias("later"), contacts.c
     # Of a column that stands in the index: of all columns, SQLite would open the row of the call for them.
     spoken = exists(later.c.id).where(later.c.customer_hash == customer, later.c.started_at > at)
     # Said without parameters: only the very words of the partial index let it be used.
     recorded = exists(c.id).where(c.customer_hash == customer, c.started_at > at, text(ANSWERED))
-    return ~spoken & ~recorded
+    return ~spoken & ~recorded & ~answered(customer, at)

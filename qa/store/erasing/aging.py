@@ -5,13 +5,14 @@ A kind gives numbers of rows that may go, the oldest first, and takes them out o
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from sqlalchemy import ColumnElement, FromClause, delete, exists, func, not_, or_, select, update
 
 from qa.store.alert.alert_kinds import MessageState
 from qa.store.call.removal_kinds import RemovalCause, RemovedPart
+from qa.store.care.past_contacts import contacts_kept, of_calls, of_telephone
 from qa.store.database import Transaction
 from qa.store.erasing.calls import NOTES, SOUND, WORDS, mark
 from qa.store.erasing.holds import free_call, free_customer
@@ -132,9 +133,17 @@ def _take_evaluations(tx: Transaction, ids: Sequence[int]) -> None:
 
 
 def _take_customers(tx: Transaction, ids: Sequence[int]) -> None:
-    """Who called; telephone records and orders of the same days lose their customer with them."""
-    tx.execute(update(calls).where(calls.c.id.in_(ids)).values(customer_hash=None, file_name=calls.c.key))
+    """Who called; what these calls answered stays answered."""
+    with contacts_kept(tx, of_calls(ids)):
+        tx.execute(update(calls).where(calls.c.id.in_(ids)).values(customer_hash=None, file_name=calls.c.key))
     mark(tx, ids, (RemovedPart.CUSTOMER,), RemovalCause.RETENTION)
+
+
+def _take_contacts(tx: Transaction, ids: Sequence[int]) -> None:
+    """Whose the telephone records are; what these contacts answered stays answered."""
+    here = contacts.c.id.in_(ids)
+    with contacts_kept(tx, of_telephone(here)):
+        tx.execute(update(contacts).where(here).values(customer_hash=None))
 
 
 def _linked(name: str, table: FromClause, at: ColumnElement[datetime]) -> RowKind:
@@ -213,7 +222,7 @@ ROW_KINDS: tuple[RowKind, ...] = (
     RowKind("surveys", _feedback(surveys, _surveyed), take_surveys),
     RowKind("comments", _feedback(comments, _posted), take_comments, figures=by_comments),
     _linked("orders", orders, orders.c.ordered_at),
-    _linked("contacts", contacts, contacts.c.started_at),
+    replace(_linked("contacts", contacts, contacts.c.started_at), take=_take_contacts),
     _linked("queue log", queue_events, queue_events.c.at),
     _plain("refusals", rejections, rejections.c.created_at, rejections.c.id.is_not(None)),
     _plain("imports", imports, imports.c.created_at, imports.c.id.is_not(None)),

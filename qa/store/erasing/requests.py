@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, insert, or_, select, union, update
 
 from qa.store.call.removal_kinds import RemovalCause, RemovedPart
+from qa.store.care.past_contacts import contacts_kept, drop_past_contacts, of_calls, of_telephone
 from qa.store.database import Transaction
 from qa.store.erasing.calls import CUSTOMER, NOTES, SOUND, WORDS, mark
 from qa.store.erasing.holds import free_call
@@ -99,11 +100,14 @@ def whose(tx: Transaction, customer: str, today: int) -> Whose:
 
 def take_everything(tx: Transaction, found: Whose, zone: tzinfo) -> dict[str, int]:
     """Take everything of a customer out of the rows; gives how many things of each kind went. The sums of
-    the days stay as they are.
+    the days stay as they are; what a held call complains of stays answered by those that go.
     """
     touched = (*by_customers(tx, found.calls), *by_comments(tx, found.comments))
-    with figures_kept(tx, zone, touched):
-        return _taken(tx, found)
+    spoken = of_calls(found.calls), of_telephone(contacts.c.customer_hash == found.customer)
+    with figures_kept(tx, zone, touched), contacts_kept(tx, *spoken):
+        counts = _taken(tx, found)
+    drop_past_contacts(tx, found.customer)
+    return counts
 
 
 def _taken(tx: Transaction, found: Whose) -> dict[str, int]:

@@ -15,6 +15,7 @@ from typing import Any
 from qa.errors import WriteFailed
 from qa.records import Seconds
 from qa.store.care.keeping import settle
+from qa.store.care.past_contacts import drop_past_contacts
 from qa.store.database import Database, parse_url
 from qa.store.engine.outside import driver
 from qa.store.site import get_setting, set_setting
@@ -32,7 +33,8 @@ WORDED = (
     "call_complaints", "call_notes", "exemplary_moments", "coaching_moments", "review_verdicts", "reviews",
     "dispute_events", "surveys", "comments", "comment_events", "text_sentiments", "follow_ups",
     "follow_up_events", "orders", "contacts", "queue_events", "alert_events", "scorecard_drafts",
-    "scorecard_versions", "open_matters", "care_marks",
+    "scorecard_versions", "open_matters", "past_contacts",
+    "care_marks",
 )  # fmt: skip
 """Tables that hold words or customers, to be vacuumed on PostgreSQL."""
 
@@ -43,6 +45,8 @@ def scrub_if_due(database: Database, *, thorough: bool = True) -> bool:
         due = get_setting(tx, DUE)
     if not due:
         return True
+    with database.write() as tx:
+        drop_past_contacts(tx)
     settle(database)
     if not scrub(database, thorough=thorough or due == "thorough"):
         return False

@@ -22,6 +22,7 @@ from qa.store.tables.care import (
     follow_up_events,
     follow_ups,
     open_matters,
+    past_contacts,
     reply_templates,
 )
 from qa.store.tables.coaching import (
@@ -130,6 +131,7 @@ __all__ = [
     "open_matters",
     "orders",
     "outbox",
+    "past_contacts",
     "pending_sign_ins",
     "pick",
     "promise_events",

@@ -3,7 +3,8 @@
 Templates and corrections are only ever added: the newest row of a key counts. ``erasure_permits`` holds rows
 only inside the transaction that takes comments out; the triggers of the ledger look there. ``open_matters``
 repeats what other tables say of customers who were left alone (``qa.store.care.keeping``); ``care_marks`` are
-written by triggers in the transaction that may change it.
+written by triggers in the transaction that may change it. ``past_contacts`` is what is left of contacts that
+were removed (``qa.store.care.past_contacts``).
 """
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
@@ -97,6 +98,14 @@ open_matters = Table(
     Column("subject", big_key(), primary_key=True, autoincrement=False),
     Column("customer_hash", String(64), nullable=False, index=True),
     Column("at", UTCDateTime(), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+past_contacts = Table(
+    "past_contacts",
+    metadata,
+    Column("customer_hash", String(64), primary_key=True),
+    Column("covers", UTCDateTime(), nullable=False),
     sqlite_with_rowid=False,
 )
 
