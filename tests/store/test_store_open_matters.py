@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from qa.store.account.users import NewUser, Role, add_user
 from qa.store.care import checking, keeping, parts, standing
 from qa.store.care.care_filter import CareFilter
 from qa.store.care.errand import EVERY, MattersErrand
 from qa.store.care.left_alone import Waiting, left_alone
-from qa.store.database import Database
+from qa.store.database import Database, Transaction
 from qa.store.erasing.people import take_comments
 from qa.store.erasing.scrub import DUE, scrub_if_due
 from qa.store.keyset import Cut
@@ -21,9 +21,9 @@ from qa.store.kinds import CommentStep, ContactOutcome, Feeling, FollowUpReason,
 from qa.store.made.bulk import delete_calls
 from qa.store.scope import Scope
 from qa.store.site import set_setting
-from qa.store.tables import calls, care_marks, comments, contacts, open_matters, surveys
+from qa.store.tables import calls, care_marks, comments, contacts, open_matters, surveys, text_sentiments
 from qa.store.voice.comment_ledger import NewEvent, add_event
-from qa.store.voice.sentiments import Reading, save_readings, text_key
+from qa.store.voice.sentiments import Reading, correct, save_readings, text_key
 from tests.store.care_house import CareHouse
 from tests.store.samples import START
 
@@ -117,6 +117,28 @@ def test_every_single_change_is_marked(house: CareHouse, monkeypatch: pytest.Mon
             with monkeypatch.context() as patch:
                 patch.setattr(standing, "usable", lambda _tx: False)
                 assert now == left_alone(tx, ALL, EVER, Cut(500)), kind.__name__
+
+
+def test_every_reading_of_a_text_is_marked(house: CareHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after another with nothing else in between, so that each is seen by its own mark alone."""
+    words, t = text_key("never again"), text_sentiments.c
+    row = {
+        "source_id": house.sources[ImportKind.COMMENTS], "key": "1", "text": "never again", "text_key": words,
+        "posted_at": START, "customer_hash": "3" * 64,
+    }  # fmt: skip
+    bad = [Reading(words, Feeling.NEGATIVE, -0.5, 0.9, "en")]
+    steps: tuple[tuple[Callable[[Transaction], object], int], ...] = (
+        (lambda tx: tx.execute(insert(comments).values(**row)), 0),
+        (lambda tx: save_readings(tx, "m", bad), 1),  # read for the first time
+        (lambda tx: correct(tx, words, Feeling.POSITIVE, None), 0),  # a person says otherwise
+        (lambda tx: correct(tx, words, Feeling.NEGATIVE, None), 1),
+        (lambda tx: tx.execute(delete(text_sentiments).where(t.text_key == words)), 0),  # a model is let go
+    )
+    for step, complaints in steps:
+        folded(house.database)
+        with house.database.write() as tx:
+            step(tx)
+        assert same(house, monkeypatch)[0].counts[FollowUpReason.COMPLAINT] == complaints
 
 
 def test_a_telephone_contact_closes_what_was_open(house: CareHouse) -> None:
