@@ -3,11 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.data.audit import seal_end
 from dashboard.data.kinds import Role
 from dashboard.identity import LANGUAGE_COOKIE
 from dashboard.server.requests import keep, next_path, pick_language, start_session
@@ -23,9 +21,9 @@ def one_at_a_time() -> ThreadPoolExecutor:
 
 
 def entered(request: Request, sid: str, start: str) -> Response:
-    """To the page that was asked for, else to ``start``, with the new session. The log is sealed after it."""
+    """To the page that was asked for, else to ``start``, with the new session."""
     wanted = next_path(request.query_params.get("next"))
-    response = RedirectResponse(start if wanted == "/" else wanted, 303, background=BackgroundTask(seal_end))
+    response = RedirectResponse(start if wanted == "/" else wanted, 303)
     start_session(response, sid, request)
     keep(response, LANGUAGE_COOKIE, pick_language(request), request)
     return response

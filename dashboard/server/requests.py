@@ -2,10 +2,12 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from starlette.background import BackgroundTask
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from dashboard.data.accounts import User
+from dashboard.data.audit import seal_end
 from dashboard.data.site import settings
 from dashboard.i18n import LANGUAGES
 from dashboard.identity import COOKIE, LANGUAGE_COOKIE, THEME_COOKIE
@@ -100,7 +102,11 @@ def keep(response: Response, name: str, value: str, connection: HTTPConnection) 
 
 
 def start_session(response: Response, sid: str, connection: HTTPConnection) -> None:
-    """Give the browser its session; it ends with the browser or by its own clock, whichever comes first."""
+    """Give the browser its session; it ends with the browser or by its own clock, whichever comes first.
+
+    Every way to sign in ends here, so the audit log is sealed here, once the answer is on its way.
+    """
+    response.background = BackgroundTask(seal_end)
     response.set_cookie(
         COOKIE,
         sid,

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from dashboard import passwords, settings
 from dashboard.data import accounts, site
 from dashboard.data.kinds import Role
+from qa.store.audit.verifying import verify
 
 PASSWORD = "kettle on the moon"
 HOST = "http://testserver"
@@ -42,6 +43,13 @@ def session_of(name: str) -> str:
     user = accounts.by_name(name)
     assert user is not None
     return accounts.open_session(user.id, "127.0.0.1")
+
+
+def log_is_sealed() -> bool:
+    """True when every entry of the audit log, and there are some, is under a seal."""
+    settings = site.settings()
+    found = verify(site.database(), settings.keys_dir, settings.data_dir)
+    return found.whole and found.sealed == found.entries > 0
 
 
 @cache

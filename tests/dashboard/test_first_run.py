@@ -9,7 +9,7 @@ from dashboard.data import accounts
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
 from dashboard.server import start, token
-from tests.dashboard.desk import PASSWORD, Site
+from tests.dashboard.desk import PASSWORD, Site, log_is_sealed
 
 FORM = {"d": "Nazanin Moradi", "u": "n.moradi", "new": PASSWORD, "again": PASSWORD}
 
@@ -40,6 +40,7 @@ def test_the_token_makes_one_administrator(client: TestClient, desk_site: Site) 
     answer = client.post("/qa/first-run", data=FORM | {"token": given})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert client.get("/_stcore/host-config").status_code == 200  # signed in
+    assert log_is_sealed()
     (user,) = accounts.everybody()
     assert (user.name, user.display_name, user.role) == ("n.moradi", "Nazanin Moradi", Role.ADMINISTRATOR)
     assert not token.path().exists()

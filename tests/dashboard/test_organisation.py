@@ -14,7 +14,7 @@ from dashboard.data import accounts
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
 from qa.errors import InvalidSetting
-from tests.dashboard.desk import PASSWORD, Site
+from tests.dashboard.desk import PASSWORD, Site, log_is_sealed
 
 HTML = {"Accept": "text/html"}
 NAME = "_streamlit_user"
@@ -41,6 +41,7 @@ def test_a_linked_account_comes_in(linked: TestClient) -> None:
     found = accounts.signed_in(answer.cookies[COOKIE])
     assert found is not None
     assert found.user.name == "sara"
+    assert log_is_sealed()
     assert any(c.startswith(f'{NAME}=""') for c in answer.headers.get_list("set-cookie"))  # used up
 
 

@@ -9,7 +9,7 @@ from dashboard import passwords, users
 from dashboard.data import accounts
 from dashboard.data.kinds import Role
 from dashboard.identity import COOKIE
-from tests.dashboard.desk import PASSWORD, Site
+from tests.dashboard.desk import PASSWORD, Site, log_is_sealed
 
 HTML = {"Accept": "text/html"}
 NEW = "two lamps by the door"
@@ -25,6 +25,7 @@ def test_a_change_ends_every_other_session(client: TestClient, desk_site: Site) 
     client.cookies.set(COOKIE, mine)
     answer = change(client)
     assert answer.status_code == 303
+    assert log_is_sealed()
     fresh = answer.cookies[COOKIE]
     assert [accounts.signed_in(sid) is not None for sid in (mine, other, fresh)] == [False, False, True]
     user = accounts.by_name("boss")
