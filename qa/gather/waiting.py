@@ -12,10 +12,12 @@ import polars as pl
 from qa.gather import said
 from qa.store.database import Database
 from qa.store.keyset import Cut, Sheet
+from qa.store.rollups.taking import Fewer
 from qa.store.scope import Scope
 from qa.store.voice.comment_desk import FELT, CommentOrder, CommentRow, list_comments
 from qa.store.voice.comment_filter import CommentFilter, Shown
 
+KEPT = ("local_day", "channel", "service", "label", "suggestion")
 MORE, GROWS, MOST = 4, 4, 2_000
 """Moments that are tried at first for each row of a page; how many times more next; too many."""
 
@@ -30,7 +32,7 @@ def comments(
     """
     cells = None
     if wanted.shown is Shown.WAITING:
-        cells = said.comments(database, scope, replace(wanted, shown=Shown.ALL), zone)
+        cells = said.comments(database, scope, replace(wanted, shown=Shown.ALL), zone, OPEN)
     moments = None if cells is None else _moments(cells, cut.after)
     tried = MORE * (cut.limit + 1)
     while moments is not None and tried <= MOST:
@@ -45,12 +47,20 @@ def comments(
         return list_comments(tx, scope, wanted, CommentOrder.URGENT, cut)
 
 
+def _open(cells: pl.DataFrame) -> pl.DataFrame:
+    """Those that wait: how they feel, since when, and what filters ask of them."""
+    label = pl.col("label").cast(pl.String)
+    felt = label.replace_strict(FELT, default=1, return_dtype=pl.Int8)
+    waits = cells.filter(~pl.col("replied") & ~pl.col("recovered") & ~pl.col("aside"))
+    return waits.select(*KEPT, felt.alias("felt"), pl.col("waiting_since").alias("at")).sort("local_day")
+
+
+OPEN = Fewer("comments that wait", (*KEPT, "replied", "recovered", "aside", "waiting_since"), _open)
+
+
 def _moments(cells: pl.DataFrame, after: str | None) -> pl.DataFrame:
     """How comments that wait feel, and since when, after a place: at least all that the database has."""
-    label = pl.col("label").cast(pl.String)
-    order = label.replace_strict(FELT, default=1, return_dtype=pl.Int64)
-    open_still = ~pl.col("replied") & ~pl.col("recovered") & ~pl.col("aside")
-    found = cells.filter(open_still).select(order.alias("felt"), pl.col("waiting_since").alias("at"))
+    found = cells.select("felt", "at")
     try:
         _waits, feeling, moment, _number = (int(part or -1) for part in (after or "").split("~"))
     except ValueError:  # none, or none of this list, which says so itself
