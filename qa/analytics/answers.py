@@ -4,7 +4,7 @@
 the score of the survey's call (null where it has none or does not count).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -155,5 +155,4 @@ def _chart(kind: str, points: list[np.ndarray]) -> Chart:
     if kind == "csat":
         return laney([int(each.sum()) for each in points], [each.size for each in points])
     chart = xmr([_estimate(kind, each).value or 0.0 if each.size else np.nan for each in points])
-    low, high = _RANGE[kind]
-    return replace(chart, lower=np.maximum(chart.lower, low), upper=np.minimum(chart.upper, high))
+    return chart.within(*_RANGE[kind])

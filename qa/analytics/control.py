@@ -1,6 +1,6 @@
 """Control charts: which week is a signal and which is normal variation (Shewhart; FIELD.md §3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -47,6 +47,10 @@ class Chart:
         """True when there were enough weeks for limits."""
         return not np.isnan(self.centre)
 
+    def within(self, low: float, high: float = np.inf) -> "Chart":
+        """The same with limits no farther than the figure itself can go; what points say stays."""
+        return replace(self, lower=np.maximum(self.lower, low), upper=np.minimum(self.upper, high))
+
     @property
     def last(self) -> Signal:
         """What the newest point says."""
@@ -86,8 +90,7 @@ def laney(successes: ArrayLike, counts: ArrayLike) -> Chart:
     if base.size < BASELINE:
         return _unready(line)
     centre, half = laney_limits(hits, n, base)
-    chart = _judged(line, centre, half)
-    return Chart(chart.values, centre, chart.lower.clip(0, 1), chart.upper.clip(0, 1), chart.signals)
+    return _judged(line, centre, half).within(0, 1)
 
 
 def laney_limits(

@@ -18,6 +18,7 @@ from qa.analytics.weeks import STEP, failures_by_week, heard_by_week, left_out_c
 from qa.records import CriticalKind
 
 WEEKS = 26  # how far back limits are taken from
+WHOLE = 100.0  # the highest score
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Heard:
 
 def quality(calls: pl.LazyFrame, week: int, language: str) -> Figure:
     """Mean score of a week (0-100)."""
-    return _of_values(values_by_week(_recent(calls, week), "score", language), week)
+    return _of_values(values_by_week(_recent(calls, week), "score", language), week, WHOLE)
 
 
 def measured(calls: pl.LazyFrame, column: str, week: int, language: str) -> Figure:
@@ -106,11 +107,11 @@ def heard(calls: pl.LazyFrame, week: int, language: str) -> Heard:
         counted_before=counts[-2] if len(counts) > 1 else 0,
         left_out=tuple(left_out_counts(inside).collect().iter_rows()),
         weeks=np.array(line, dtype=np.int32),
-        chart=xmr(counts),
+        chart=xmr(counts).within(0),
     )
 
 
-def _of_values(by_week: pl.LazyFrame, week: int) -> Figure:
+def _of_values(by_week: pl.LazyFrame, week: int, most: float = np.inf) -> Figure:
     rows = {row["week"]: row for row in by_week.collect().to_dicts()}
     line = _line(rows, week)
     values = [sample(rows[each]) if each in rows else EMPTY for each in line]
@@ -122,7 +123,7 @@ def _of_values(by_week: pl.LazyFrame, week: int) -> Figure:
         change=difference(values[-1], before),
         weeks=np.array(line, dtype=np.int32),
         intervals=estimates,
-        chart=xmr([np.nan if each.value is None else each.value for each in estimates]),
+        chart=xmr([np.nan if each.value is None else each.value for each in estimates]).within(0, most),
         missing=rows.get(week, {}).get("missing", 0),
     )
 

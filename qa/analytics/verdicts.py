@@ -28,7 +28,7 @@ def criterion_course(days: pl.DataFrame, week: int, language: str) -> Figure:
         change=difference(values.get(week, nothing), values.get(week - STEP, nothing)),
         weeks=np.array(line, dtype=np.int32),
         intervals=estimates,
-        chart=xmr([np.nan if each.value is None else each.value for each in estimates]),
+        chart=xmr([np.nan if each.value is None else each.value for each in estimates]).within(0, 1),
     )
 
 

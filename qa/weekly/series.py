@@ -72,7 +72,7 @@ def of_counts(counts: Mapping[int, int], week: int, missing: int = 0) -> Figure:
         change=gap,
         weeks=np.array(line, dtype=np.int32),
         intervals=found,
-        chart=xmr(every),
+        chart=xmr(every).within(0),
         missing=missing,
     )
 

@@ -191,3 +191,22 @@ def test_a_mean_of_few_calls_is_not_judged(calls: int, signal: Signal) -> None:
     assert chart.ready
     assert not np.isnan(chart.upper).any()
     assert not xbar([*QUIET, 60.0], [30] * 11 + [2, 2, 30], within=8.0).ready
+
+
+ENDS = [
+    # a score cannot pass 100, which the week of 99.9 would still be within
+    ((0.0, 100.0), [90.0, 99.0] * 6 + [99.9], (70.6, 100.0)),
+    # seconds have no upper end
+    ((0.0, np.inf), [1.0, 5.0] * 6 + [2.0], (0.0, 13.6)),
+]
+
+
+@pytest.mark.parametrize(("reach", "line", "ends"), ENDS)
+def test_limits_end_where_the_figure_ends(
+    reach: tuple[float, float], line: list[float], ends: tuple[float, float]
+) -> None:
+    free, chart = xmr(line), xmr(line).within(*reach)
+    assert (chart.lower[-1], chart.upper[-1]) == pytest.approx(ends, abs=0.1)
+    assert reach[0] <= chart.lower[-1] <= chart.upper[-1] <= reach[1]
+    assert (free.upper[-1] > 100.0) or (free.lower[-1] < 0.0)
+    assert chart.signals == free.signals

@@ -139,3 +139,10 @@ def test_headline_finds_a_planted_fall() -> None:
     assert found.chart.last.value == "past the lower limit"
     assert found.change.value == pytest.approx(60 + 2 - (80 + 1 + 2))
     assert len(found.weeks) == 16
+
+
+def test_no_limit_of_scores_stands_over_the_whole() -> None:
+    rows = [call(SATURDAY - 7 * back, 99.0 if back % 2 else 88.0) for back in range(20)]
+    found = headline.quality(table(rows), SATURDAY, "fa")
+    assert found.chart.upper[-1] == 100.0
+    assert found.chart.lower[-1] > 0.0
