@@ -76,15 +76,19 @@ def house(database: Database) -> CareHouse:
 
 
 Contact = Callable[[CareHouse, Transaction, datetime], object]
-CONTACTS: tuple[tuple[str, Contact, bool], ...] = (
-    ("customers", called, True),  # a recorded call that is over its time
-    ("contacts", lambda h, tx, at: rung(h, tx, at, ContactOutcome.ANSWERED), True),  # a telephone record
-    ("contacts", lambda h, tx, at: rung(h, tx, at, ContactOutcome.ABANDONED), False),  # nobody spoke
+CONTACTS: tuple[tuple[str, Contact, bool, bool], ...] = (
+    ("customers", called, True, True),  # a recorded call that is over its time
+    (
+        "contacts",
+        lambda h, tx, at: rung(h, tx, at, ContactOutcome.ANSWERED),
+        True,
+        False,
+    ),  # a telephone record; no matter is kept yet
+    ("contacts", lambda h, tx, at: rung(h, tx, at, ContactOutcome.ABANDONED), False, True),  # nobody spoke
 )
 
 
-@pytest.mark.parametrize("kept", [True, False])
-@pytest.mark.parametrize(("kind", "contact", "spoken"), CONTACTS)
+@pytest.mark.parametrize(("kind", "contact", "spoken", "kept"), CONTACTS)
 def test_what_a_contact_answered_stays_answered(
     house: CareHouse, kind: str, contact: Contact, *, spoken: bool, kept: bool
 ) -> None:
