@@ -1,8 +1,10 @@
-// What does not fit: sideways scrolling, parts outside the page, cut words, words over words.
+// What does not fit: sideways scrolling, a menu over the page, parts outside the page, cut words, words over words.
 () => {
   const faults = [];
   const main = document.querySelector("[data-testid=stMain]"), page = main.getBoundingClientRect();
   if (main.scrollWidth > main.clientWidth + 1) faults.push(`scrolls sideways: ${main.scrollWidth} in ${main.clientWidth}`);
+  const menu = document.querySelector("[data-testid=stSidebar]")?.getBoundingClientRect();
+  if (menu && Math.min(menu.right, page.right) - Math.max(menu.left, page.left) > 4) faults.push("the menu lies over the page");
   const words = (e) => [...e.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
   const said = (e) => `"${e.innerText.trim().slice(0, 30)}"`;
   const boxes = [];

@@ -99,7 +99,7 @@ def test_every_page_is_reached_by_all(opened: Browser, server: tuple[Server, str
         # Nothing that the policy refuses, nothing from outside; the recording of the call is not there.
         faults += [f"{language}: {fault}" for fault in tab.faults if "404" not in fault]
         tab.page.context.close()
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_the_policy_refuses_what_a_page_does_not_bring(opened: Browser, server: tuple[Server, str]) -> None:
