@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from dashboard.data import actions, calls, coaching, disputes, library, review, site
 from dashboard.data.actions import NewItem
@@ -145,10 +145,13 @@ def _customer() -> tuple[str, tuple[int, str], int, int]:
         select(c.customer_hash, c.id, c.key)
         .where(c.team_id == 1, c.customer_hash.is_not(None), c.customer_hash.not_in(elsewhere))
         .where(*(c.customer_hash.not_in(one) for one in others))
-        .order_by(c.started_at.desc())  # of late, so that it counts as a contact
+        .order_by(c.started_at.desc())
     )
-    with site.database().read() as tx:
+    with site.database().write() as tx:
         customer, number, key = tx.execute(query).first() or ("", 0, "")
+        # Today, so that it counts as a contact of late on whatever day the centre was drawn.
+        now = {"started_at": utc_now(), "local_day": coaching.today()}
+        tx.execute(update(call_rows).where(c.id == number).values(**now))
         owed = select(promises.c.id).join(call_rows, c.id == promises.c.call_id).where(c.team_id == 1)
         answered = select(surveys.c.id).join(call_rows, c.id == surveys.c.call_id).where(c.team_id == 1)
         return customer, (number, key), tx.scalars(owed).first() or 0, tx.scalars(answered).first() or 0
