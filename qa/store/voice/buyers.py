@@ -90,7 +90,7 @@ def _ordered(span: Span, service: str) -> list[ColumnElement[bool]]:
 
 def _each(edges: tuple[datetime, ...], service: str, customers: Select[Any] | None = None) -> Subquery:
     """A row a customer, all of them or these: ``customer``, and ``alike``, a number that says in what they
-    are alike, for the database sorts one number quicker than six columns. Grouped along their index.
+    are alike, for the database sorts one number quicker than six columns.
     """
     o = orders.c
     newest = o.ordered_at >= edges[1]
