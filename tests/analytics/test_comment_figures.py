@@ -38,14 +38,16 @@ def test_the_figures_of_a_day() -> None:
         row(1, None, "positive"),  # waits, has time: in no share
         row(7, None, aside=True),  # nobody waits for it
         row(6, None, "neutral", replied=True),  # replied, nobody knows when
+        row(5, 1.5, "neutral", aside=True),  # in time, but nobody had to
+        row(4, None, "positive", replied=True, recovered=True),  # nothing was to be repaired
     ]
     found = comment_figures(pl.DataFrame(rows, schema=SCHEMA, orient="row").lazy(), NOW, timedelta(hours=2))
-    assert (found.first_reply.value, found.first_reply.n) == (120.0, 2)
+    assert (found.first_reply.value, found.first_reply.n) == (90.0, 3)
     assert found.in_time == share(1, 3)
     assert found.recovered == share(1, 4)
     assert (found.waiting, found.late) == (2, 1)
-    assert found.sentiment.n == 6
-    assert found.sentiment.value == pytest.approx((4 * -0.8 + 0.9) / 6)
+    assert found.sentiment.n == 8
+    assert found.sentiment.value == pytest.approx((4 * -0.8 + 2 * 0.9) / 8)
 
 
 def test_nothing_is_nothing() -> None:
